@@ -1,0 +1,35 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** What the engine counts by: enough of a tensor to give its memory back after the tensor itself is gone. */
+export interface DataHandle {
+  dataId: object;
+  readonly dtype: tf.DataType;
+  readonly size: number;
+}
+
+/** The parts of TensorFlow.js's engine that this library builds on and that its type declarations keep private. */
+export interface Engine {
+  readonly backend: tf.KernelBackend;
+  readonly backendName: string;
+  readonly registry: { [name: string]: tf.KernelBackend };
+  readonly state: {
+    readonly activeScope: { readonly id: number } | null;
+    readonly gradientDepth: number;
+    readonly numBytes: number;
+    readonly numTensors: number;
+  };
+  nextTensorId(): number;
+  incRef(tensor: tf.Tensor, backend: tf.KernelBackend | null): void;
+  track<T extends tf.Tensor>(tensor: T): T;
+  keep<T extends tf.Tensor>(tensor: T): T;
+  disposeTensor(tensor: DataHandle): void;
+  gradients(
+    f: () => tf.Tensor,
+    xs: readonly tf.Tensor[],
+    dy: tf.Tensor | null,
+    allowNoGradients: boolean,
+  ): { value: tf.Tensor; grads: (tf.Tensor | undefined)[] };
+}
+
+/** TensorFlow.js's one engine. */
+export const engine = (): Engine => tf.engine() as unknown as Engine;

@@ -1,0 +1,69 @@
+import { closest, distance } from "fastest-levenshtein";
+
+const plain = (word: string) => word.toLowerCase().replaceAll(/[_\s-]/g, "");
+
+/**
+ * The sentence that suggests what was meant: `Did you mean "epochs"?`, or an empty string if nothing is near.
+ *
+ * @param word what was found
+ * @param candidates what is known
+ */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const known = [...candidates];
+  if (known.length === 0) return "";
+  const target = plain(word);
+  const best = closest(target, known.map(plain));
+  const near = known.find((name) => plain(name) === best);
+  const limit = Math.max(2, Math.floor(target.length / 3));
+  return near !== undefined && distance(target, best) <= limit ? `Did you mean "${near}"?` : "";
+}
+
+/**
+ * Throws a TypeError for an option that does not exist.
+ *
+ * @param where what takes the options, as the reader knows it: `"model.fit()"`
+ * @param options the options given; undefined is no options
+ * @param allowed the names that exist
+ */
+export function checkOptions(where: string, options: unknown, allowed: readonly string[]): void {
+  if (options === undefined) return;
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new TypeError(
+      `${where} takes its options as an object like { ${allowed[0]}: … }, but found ${describe(options)}.`,
+    );
+  }
+  for (const name of Object.keys(options)) {
+    if (allowed.includes(name)) continue;
+    const hint = didYouMean(name, allowed) || `It takes ${allowed.join(", ")}.`;
+    throw new TypeError(`${where} has no option "${name}". ${hint}`);
+  }
+}
+
+/**
+ * Looks a string up among names that Keras spells in several ways: `snake_case`, `camelCase` and `ClassName`, in any case.
+ *
+ * @param kind what is looked up, for the error: `"optimizer"`
+ * @throws RangeError with a suggestion if there is no such name
+ */
+export function lookUp<T>(kind: string, word: string, table: { readonly [name: string]: T }): T {
+  if (Object.hasOwn(table, word)) return table[word] as T;
+  const target = plain(word);
+  for (const [name, value] of Object.entries(table)) if (plain(name) === target) return value;
+  const names = Object.keys(table);
+  throw new RangeError(`Unknown ${kind} "${word}". ${didYouMean(word, names) || `Known are ${names.join(", ")}.`}`);
+}
+
+/** A value in a few words, for an error message: `a string "adam"`, `an array of length 3`, `a tensor of shape [2,3]`. */
+export function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (value === undefined) return "undefined";
+  if (typeof value === "string") return `the string "${value}"`;
+  if (typeof value === "function") return `a function${value.name === "" ? "" : ` ${value.name}`}`;
+  if (Array.isArray(value)) return `an array of length ${value.length}`;
+  if (typeof value === "object") {
+    const { shape } = value as { shape?: unknown };
+    const kind = value.constructor?.name ?? "object";
+    return Array.isArray(shape) ? `a ${kind} of shape [${shape.join(", ")}]` : `an object of type ${kind}`;
+  }
+  return `${typeof value} ${String(value)}`;
+}
