@@ -1,0 +1,63 @@
+const fs = require("node:fs");
+const path = require("node:path");
+const { spawnSync } = require("node:child_process");
+
+const root = path.dirname(__dirname);
+const lock = path.join(root, "package-lock.json");
+const installed = path.join(root, "node_modules", ".package-lock.json");
+const built = path.join(root, "dist", ".built");
+
+/** Installs the packages if the lock file is newer than they are, and builds if a source is newer than the build. */
+module.exports = function prepare() {
+  if (time(installed) < time(lock)) install();
+  if (time(built) < newest(["src", "kernel", "test", "bench", "tsconfig.json", "package.json"])) build();
+};
+
+function install() {
+  console.log("Installing the npm packages (once; a minute or two) …");
+  const args = [fs.existsSync(installed) ? "install" : "ci", "--no-progress"];
+  // npm tells where it is, which saves looking for npm.cmd on Windows.
+  const npm = process.env.npm_execpath;
+  const { status } = npm
+    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: "inherit" })
+    : spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  if (status !== 0) {
+    fail(
+      "The npm packages could not be installed. If the lines above speak of the network (ENOTFOUND, ETIMEDOUT, ECONNREFUSED), connect to it or set npm's proxy (npm config set proxy URL); then run the command again.",
+    );
+  }
+  fs.utimesSync(installed, new Date(), new Date());
+}
+
+function build() {
+  console.log("Building …");
+  const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
+  const { status } = spawnSync(process.execPath, [compiler, "-p", root], { cwd: root, stdio: "inherit" });
+  if (status !== 0)
+    fail(
+      "The build stopped at the errors above. In an unchanged checkout: delete node_modules and dist and run the command again.",
+    );
+  fs.writeFileSync(built, "");
+}
+
+function newest(names) {
+  let latest = 0;
+  for (const name of names) {
+    const file = path.join(root, name);
+    latest = Math.max(latest, time(file));
+    if (fs.statSync(file).isDirectory()) {
+      for (const entry of fs.readdirSync(file, { recursive: true }))
+        latest = Math.max(latest, time(path.join(file, entry)));
+    }
+  }
+  return latest;
+}
+
+function time(file) {
+  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function fail(sentence) {
+  console.error(`\n${sentence}`);
+  process.exit(1);
+}
