@@ -1,0 +1,24 @@
+import path from "node:path";
+
+/** The name under which Jupyter knows the kernel: the folder of its kernelspec. */
+export const kernelName = "tskeras";
+
+/** What Jupyter reads to start the kernel, as `kernel.json` (jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs). */
+export interface KernelSpec {
+  readonly argv: readonly string[];
+  readonly display_name: string;
+  readonly language: string;
+  readonly interrupt_mode: "message" | "signal";
+  readonly metadata: { readonly [name: string]: unknown };
+}
+
+/** The kernelspec of this build, with absolute paths: it works whatever the PATH of the program that starts it. */
+export function kernelSpec(): KernelSpec {
+  return {
+    argv: [process.execPath, path.join(__dirname, "main.js"), "{connection_file}"],
+    display_name: "TypeScript (tskeras)",
+    language: "typescript",
+    interrupt_mode: "message",
+    metadata: { debugger: false },
+  };
+}
