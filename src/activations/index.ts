@@ -1,0 +1,92 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { lookUp } from "../utils/options";
+import type { Spelling } from "../utils/spelling";
+import * as rectifiers from "./rectifiers";
+import * as shrinks from "./shrinks";
+import * as sigmoids from "./sigmoids";
+import * as softmaxes from "./softmaxes";
+
+export {
+  celu,
+  elu,
+  gelu,
+  glu,
+  hardSilu,
+  hardSilu as hardSwish,
+  leakyRelu,
+  mish,
+  type ReluOptions,
+  relu,
+  relu6,
+  selu,
+  silu,
+  silu as swish,
+} from "./rectifiers";
+export { hardShrink, softShrink, sparsePlus, sparseSigmoid, squareplus, tanhShrink, threshold } from "./shrinks";
+export * from "./sigmoids";
+export { logSoftmax, softmax, sparsemax } from "./softmaxes";
+
+/** A function of a tensor that keeps its shape (all but `glu`). */
+export type Activation = (x: tf.Tensor) => tf.Tensor;
+
+const byName = {
+  celu: rectifiers.celu,
+  elu: rectifiers.elu,
+  exponential: sigmoids.exponential,
+  gelu: rectifiers.gelu,
+  glu: rectifiers.glu,
+  hard_shrink: shrinks.hardShrink,
+  hard_sigmoid: sigmoids.hardSigmoid,
+  hard_silu: rectifiers.hardSilu,
+  hard_swish: rectifiers.hardSilu,
+  hard_tanh: sigmoids.hardTanh,
+  leaky_relu: rectifiers.leakyRelu,
+  linear: sigmoids.linear,
+  log_sigmoid: sigmoids.logSigmoid,
+  log_softmax: softmaxes.logSoftmax,
+  mish: rectifiers.mish,
+  relu: rectifiers.relu,
+  relu6: rectifiers.relu6,
+  selu: rectifiers.selu,
+  sigmoid: sigmoids.sigmoid,
+  silu: rectifiers.silu,
+  soft_shrink: shrinks.softShrink,
+  softmax: softmaxes.softmax,
+  softplus: sigmoids.softplus,
+  softsign: sigmoids.softsign,
+  sparse_plus: shrinks.sparsePlus,
+  sparse_sigmoid: shrinks.sparseSigmoid,
+  sparsemax: softmaxes.sparsemax,
+  squareplus: shrinks.squareplus,
+  swish: rectifiers.silu,
+  tanh: sigmoids.tanh,
+  tanh_shrink: shrinks.tanhShrink,
+} as const;
+
+/** The names that `activation:` accepts. */
+export type ActivationName = Spelling<keyof typeof byName>;
+
+/** What `activation:` accepts: a name, a function of a tensor, or null for none. */
+export type ActivationIdentifier = ActivationName | Activation | null;
+
+/**
+ * The activation function that `identifier` names; a function is returned as it is, null or undefined mean `linear`.
+ *
+ * Throws on an unknown name, with the nearest known one.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.activations.get("leaky_relu")(tf.tensor([-1, 1])) // [-0.2, 1]
+ * ```
+ */
+export function get(identifier?: ActivationIdentifier): Activation {
+  if (identifier === undefined || identifier === null) return sigmoids.linear;
+  return typeof identifier === "function" ? identifier : lookUp<Activation>("activation", identifier, byName);
+}
+
+/** Keras's name of an activation function: `"relu"`; the function's own name for a custom one. */
+export function serialize(activation: Activation): string {
+  const found = Object.entries(byName).find(([, f]) => f === activation);
+  return found === undefined ? activation.name : found[0] === "hard_swish" ? "hard_silu" : found[0];
+}
