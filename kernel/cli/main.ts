@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { doctor } from "./doctor";
+import { installCommand, uninstallCommand } from "./install";
+import { lab } from "./lab";
+import { Refusal } from "./refusal";
+import { run } from "./run";
+
+const help = `tskeras: Keras for TypeScript notebooks
+
+  tskeras lab [FOLDER]             open JupyterLab with the TypeScript kernel; other arguments go to jupyter lab
+  tskeras run NOTEBOOK…            execute notebooks, a line per cell (--twice, --in-place, --to FOLDER)
+  tskeras install                  make the kernel known to Jupyter and VS Code (--user, --sys-prefix, --prefix DIR)
+  tskeras uninstall                take it out again (the same options)
+  tskeras doctor                   say what is installed, what is missing and what to do
+`;
+
+type Command = (args: readonly string[]) => number | Promise<number>;
+
+const commands: { readonly [name: string]: Command } = {
+  lab,
+  run,
+  install: installCommand,
+  uninstall: uninstallCommand,
+  doctor,
+};
+
+async function main([name = "help", ...args]: readonly string[]): Promise<number> {
+  if (["help", "--help", "-h"].includes(name)) {
+    console.log(help);
+    return 0;
+  }
+  const command = commands[name];
+  if (!command) {
+    console.error(`There is no command ${name}.\n\n${help}`);
+    return 2;
+  }
+  try {
+    return await command(args);
+  } catch (error) {
+    // parseArgs reports a misspelt option with a sentence of its own.
+    const mistyped = (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS");
+    if (!(error instanceof Refusal || mistyped)) throw error;
+    console.error((error as Error).message);
+    return 1;
+  }
+}
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+
+/** The folder that holds tskeras's package.json: the checkout, or `node_modules/tskeras`. */
+export const packageRoot = path.resolve(__dirname, "../../..");
+
+/** Jupyter's folder for one user: where every Jupyter of this user, and VS Code, looks for kernels. */
+export function userDataFolder(): string {
+  const chosen = process.env["JUPYTER_DATA_DIR"];
+  if (chosen) return chosen;
+  if (process.platform === "darwin") return path.join(homedir(), "Library", "Jupyter");
+  const appData = process.env["APPDATA"];
+  if (process.platform === "win32" && appData) return path.join(appData, "jupyter");
+  return path.join(process.env["XDG_DATA_HOME"] || path.join(homedir(), ".local", "share"), "jupyter");
+}
+
+/** Jupyter's folder under a Python prefix such as `/usr` or a virtual environment. */
+export function dataFolder(prefix: string): string {
+  return path.join(prefix, "share", "jupyter");
+}
+
+/** The full path of a program on PATH, or undefined. */
+export function onPath(program: string): string | undefined {
+  const endings = process.platform === "win32" ? (process.env["PATHEXT"] ?? ".EXE;.CMD").split(";") : [""];
+  for (const folder of (process.env["PATH"] ?? "").split(path.delimiter)) {
+    for (const ending of endings) {
+      const file = path.join(folder, program + ending);
+      if (folder !== "" && existsSync(file)) return file;
+    }
+  }
+  return undefined;
+}
