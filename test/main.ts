@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { install } from "../kernel/cli/install";
+import { dataFolder, packageRoot } from "../kernel/cli/places";
+import { ensureEnvironment, environment, labPackages } from "../kernel/cli/python";
+import { Refusal } from "../kernel/cli/refusal";
+
+const testPackages = [...labPackages, "jupyter_client", "jupyter_kernel_test", "nbclient", "nbformat", "pytest"];
+
+/**
+ * `npm test [-- WORD…]`: everything, or the test files whose path contains one of the words.
+ * Every part runs, whatever became of the ones before it.
+ */
+function main(words: readonly string[]): number {
+  const wanted = (file: string) => words.length === 0 || words.some((word) => file.includes(word));
+  const python = ensureEnvironment(testPackages);
+  install(dataFolder(environment));
+
+  const failed: string[] = [];
+  const part = (name: string, program: string, ...args: string[]) => {
+    console.log(`\n── ${name}`);
+    const started = performance.now();
+    const { status } = spawnSync(program, args, { cwd: packageRoot, stdio: ["ignore", "inherit", "inherit"] });
+    if (status !== 0) failed.push(name);
+    console.log(
+      `── ${name}: ${status === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(0)} s`,
+    );
+  };
+  const nodePart = (name: string, ...args: string[]) => part(name, process.execPath, ...args);
+  const nodeModule = (...names: string[]) => path.join(packageRoot, "node_modules", ...names);
+
+  if (words.length === 0) {
+    nodePart("style", nodeModule("@biomejs", "biome", "bin", "biome"), "check", ".");
+    nodePart("types", nodeModule("typescript", "bin", "tsc"), "-p", packageRoot, "--noEmit");
+  }
+  const unit = unitTests().filter(wanted);
+  if (unit.length > 0) nodePart("unit tests", "--test", "--test-reporter=spec", ...unit);
+  const pythonTests = pythonTestFiles().filter(wanted);
+  if (pythonTests.length > 0) part("kernel, notebooks and JupyterLab", python, "-m", "pytest", "-ra", ...pythonTests);
+
+  if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+/** The compiled tests whose source is still there: dist may hold older ones. */
+function unitTests(): string[] {
+  return filesIn("test", ".test.ts").map((file) => path.join("dist", file.replace(/ts$/, "js")));
+}
+
+function pythonTestFiles(): string[] {
+  return filesIn("test", ".py").filter((file) => path.basename(file).startsWith("test_"));
+}
+
+function filesIn(folder: string, ending: string): string[] {
+  const entries = readdirSync(path.join(packageRoot, folder), { recursive: true, encoding: "utf8" });
+  return entries
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
