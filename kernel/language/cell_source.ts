@@ -1,0 +1,38 @@
+import ts from "typescript6";
+
+/** A cell's text as TypeScript parses it: object literals are put in parentheses so that they are not read as blocks. */
+export interface CellSource {
+  readonly text: string;
+  /** How many columns the first line moved right. */
+  readonly shift: number;
+}
+
+/** `{ a: 1, b: 2 }` means an object at a prompt, as in the consoles of Chrome and Node; everything else stays as it is. */
+export function cellSource(code: string): CellSource {
+  return /^\s*\{/.test(code) && /\}\s*;?\s*$/.test(code) && isObjectLiteral(code)
+    ? { text: `(${code.replace(/;?\s*$/, "")})`, shift: 1 }
+    : { text: code, shift: 0 };
+}
+
+function isObjectLiteral(code: string): boolean {
+  const text = `(${code.replace(/;?\s*$/, "")})`;
+  const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions });
+  if (diagnostics?.length) return false;
+  const { statements } = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ESNext);
+  const [statement] = statements;
+  return (
+    statements.length === 1 &&
+    statement !== undefined &&
+    ts.isExpressionStatement(statement) &&
+    ts.isParenthesizedExpression(statement.expression) &&
+    ts.isObjectLiteralExpression(statement.expression.expression)
+  );
+}
+
+/** Options under which a cell is a module, so that `await` is an operator at its top level. */
+export const parserOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  verbatimModuleSyntax: true,
+};

@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { decode, encode } from "@jridgewell/sourcemap-codec";
+import ts from "typescript6";
+import { cellSource, parserOptions } from "./cell_source";
+import type { Cell, CompiledCell } from "./language_service";
+import { replLowering } from "./repl_lowering";
+
+/**
+ * The JavaScript that V8's REPL mode runs for a cell: types stripped, standard decorators and `using` lowered to
+ * ES2022, every top-level declaration a `let`, functions and imports first.
+ *
+ * @param directory Where the notebook is; `import.meta` tells it.
+ * @throws SyntaxError, naming the cell, line and column, for code that TypeScript cannot parse.
+ */
+export function compileCell({ fileName, code }: Cell, directory: string): CompiledCell {
+  const { text, shift } = cellSource(code);
+  const declares = new Set<string>();
+  let hasValue = false;
+  const inspect: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+    hasValue = endsInValue(file);
+    return ts.visitEachChild(file, requireImports(context), context);
+  };
+  const { outputText, sourceMapText, diagnostics } = ts.transpileModule(text, {
+    fileName,
+    reportDiagnostics: true,
+    compilerOptions: { ...parserOptions, sourceMap: true, removeComments: true },
+    transformers: { before: [inspect], after: [replLowering({ declares }, importMeta(directory, fileName))] },
+  });
+  throwSyntaxError(fileName, diagnostics, shift);
+  const javascript = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, `//# sourceURL=${fileName}\n`);
+  return { fileName, javascript, sourceMap: shiftBack(sourceMapText, shift), hasValue, declares: [...declares] };
+}
+
+/** Throws the first of TypeScript's syntax errors as JavaScript would. */
+export function throwSyntaxError(fileName: string, diagnostics: readonly ts.Diagnostic[] | undefined, shift = 0): void {
+  const [first] = diagnostics ?? [];
+  if (!first) return;
+  const { line = 0, character = 0 } = first.file?.getLineAndCharacterOfPosition(first.start ?? 0) ?? {};
+  const column = line === 0 ? character - shift : character;
+  const message = ts.flattenDiagnosticMessageText(first.messageText, "\n");
+  throw new SyntaxError(`${message} (${fileName}:${line + 1}:${column + 1})`);
+}
+
+function endsInValue({ statements }: ts.SourceFile): boolean {
+  const last = statements.findLast((statement) => !ts.isEmptyStatement(statement));
+  return (
+    last !== undefined && (ts.isExpressionStatement(last) || (ts.isExportAssignment(last) && !last.isExportEquals))
+  );
+}
+
+/** `import fs = require("fs")`, which TypeScript drops from ES modules. */
+function requireImports(context: ts.TransformationContext): ts.Visitor {
+  const { factory } = context;
+  return (node) => {
+    if (!ts.isImportEqualsDeclaration(node) || node.isTypeOnly) return node;
+    if (!ts.isExternalModuleReference(node.moduleReference)) return node;
+    const required = factory.createCallExpression(factory.createIdentifier("require"), undefined, [
+      node.moduleReference.expression,
+    ]);
+    const declaration = factory.createVariableDeclaration(node.name, undefined, undefined, required);
+    const list = factory.createVariableDeclarationList([declaration], ts.NodeFlags.Let);
+    return ts.setTextRange(factory.createVariableStatement(undefined, list), node);
+  };
+}
+
+/** A cell has no file; its `import.meta` tells the notebook's folder. */
+function importMeta(directory: string, fileName: string): ts.Expression {
+  const { factory } = ts;
+  const path = join(directory, fileName);
+  const fields = { url: pathToFileURL(path).href, filename: path, dirname: directory };
+  return factory.createObjectLiteralExpression(
+    Object.entries(fields).map(([name, value]) =>
+      factory.createPropertyAssignment(name, factory.createStringLiteral(value)),
+    ),
+  );
+}
+
+function shiftBack(sourceMapText = "{}", shift: number): string {
+  if (shift === 0) return sourceMapText;
+  const map: { mappings: string } = JSON.parse(sourceMapText);
+  const lines = decode(map.mappings);
+  for (const line of lines)
+    for (const segment of line)
+      if (segment.length > 1 && segment[2] === 0) segment[3] = Math.max(0, (segment[3] ?? 0) - shift);
+  return JSON.stringify({ ...map, mappings: encode(lines) });
+}

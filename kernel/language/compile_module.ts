@@ -1,0 +1,38 @@
+import ts from "typescript6";
+import { throwSyntaxError } from "./compile_cell";
+import { awaitLowering } from "./repl_lowering";
+
+/** A local TypeScript module as CommonJS, and the map back. */
+export interface CompiledModule {
+  readonly javascript: string;
+  /** A version-3 source map from `javascript` to the module. */
+  readonly sourceMap: string;
+}
+
+/**
+ * The CommonJS that a cell's `import "./helper.ts"` runs. `import()` stays; every `await` goes through the kernel's
+ * `__await`, as in cells.
+ *
+ * @throws SyntaxError, naming file, line and column, for code that TypeScript cannot parse.
+ */
+export function compileModule(fileName: string, code: string): CompiledModule {
+  const { outputText, sourceMapText, diagnostics } = ts.transpileModule(code, {
+    // The extension decides the module kind: .cts is CommonJS whatever the next package.json says.
+    fileName: fileName.replace(/\.m?([jt])s$/, ".c$1s"),
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.Node20,
+      allowJs: true,
+      jsx: ts.JsxEmit.React,
+      sourceMap: true,
+      esModuleInterop: true,
+      rewriteRelativeImportExtensions: false,
+    },
+    transformers: { after: [awaitLowering()] },
+  });
+  throwSyntaxError(fileName, diagnostics);
+  const javascript = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, `//# sourceURL=${fileName}\n`);
+  const map: object = JSON.parse(sourceMapText ?? "{}");
+  return { javascript, sourceMap: JSON.stringify({ ...map, sources: [fileName] }) };
+}

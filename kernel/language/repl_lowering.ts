@@ -1,0 +1,179 @@
+/**
+ * Turns JavaScript modules into scripts for V8's REPL mode, where a name can only be declared again by the same kind
+ * of declaration: here every kind becomes `let`. Runs after TypeScript's own transforms, so it meets JavaScript only.
+ */
+import ts from "typescript6";
+import { isWritten, lowerVariables } from "./var_lowering";
+
+const { factory } = ts;
+
+/** Calls to the names that the kernel puts on `globalThis`. */
+export const runtime = { await: "__await", awaitAll: "__awaitAll", import: "__import" } as const;
+
+/** What {@link replLowering} finds out on its way. */
+export interface LoweredNames {
+  /** Names declared at the top level. */
+  readonly declares: Set<string>;
+}
+
+/** The transformer for a cell. `importMeta` is the JavaScript that stands for `import.meta`. */
+export function replLowering(names: LoweredNames, importMeta: ts.Expression): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (file) => {
+    const functions: ts.Statement[] = [];
+    const imports: ts.Statement[] = [];
+    const rest: ts.Statement[] = [];
+    const awaited = ts.visitEachChild(file, awaitThroughKernel(context, importMeta), context);
+    const { statements, hoisted } = lowerVariables(awaited.statements, context);
+    for (const statement of statements) {
+      if (ts.isFunctionDeclaration(statement) && statement.body) functions.push(functionBinding(statement));
+      else if (ts.isImportDeclaration(statement)) imports.push(importBinding(statement));
+      else if (ts.isExportDeclaration(statement)) imports.push(...reExport(statement));
+      else if (ts.isClassDeclaration(statement)) rest.push(classBinding(statement));
+      else if (ts.isExportAssignment(statement)) rest.push(like(statement, expressionOf(statement.expression)));
+      else if (ts.isVariableStatement(statement)) rest.push(withoutModifiers(statement));
+      else rest.push(statement);
+    }
+    const top = [...functions, ...(hoisted.length ? [letStatement(hoisted)] : []), ...imports, ...rest];
+    for (const statement of top) if (ts.isVariableStatement(statement)) collectNames(statement, names.declares);
+    // A cell is a module to TypeScript and a module when exported, and modules are strict.
+    const strict = factory.createExpressionStatement(factory.createStringLiteral("use strict"));
+    return factory.updateSourceFile(awaited, [strict, ...top]);
+  };
+}
+
+/** The part that local modules share with cells: awaiting goes through the kernel, so that the stop button reaches it. */
+export function awaitLowering(): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (file) => ts.visitEachChild(file, awaitThroughKernel(context), context);
+}
+
+function awaitThroughKernel(context: ts.TransformationContext, importMeta?: ts.Expression): ts.Visitor {
+  const visit: ts.Visitor = (node) => {
+    const visited = ts.visitEachChild(node, visit, context);
+    if (ts.isAwaitExpression(visited))
+      return factory.updateAwaitExpression(visited, call(runtime.await, visited.expression));
+    if (ts.isForOfStatement(visited) && visited.awaitModifier) {
+      const iterable = call(runtime.awaitAll, visited.expression);
+      return factory.updateForOfStatement(
+        visited,
+        visited.awaitModifier,
+        visited.initializer,
+        iterable,
+        visited.statement,
+      );
+    }
+    if (importMeta && ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword)
+      return like(visited, call(runtime.import, ...visited.arguments));
+    if (importMeta && ts.isMetaProperty(visited) && visited.keywordToken === ts.SyntaxKind.ImportKeyword)
+      return like(visited, importMeta);
+    return visited;
+  };
+  return visit;
+}
+
+/** `let f = function () {}`: the name is inferred, and recursion sees a later `f`, as a declaration's would. */
+function functionBinding(declaration: ts.FunctionDeclaration): ts.Statement {
+  const { asteriskToken, parameters, body } = declaration;
+  const modifiers = declaration.modifiers?.filter((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword);
+  const expression = factory.createFunctionExpression(
+    modifiers,
+    asteriskToken,
+    undefined,
+    undefined,
+    parameters,
+    undefined,
+    body ?? factory.createBlock([]),
+  );
+  return bindOrShow(declaration, like(declaration, expression));
+}
+
+/** `let C = class C {}`: the inner name stays, for static members that mention the class. */
+function classBinding(declaration: ts.ClassDeclaration): ts.Statement {
+  const { name, heritageClauses, members } = declaration;
+  const expression = factory.createClassExpression(undefined, name, undefined, heritageClauses, members);
+  return bindOrShow(declaration, like(declaration, expression));
+}
+
+function bindOrShow(declaration: ts.FunctionDeclaration | ts.ClassDeclaration, value: ts.Expression): ts.Statement {
+  if (!declaration.name) return like(declaration, expressionOf(factory.createParenthesizedExpression(value)));
+  return like(
+    declaration,
+    letStatement([factory.createVariableDeclaration(declaration.name, undefined, undefined, value)]),
+  );
+}
+
+/** `let { a, b: c } = await __await(__import("x"))`. */
+function importBinding(declaration: ts.ImportDeclaration): ts.Statement {
+  const { importClause: clause, moduleSpecifier, attributes } = declaration;
+  const bindings = clause?.namedBindings;
+  const elements: ts.BindingElement[] = [];
+  if (clause?.name) elements.push(bindingElement("default", clause.name));
+  if (bindings && ts.isNamedImports(bindings))
+    for (const { propertyName, name } of bindings.elements) elements.push(bindingElement(propertyName ?? name, name));
+  const module = importCall(moduleSpecifier, attributes);
+  const pattern = factory.createObjectBindingPattern(elements);
+  const declare = (name: ts.BindingName, value: ts.Expression) =>
+    factory.createVariableDeclaration(name, undefined, undefined, value);
+  if (bindings && ts.isNamespaceImport(bindings)) {
+    const whole = declare(bindings.name, module);
+    return like(declaration, letStatement(elements.length ? [whole, declare(pattern, bindings.name)] : [whole]));
+  }
+  return like(declaration, elements.length ? letStatement([declare(pattern, module)]) : expressionOf(module));
+}
+
+/** Nothing can import from a cell: `export { a }` does nothing, `export * from "x"` only runs the module. */
+function reExport(declaration: ts.ExportDeclaration): ts.Statement[] {
+  const { moduleSpecifier, attributes } = declaration;
+  return moduleSpecifier ? [like(declaration, expressionOf(importCall(moduleSpecifier, attributes)))] : [];
+}
+
+function importCall(specifier: ts.Expression, attributes: ts.ImportAttributes | undefined): ts.Expression {
+  const properties = attributes?.elements.map(({ name, value }) => factory.createPropertyAssignment(name, value));
+  const options = properties && [
+    factory.createObjectLiteralExpression([
+      factory.createPropertyAssignment("with", factory.createObjectLiteralExpression(properties)),
+    ]),
+  ];
+  const imported = like(specifier, call(runtime.import, specifier, ...(options ?? [])));
+  return factory.createAwaitExpression(call(runtime.await, imported));
+}
+
+function bindingElement(property: ts.ModuleExportName | string, name: ts.Identifier): ts.BindingElement {
+  const text = typeof property === "string" ? property : property.text;
+  const same = text === name.text;
+  return like(
+    name,
+    factory.createBindingElement(undefined, same ? undefined : factory.createStringLiteral(text), name),
+  );
+}
+
+function withoutModifiers(statement: ts.VariableStatement): ts.VariableStatement {
+  return factory.updateVariableStatement(statement, undefined, statement.declarationList);
+}
+
+function letStatement(declarations: readonly ts.VariableDeclaration[]): ts.VariableStatement {
+  return factory.createVariableStatement(
+    undefined,
+    factory.createVariableDeclarationList(declarations, ts.NodeFlags.Let),
+  );
+}
+
+function expressionOf(expression: ts.Expression): ts.ExpressionStatement {
+  return factory.createExpressionStatement(expression);
+}
+
+function call(name: string, ...args: readonly ts.Expression[]): ts.CallExpression {
+  return factory.createCallExpression(factory.createIdentifier(name), undefined, args);
+}
+
+/** Gives a made node the position of the one it stands for, which is what the source map and stack frames show. */
+function like<T extends ts.Node>(original: ts.Node, made: T): T {
+  return ts.setTextRange(ts.setOriginalNode(made, original), original);
+}
+
+function collectNames(node: ts.Node, into: Set<string>): void {
+  if (ts.isVariableStatement(node)) for (const each of node.declarationList.declarations) collectNames(each.name, into);
+  else if (ts.isIdentifier(node)) {
+    if (isWritten(node)) into.add(node.text);
+  } else if (ts.isObjectBindingPattern(node) || ts.isArrayBindingPattern(node))
+    for (const element of node.elements) if (ts.isBindingElement(element)) collectNames(element.name, into);
+}
