@@ -1,0 +1,86 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { RandomState } from "../random";
+import { type Rows, rowCount } from "../utils/rows";
+import type { SplitSizes } from "./split_sizes";
+
+/** The rows of each class, the classes in ascending order as NumPy's `unique` sorts them. */
+function rowsByClass(labels: Rows): Int32Array[] {
+  const values: ArrayLike<unknown> = labels instanceof tf.Tensor ? labels.dataSync() : labels;
+  if (values.length !== rowCount(labels)) {
+    throw new RangeError("stratify expected one label for each row but found a tensor with more than one axis.");
+  }
+  const classes = new Map<unknown, number[]>();
+  for (let row = 0; row < values.length; row++) {
+    const rows = classes.get(values[row]);
+    if (rows === undefined) classes.set(values[row], [row]);
+    else rows.push(row);
+  }
+  const order = (a: unknown, b: unknown) => (a === b ? 0 : (a as number) < (b as number) ? -1 : 1);
+  return [...classes].sort(([a], [b]) => order(a, b)).map(([, rows]) => Int32Array.from(rows));
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+
+/**
+ * Shares `draws` among classes in proportion to their counts; what rounding leaves over goes to the largest remainders,
+ * ties broken at random.
+ *
+ * Source: scikit-learn's `_approximate_mode`.
+ */
+function shareAmongClasses(counts: readonly number[], draws: number, random: RandomState): number[] {
+  const total = sum(counts);
+  const exact = counts.map((count) => (count / total) * draws);
+  const shares = exact.map(Math.floor);
+  const remainders = exact.map((value, i) => value - (shares[i] as number));
+  let missing = Math.trunc(draws - sum(shares));
+  for (const remainder of [...new Set(remainders)].sort((a, b) => b - a)) {
+    if (missing <= 0) break;
+    const tied = remainders.flatMap((value, i) => (value === remainder ? [i] : []));
+    const chosen = random.choice(tied.length, Math.min(tied.length, missing), false);
+    for (const pick of chosen) (shares[tied[pick] as number] as number)++;
+    missing -= chosen.length;
+  }
+  return shares;
+}
+
+/**
+ * Draws rows for the two parts so that each holds the classes in the proportions of the whole.
+ *
+ * Source: scikit-learn's `StratifiedShuffleSplit`.
+ *
+ * @throws RangeError if a class has a single row, or a part has fewer rows than there are classes
+ */
+export function stratifiedRows(labels: Rows, sizes: SplitSizes, random: RandomState): [Int32Array, Int32Array] {
+  const classes = rowsByClass(labels);
+  const counts = classes.map((rows) => rows.length);
+  if (Math.min(...counts) < 2) {
+    throw new RangeError(
+      "stratify needs at least 2 rows of each class, one for each part, but a class has a single one. " +
+        "Leave the class out, or split without stratify.",
+    );
+  }
+  for (const [part, size] of Object.entries(sizes)) {
+    if (size < classes.length) {
+      throw new RangeError(
+        `stratify with ${classes.length} classes needs as many ${part} rows or more but found ${size}.`,
+      );
+    }
+  }
+  const trainCounts = shareAmongClasses(counts, sizes.train, random);
+  const left = counts.map((count, i) => count - (trainCounts[i] as number));
+  const testCounts = shareAmongClasses(left, sizes.test, random);
+  const train = new Int32Array(sum(trainCounts));
+  const test = new Int32Array(sum(testCounts));
+  let trainFilled = 0;
+  let testFilled = 0;
+  classes.forEach((rows, i) => {
+    const shuffled = random.permutation(rows.length).map((position) => rows[position] as number);
+    const forTrain = trainCounts[i] as number;
+    const forTest = testCounts[i] as number;
+    train.set(shuffled.subarray(0, forTrain), trainFilled);
+    test.set(shuffled.subarray(forTrain, forTrain + forTest), testFilled);
+    trainFilled += forTrain;
+    testFilled += forTest;
+  });
+  return [random.permutation(train), random.permutation(test)];
+}

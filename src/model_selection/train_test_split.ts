@@ -1,0 +1,94 @@
+import { checkRandomState, type RandomState } from "../random";
+import { checkOptions } from "../utils/options";
+import { isRows, type Rows, rowCount, takeRows } from "../utils/rows";
+import { splitSizes } from "./split_sizes";
+import { stratifiedRows } from "./stratified";
+
+/** How {@link trainTestSplit} divides the rows. */
+export interface TrainTestSplitOptions {
+  /** The test part: a fraction of the rows, or how many. Default what `trainSize` leaves, and 0.25 if neither is given. */
+  readonly testSize?: number;
+  /** The training part: a fraction of the rows, or how many. Default what `testSize` leaves. */
+  readonly trainSize?: number;
+  /** A seed or a generator. Default the shared generator, which `keras.utils.setRandomSeed` seeds. */
+  readonly randomState?: number | RandomState | null;
+  /** Whether the rows are shuffled first. Default true. */
+  readonly shuffle?: boolean;
+  /** Labels, one for each row, whose proportions both parts shall keep. Default none. */
+  readonly stratify?: Rows | null;
+}
+
+/** A part of the rows of `T`: the same kind of tensor or typed array, or an array. */
+export type PartOf<T extends Rows> = T extends readonly (infer E)[] ? E[] : T;
+
+/** The parts of each array: `[aTrain, aTest, bTrain, bTest, …]`. */
+export type TrainTestParts<A extends readonly Rows[]> = A extends readonly [
+  infer H extends Rows,
+  ...infer R extends Rows[],
+]
+  ? [PartOf<H>, PartOf<H>, ...TrainTestParts<R>]
+  : A extends readonly []
+    ? []
+    : PartOf<A[number]>[];
+
+const optionNames = ["testSize", "trainSize", "randomState", "shuffle", "stratify"];
+
+const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
+
+function chooseRows(rows: number, options: TrainTestSplitOptions): [Int32Array, Int32Array] {
+  const sizes = splitSizes(rows, options.testSize, options.trainSize);
+  const labels = options.stratify ?? undefined;
+  if (options.shuffle === false) {
+    if (labels !== undefined)
+      throw new TypeError("trainTestSplit() cannot stratify without shuffling. Remove shuffle: false.");
+    return [range(0, sizes.train), range(sizes.train, sizes.train + sizes.test)];
+  }
+  const random = checkRandomState(options.randomState);
+  if (labels !== undefined) {
+    if (rowCount(labels) !== rows) {
+      throw new RangeError(`stratify expected ${rows} labels, one for each row, but found ${rowCount(labels)}.`);
+    }
+    return stratifiedRows(labels, sizes, random);
+  }
+  const order = random.permutation(rows);
+  return [order.subarray(sizes.test, sizes.test + sizes.train), order.subarray(0, sizes.test)];
+}
+
+/**
+ * Splits data at random into a part to train with and a part to test with: scikit-learn's `train_test_split`, with the same
+ * rows for the same `randomState`.
+ *
+ * Source: scikit-learn.org/stable/modules/generated/sklearn.model_selection.train_test_split.html
+ *
+ * @param data tensors, arrays or typed arrays with as many rows each, then the options
+ * @returns the training and the test part of each, in the order given, of the same kind as what was given
+ * @throws RangeError if the numbers of rows differ, or a part would be empty
+ * @example
+ * ```ts
+ * import { trainTestSplit } from "tskeras";
+ *
+ * const x = [[1], [2], [3], [4], [5]];
+ * const y = ["a", "b", "c", "d", "e"];
+ * const [xTrain, xTest, yTrain, yTest] = trainTestSplit(x, y, { testSize: 0.4, randomState: 42 });
+ * yTest // [ 'b', 'e' ]
+ * ```
+ */
+export function trainTestSplit<A extends readonly Rows[]>(...data: [...A, TrainTestSplitOptions]): TrainTestParts<A>;
+export function trainTestSplit<A extends readonly Rows[]>(...data: A): TrainTestParts<A>;
+export function trainTestSplit(...data: (Rows | TrainTestSplitOptions)[]): Rows[] {
+  const last = data.at(-1);
+  const options = last === undefined || isRows(last) ? {} : (last as TrainTestSplitOptions);
+  checkOptions("trainTestSplit()", options, optionNames);
+  const arrays = (options === last ? data.slice(0, -1) : data) as Rows[];
+  const [first] = arrays;
+  if (first === undefined) throw new TypeError("trainTestSplit() expected data to split but found none.");
+  const counts = arrays.map(rowCount);
+  const rows = counts[0] as number;
+  if (counts.some((count) => count !== rows)) {
+    throw new RangeError(
+      `trainTestSplit() expected data with the same number of rows but found ${counts.join(", ")}. Are x and y of one set?`,
+    );
+  }
+  const [train, test] = chooseRows(rows, options);
+  return arrays.flatMap((array) => [takeRows(array, train), takeRows(array, test)]);
+}

@@ -1,0 +1,26 @@
+import { RandomState } from "./random_state";
+
+export { RandomState, type Shufflable } from "./random_state";
+
+/**
+ * The generator behind everything that is given no `randomState` or seed of its own: NumPy's `np.random`. It starts
+ * differently each time; `keras.utils.setRandomSeed(42)` or `random.seed(42)` fixes what follows.
+ *
+ * @example
+ * ```ts
+ * import { random } from "tskeras";
+ *
+ * random.seed(42);
+ * random.permutation(5) // Int32Array(5) [ 1, 4, 2, 0, 3 ]
+ * ```
+ */
+export const random: RandomState = RandomState();
+
+/**
+ * The generator for a `randomState` argument as scikit-learn takes it: an integer seeds a new one, a RandomState is used
+ * as it is, null or undefined stand for the shared one.
+ */
+export function checkRandomState(state: number | RandomState | null | undefined): RandomState {
+  if (state === null || state === undefined) return random;
+  return state instanceof RandomState ? state : RandomState(state);
+}

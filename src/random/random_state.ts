@@ -1,0 +1,159 @@
+import { randomBytes } from "node:crypto";
+import { callable } from "../utils/callable";
+import { describe } from "../utils/options";
+import { MT19937 } from "./mt19937";
+
+/** What can be shuffled in place: an array or a typed array. */
+export type Shufflable = unknown[] | Float32Array | Float64Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
+
+const product = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1);
+
+function checkSeed(seed: unknown): number {
+  if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return seed;
+  throw new RangeError(`Expected a seed that is an integer from 0 to 4294967295 but found ${describe(seed)}.`);
+}
+
+class NumpyRandomState {
+  static readonly className = "RandomState";
+  #bits: MT19937;
+  #spareNormal: number | undefined;
+
+  /** @param seed an integer from 0 to 2³² - 1; without one, the operating system's randomness decides */
+  constructor(seed?: number | null) {
+    this.#bits = new MT19937(seed === undefined || seed === null ? randomBytes(4).readUInt32LE() : checkSeed(seed));
+  }
+
+  /** Starts again from `seed`. */
+  seed(seed: number): void {
+    this.#bits = new MT19937(checkSeed(seed));
+    this.#spareNormal = undefined;
+  }
+
+  /** One float in [0, 1), or with a shape as many as it holds, in C order. */
+  rand(): number;
+  rand(...shape: [number, ...number[]]): Float64Array;
+  rand(...shape: number[]): number | Float64Array {
+    return this.#draw(shape, () => this.#bits.double());
+  }
+
+  /** One draw from the standard normal distribution, or with a shape as many as it holds, in C order. */
+  randn(): number;
+  randn(...shape: [number, ...number[]]): Float64Array;
+  randn(...shape: number[]): number | Float64Array {
+    return this.#draw(shape, () => this.#normal());
+  }
+
+  /**
+   * Draws from the normal distribution with mean `loc` and standard deviation `scale`.
+   *
+   * @param size how many; without it, one number
+   */
+  normal(loc?: number, scale?: number): number;
+  normal(loc: number, scale: number, size: number): Float64Array;
+  normal(loc = 0, scale = 1, size?: number): number | Float64Array {
+    return this.#draw(size === undefined ? [] : [size], () => loc + scale * this.#normal());
+  }
+
+  /**
+   * Draws from the half-open interval [low, high).
+   *
+   * @param size how many; without it, one number
+   */
+  uniform(low?: number, high?: number): number;
+  uniform(low: number, high: number, size: number): Float64Array;
+  uniform(low = 0, high = 1, size?: number): number | Float64Array {
+    return this.#draw(size === undefined ? [] : [size], () => low + (high - low) * this.#bits.double());
+  }
+
+  /**
+   * Integers from `low` to `high - 1`, each as likely. With one argument, from 0 to that argument less one.
+   *
+   * @param size how many; without it, one number
+   * @throws RangeError if the range is empty or wider than 2³²
+   */
+  randint(low: number, high?: number | null): number;
+  randint(low: number, high: number | null, size: number): Int32Array;
+  randint(low: number, high?: number | null, size?: number): number | Int32Array {
+    const [from, to] = high === undefined || high === null ? [0, low] : [low, high];
+    const span = to - from - 1;
+    if (!Number.isInteger(span) || span < 0 || span > 0xffffffff) {
+      throw new RangeError(`randint() expected integers low < high at most 2**32 apart but found ${from} and ${to}.`);
+    }
+    const draw = () => from + this.#bits.interval(span);
+    return size === undefined ? draw() : Int32Array.from({ length: size }, draw);
+  }
+
+  /** Shuffles `items` in place. */
+  shuffle(items: Shufflable): void {
+    const values = items as unknown[];
+    for (let i = values.length - 1; i > 0; i--) {
+      const j = this.#bits.interval(i);
+      const moved = values[i];
+      values[i] = values[j];
+      values[j] = moved;
+    }
+  }
+
+  /** The integers below a number in random order, or a shuffled copy of an array. */
+  permutation(n: number): Int32Array;
+  permutation<T extends Shufflable>(items: T): T;
+  permutation(items: number | Shufflable): Int32Array | Shufflable {
+    const copy = typeof items === "number" ? Int32Array.from({ length: items }, (_, i) => i) : items.slice();
+    this.shuffle(copy);
+    return copy;
+  }
+
+  /**
+   * A sample from the integers below `n`.
+   *
+   * @param size how many
+   * @param replace whether the same one may be drawn twice. Default true
+   * @throws RangeError if more are asked for, without replacement, than there are
+   */
+  choice(n: number, size: number, replace = true): Int32Array {
+    if (replace) return this.randint(0, n, size);
+    if (size > n) throw new RangeError(`choice() without replacement expected size <= ${n} but found ${size}.`);
+    return this.permutation(n).slice(0, size);
+  }
+
+  #draw(shape: readonly number[], next: () => number): number | Float64Array {
+    return shape.length === 0 ? next() : Float64Array.from({ length: product(shape) }, next);
+  }
+
+  // Marsaglia's polar method makes two at a time; NumPy keeps the first for the next call.
+  #normal(): number {
+    if (this.#spareNormal !== undefined) {
+      const spare = this.#spareNormal;
+      this.#spareNormal = undefined;
+      return spare;
+    }
+    let x: number;
+    let y: number;
+    let square: number;
+    do {
+      x = 2 * this.#bits.double() - 1;
+      y = 2 * this.#bits.double() - 1;
+      square = x * x + y * y;
+    } while (square >= 1 || square === 0);
+    const factor = Math.sqrt((-2 * Math.log(square)) / square);
+    this.#spareNormal = factor * x;
+    return factor * y;
+  }
+}
+
+/**
+ * NumPy's `np.random.RandomState`: the same numbers from the same seed, bit for bit, so that shuffles and splits give the
+ * rows that a Python tutorial shows.
+ *
+ * Source: numpy.org/doc/stable/reference/random/legacy.html
+ *
+ * @param seed an integer from 0 to 2³² - 1. Default: different each time
+ * @example
+ * ```ts
+ * import { RandomState } from "tskeras";
+ *
+ * RandomState(42).permutation(5) // Int32Array(5) [ 1, 4, 2, 0, 3 ]
+ * ```
+ */
+export const RandomState = callable(NumpyRandomState);
+export type RandomState = NumpyRandomState;
