@@ -1,1 +1,3 @@
+import "./backend/tensorflow";
+
 export * as tf from "@tensorflow/tfjs-core";

@@ -8,14 +8,33 @@ export interface VariableOptions {
   readonly name?: string;
   /** Whether gradients are taken for it. Default true. */
   readonly trainable?: boolean;
+  /** Adds to the loss while a model trains. */
+  readonly regularizer?: VariableFunction | null;
+  /** Applied by the trainer after each update by an optimizer. */
+  readonly constraint?: VariableFunction | null;
+}
+
+/** Something that computes a tensor from a variable: a regularizer, a constraint. */
+export interface VariableFunction {
+  call(weight: tf.Tensor): tf.Tensor;
+}
+
+/** A `tf.Variable` with what Keras hangs on a weight. */
+export interface KerasVariable extends tf.Variable {
+  readonly regularizer: VariableFunction | null;
+  readonly constraint: VariableFunction | null;
 }
 
 /** A `tf.Variable` that lives as long as something refers to it: TensorFlow.js's own registry would hold it for ever. */
-class OwnedVariable extends tf.Variable {
+class OwnedVariable extends tf.Variable implements KerasVariable {
+  readonly regularizer: VariableFunction | null;
+  readonly constraint: VariableFunction | null;
   readonly #handle;
 
-  constructor(initial: tf.Tensor, trainable: boolean, name: string) {
-    super(initial, trainable, name, engine().nextTensorId());
+  constructor(initial: tf.Tensor, options: VariableOptions) {
+    super(initial, options.trainable ?? true, options.name ?? "variable", engine().nextTensorId());
+    this.regularizer = options.regularizer ?? null;
+    this.constraint = options.constraint ?? null;
     engine().incRef(this, null);
     this.#handle = { dataId: this.dataId, dtype: this.dtype, size: this.size };
     trackHandle(this, this.#handle);
@@ -34,6 +53,6 @@ class OwnedVariable extends tf.Variable {
  *
  * @param initial the first value; its shape and dtype are the variable's for good
  */
-export function variable(initial: tf.Tensor, options: VariableOptions = {}): tf.Variable {
-  return new OwnedVariable(initial, options.trainable ?? true, options.name ?? "variable");
+export function variable(initial: tf.Tensor, options: VariableOptions = {}): KerasVariable {
+  return new OwnedVariable(initial, options);
 }

@@ -1,0 +1,60 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+// The Node bundle of tfjs-core leaves the methods of tensors out (`x.add(1)`, `x.reshape([2, 3])`), and their modules are
+// not loadable by require(). Their types are referenced in tensorflow.ts; these are the functions.
+
+const ops = tf as unknown as { readonly [name: string]: (...args: unknown[]) => unknown };
+
+/** Methods that are an operation with the tensor as its first argument. */
+const namesakes =
+  "abs acos acosh add all any argMax argMin asin asinh atan atan2 atanh avgPool batchToSpaceND batchNorm broadcastTo cast " +
+  "ceil clipByValue conv1d conv2d conv2dTranspose cos cosh cumprod cumsum depthToSpace depthwiseConv2d dilation2d div " +
+  "divNoNan dot elu equal erf euclideanNorm exp expandDims expm1 fft floor floorDiv gather greater greaterEqual ifft irfft " +
+  "isFinite isInf isNaN leakyRelu less lessEqual localResponseNormalization log log1p logSigmoid logSoftmax logSumExp " +
+  "logicalAnd logicalNot logicalOr logicalXor matMul max maxPool maximum mean min minimum mirrorPad mod mul neg norm " +
+  "notEqual oneHot onesLike pad pool pow prelu prod reciprocal relu relu6 reshape reverse rfft round rsqrt selu " +
+  "separableConv2d sigmoid sign sin sinh slice softmax softplus spaceToBatchND split sqrt square squaredDifference squeeze " +
+  "step stridedSlice sub sum tan tanh tile topk transpose unique unsortedSegmentSum unstack zerosLike";
+
+const asList = (x: tf.Tensor | tf.Tensor[]): tf.Tensor[] => (Array.isArray(x) ? x : [x]);
+
+/** The others. */
+const methods: { readonly [name: string]: (self: tf.Tensor, ...args: never[]) => tf.Tensor } = {
+  asScalar: (x) => tf.reshape(x, []),
+  as1D: (x) => tf.reshape(x, [x.size]),
+  as2D: (x, ...shape: [number, number]) => tf.reshape(x, shape),
+  as3D: (x, ...shape: [number, number, number]) => tf.reshape(x, shape),
+  as4D: (x, ...shape: [number, number, number, number]) => tf.reshape(x, shape),
+  as5D: (x, ...shape: [number, number, number, number, number]) => tf.reshape(x, shape),
+  asType: (x, dtype: tf.DataType) => tf.cast(x, dtype),
+  toBool: (x) => tf.cast(x, "bool"),
+  toFloat: (x) => tf.cast(x, "float32"),
+  toInt: (x) => tf.cast(x, "int32"),
+  flatten: (x) => tf.reshape(x, [x.size]),
+  reshapeAs: (x, other: tf.Tensor) => tf.reshape(x, other.shape as [number]),
+  concat: (x, others: tf.Tensor | tf.Tensor[], axis?: number) => tf.concat([x, ...asList(others)], axis),
+  stack: (x, others: tf.Tensor | tf.Tensor[], axis?: number) => tf.stack([x, ...asList(others)], axis),
+  where: (x, condition: tf.Tensor, other: tf.Tensor) => tf.where(condition, x, other),
+  resizeBilinear: (x, ...args: [[number, number], boolean?, boolean?]) =>
+    tf.image.resizeBilinear(x as tf.Tensor3D, ...args),
+  resizeNearestNeighbor: (x, ...args: [[number, number], boolean?, boolean?]) =>
+    tf.image.resizeNearestNeighbor(x as tf.Tensor3D, ...args),
+};
+
+/** Gives tensors their methods, as `@tensorflow/tfjs` does. */
+export function installTensorMethods(): void {
+  const install = (name: string, value: (this: tf.Tensor, ...args: never[]) => unknown) =>
+    Object.defineProperty(tf.Tensor.prototype, name, { value, configurable: true, writable: true });
+  const spectral: { readonly [name: string]: (...args: never[]) => unknown } = tf.spectral;
+  for (const name of namesakes.split(" ")) {
+    const op = (spectral[name] ?? ops[name]) as (...args: unknown[]) => unknown;
+    install(name, function (...args) {
+      return op(this, ...args);
+    });
+  }
+  for (const [name, method] of Object.entries(methods)) {
+    install(name, function (...args) {
+      return method(this, ...args);
+    });
+  }
+}

@@ -1,0 +1,11 @@
+/// <reference types="@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops" preserve="true" />
+import "@tensorflow/tfjs-backend-cpu";
+import { installAutomaticMemory } from "./memory";
+import { installTensorMethods } from "./tensor_methods";
+
+// For its registration of the gradients, which the Node bundle of tfjs-core leaves out as well. Required rather than
+// imported, so that its type declarations are not loaded with ours.
+require("@tensorflow/tfjs-layers");
+
+installTensorMethods();
+installAutomaticMemory();

@@ -1,0 +1,24 @@
+import type * as tf from "@tensorflow/tfjs-core";
+
+/** What the layers of one call share without handing it from one to the next. */
+export interface CallContext {
+  readonly training: boolean;
+  /** Losses that layers add while they are called (`addLoss`, activity regularizers). */
+  readonly losses: tf.Tensor[];
+}
+
+let current: CallContext | undefined;
+
+/** The context of the call that is running, if any. */
+export const callContext = (): CallContext | undefined => current;
+
+/** Runs `work` with `context` in force. */
+export function withContext<T>(context: CallContext, work: () => T): T {
+  const outer = current;
+  current = context;
+  try {
+    return work();
+  } finally {
+    current = outer;
+  }
+}

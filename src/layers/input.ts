@@ -1,0 +1,85 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { checkOptions, describe } from "../utils/options";
+import { KerasTensor, type Node, type Shape } from "./keras_tensor";
+import { Layer } from "./layer";
+
+/** What `Input` takes besides the shape. */
+export interface InputOptions {
+  /** The shape of one sample, without the batch: `[784]`. */
+  readonly shape?: Shape;
+  /** A fixed batch size. Default: any. */
+  readonly batchSize?: number;
+  /** The type that data is cast to. Default `"float32"`. */
+  readonly dtype?: tf.DataType;
+  /** Default `input_layer`, `input_layer_1` … */
+  readonly name?: string;
+}
+
+/** The layer behind an `Input`: it has no weights and passes its data on. */
+export class InputLayer extends Layer {
+  static override readonly className: string = "InputLayer";
+  readonly batchShape: Shape;
+  readonly inputDtype: tf.DataType;
+
+  constructor(options: InputOptions = {}) {
+    super(options.name === undefined ? {} : { name: options.name });
+    this.batchShape = [options.batchSize ?? null, ...(options.shape ?? [])];
+    this.inputDtype = options.dtype ?? "float32";
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor): tf.Tensor {
+    return inputs;
+  }
+
+  override computeOutputShape(): Shape {
+    return this.batchShape;
+  }
+
+  override getConfig(): { [option: string]: unknown } {
+    const [batchSize, ...shape] = this.batchShape;
+    return { name: this.name, dtype: this.inputDtype, shape, ...(batchSize ? { batchSize } : {}) };
+  }
+}
+
+/**
+ * The start of a model: says what one sample looks like (Keras's `Input`).
+ *
+ * In a `Sequential` it is the first of the list and does not show up as a layer; in the functional way it is what the
+ * first layer is called on.
+ *
+ * @param shape the shape of one sample, without the batch; `null` for a size that varies
+ * @throws TypeError if the shape is not a list of sizes
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const inputs = keras.Input([784]);
+ * const outputs = keras.layers.Dense(10, { activation: "softmax" })(inputs);
+ * outputs.shape; // [null, 10]
+ * ```
+ * @see https://keras.io/api/layers/core_layers/input/
+ */
+export function Input(shape: Shape | InputOptions, options: Omit<InputOptions, "shape"> = {}): KerasTensor {
+  const all: InputOptions = isOptions(shape) ? { ...shape, ...options } : { ...options, shape };
+  checkOptions("Input", all, ["shape", "batchSize", "dtype", "name"]);
+  if (!Array.isArray(all.shape)) {
+    throw new TypeError(`Input() takes the shape of one sample, as in Input([784]), but found ${describe(all.shape)}.`);
+  }
+  for (const size of all.shape) {
+    if (size !== null && !(Number.isInteger(size) && size > 0)) {
+      throw new RangeError(
+        `Input() takes whole sizes above zero, or null for one that varies, but found [${all.shape.map(String).join(", ")}].`,
+      );
+    }
+  }
+  const layer = new InputLayer(all);
+  const outputs: KerasTensor[] = [];
+  const node: Node = { layer, inputs: [], outputs, multipleOutputs: false, options: {} };
+  const tensor = new KerasTensor(layer.batchShape, { node, dtype: layer.inputDtype, name: layer.name });
+  outputs.push(tensor);
+  return tensor;
+}
+
+const isOptions = (value: Shape | InputOptions): value is InputOptions =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

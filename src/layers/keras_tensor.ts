@@ -1,0 +1,58 @@
+import { inspect } from "node:util";
+import type * as tf from "@tensorflow/tfjs-core";
+import { autoName } from "../utils/naming";
+import type { Layer } from "./layer";
+
+/** Sizes of a tensor; `null` for one that is not known until data comes, as the batch: `[null, 784]`. */
+export type Shape = readonly (number | null)[];
+
+/** A shape as Keras writes it: `(None, 784)`, `(None,)`. */
+export function formatShape(shape: Shape): string {
+  return `(${shape.map((size) => size ?? "None").join(", ")}${shape.length === 1 ? "," : ""})`;
+}
+
+/** One call of a layer in a functional model: what went in, what came out. */
+export interface Node {
+  readonly layer: Layer;
+  /** The inputs as they were given: one, or a list. */
+  readonly inputs: KerasTensor | readonly KerasTensor[];
+  readonly outputs: readonly KerasTensor[];
+  /** Whether the layer gave a list. */
+  readonly multipleOutputs: boolean;
+  readonly options: { readonly [name: string]: unknown };
+}
+
+/**
+ * A tensor that is not there yet: its shape and type, and the layer call that will make it.
+ * `keras.Input` makes the first ones, calling a layer on one makes the next.
+ */
+export class KerasTensor {
+  readonly shape: Shape;
+  readonly dtype: tf.DataType;
+  readonly name: string;
+  /** The layer call that makes this tensor. */
+  readonly node: Node;
+  readonly #index: number;
+
+  constructor(shape: Shape, options: { dtype?: tf.DataType; name?: string; node: Node; index?: number }) {
+    this.shape = shape;
+    this.dtype = options.dtype ?? "float32";
+    this.name = options.name ?? autoName("KerasTensor");
+    this.node = options.node;
+    this.#index = options.index ?? 0;
+  }
+
+  /** Which of the node's outputs this is. */
+  get index(): number {
+    return this.#index;
+  }
+
+  /** How many axes it has. */
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  [inspect.custom](): string {
+    return `<KerasTensor shape=${formatShape(this.shape)}, dtype=${this.dtype}, name=${this.name}>`;
+  }
+}
