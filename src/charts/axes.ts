@@ -1,0 +1,316 @@
+import type { MimeBundle } from "../display/host";
+import { checkOptions, describe } from "../utils/options";
+import { Figure } from "./figure";
+import { parseFormat } from "./format_string";
+import { stillPicture, toSvg } from "./still_picture";
+import { orGap, toNumbers, type Values } from "./values";
+import { nthColor, palette, type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
+
+/** Options of a whole chart. */
+export interface ChartOptions {
+  /** Above the chart. Default none. */
+  readonly title?: string;
+  /** Under the x axis. Default none. */
+  readonly xlabel?: string;
+  /** Beside the y axis. Default none. */
+  readonly ylabel?: string;
+  /** `[least, greatest]` of the x axis. Default: what the data need. */
+  readonly xlim?: readonly [number, number];
+  /** `[least, greatest]` of the y axis. Default: what the data need. */
+  readonly ylim?: readonly [number, number];
+  /** Default `"linear"`. */
+  readonly xscale?: Scale;
+  /** Default `"linear"`. */
+  readonly yscale?: Scale;
+  /** Whether series with a label are listed. Default true. */
+  readonly legend?: boolean;
+  /** Of the plotting area, in pixels. Default 440. */
+  readonly width?: number;
+  /** Of the plotting area, in pixels. Default 280. */
+  readonly height?: number;
+}
+
+export type Scale = "linear" | "log" | "symlog";
+
+/** Options of one series. */
+export interface SeriesOptions {
+  /** Its name in the legend. Default: not listed. */
+  readonly label?: string;
+  /** Any CSS colour. Default: the next of matplotlib's ten. */
+  readonly color?: string;
+  /** 0 (invisible) to 1. Default 1. */
+  readonly alpha?: number;
+}
+
+export const chartOptions = [
+  ...["title", "xlabel", "ylabel", "xlim", "ylim", "xscale", "yscale", "legend", "width", "height"],
+] as readonly string[];
+export const seriesOptions: readonly string[] = ["label", "color", "alpha"];
+
+interface Series {
+  readonly label: string | undefined;
+  readonly color: string;
+  readonly mark: { readonly [property: string]: unknown };
+  readonly values: readonly { readonly [field: string]: unknown }[];
+  readonly encoding: { readonly [channel: string]: unknown };
+}
+
+/**
+ * One pair of axes and what is drawn on them, in pyplot's words. Each method adds to the chart and returns it; nothing
+ * is global. A cell shows it as its value.
+ */
+export class Axes extends Figure {
+  readonly #series: Series[] = [];
+  readonly #options: { -readonly [K in keyof ChartOptions]: ChartOptions[K] };
+  #xType: "quantitative" | "nominal" = "quantitative";
+  #wholeX = true;
+  #gaps = 0;
+
+  constructor(options: ChartOptions = {}) {
+    super();
+    checkOptions("figure()", options, chartOptions);
+    this.#options = { ...options };
+  }
+
+  /** A line, or what the format string says: `plot(y)`, `plot(x, y)`, `plot(x, y, "bo", { label })`. */
+  plot(...args: PlotArguments): this {
+    const { x, y, format, options } = plotArguments("plot()", args);
+    const style = parseFormat(format, palette);
+    const color = options.color ?? style.color ?? this.#nextColor();
+    const points = this.#points("plot()", x, y);
+    if (style.dash !== undefined) {
+      const mark = { type: "line", ...(style.dash.length > 0 && { strokeDash: style.dash }) };
+      this.#add(mark, points, color, options);
+    }
+    if (style.marker !== undefined) {
+      const stroked = style.marker.startsWith("M");
+      const mark = { type: "point", shape: style.marker, filled: !stroked };
+      this.#add(mark, points, color, style.dash === undefined ? options : { ...options, label: undefined });
+    }
+    return this;
+  }
+
+  /** Points: `scatter(x, y, { label })`. */
+  scatter(x: Values, y: Values, options: SeriesOptions = {}): this {
+    checkOptions("scatter()", options, seriesOptions);
+    const points = this.#points("scatter()", toNumbers("scatter()", "x", x), toNumbers("scatter()", "y", y));
+    return this.#add({ type: "point", filled: true }, points, options.color ?? this.#nextColor(), options);
+  }
+
+  /** Bars from zero: `bar(["SGD", "Adam"], [0.85, 0.87])`. */
+  bar(x: readonly string[] | Values, height: Values, options: SeriesOptions = {}): this {
+    checkOptions("bar()", options, seriesOptions);
+    const names = Array.isArray(x) && typeof x[0] === "string" ? (x as readonly string[]).map(String) : undefined;
+    const y = toNumbers("bar()", "height", height);
+    const color = options.color ?? this.#nextColor();
+    if (!names)
+      return this.#add({ type: "bar" }, this.#points("bar()", toNumbers("bar()", "x", x as Values), y), color, options);
+    sameLength("bar()", names, y);
+    this.#xType = "nominal";
+    return this.#add(
+      { type: "bar" },
+      names.map((name, i) => ({ x: name, y: orGap(y[i]) })),
+      color,
+      options,
+    );
+  }
+
+  /** How often values fall into equal bins, as `numpy.histogram` counts: `hist(values, { bins: 10 })`. */
+  hist(values: Values, options: HistOptions = {}): this {
+    checkOptions("hist()", options, ["bins", ...seriesOptions]);
+    const numbers = toNumbers("hist()", "values", values).filter(Number.isFinite);
+    const bins = histogram(numbers, options.bins ?? 10);
+    const encoding = { x2: { field: "x2" }, y2: { datum: 0 } };
+    return this.#add({ type: "bar", binSpacing: 0.5 }, bins, options.color ?? this.#nextColor(), options, encoding);
+  }
+
+  /** A horizontal line through the whole chart. */
+  axhline(y: number, options: SeriesOptions = {}): this {
+    checkOptions("axhline()", options, seriesOptions);
+    const mark = { type: "rule", strokeDash: [4, 4] };
+    return this.#add(mark, [{ y }], options.color ?? "gray", options, { x: undefined });
+  }
+
+  title(title: string): this {
+    this.#options.title = title;
+    return this;
+  }
+
+  xlabel(label: string): this {
+    this.#options.xlabel = label;
+    return this;
+  }
+
+  ylabel(label: string): this {
+    this.#options.ylabel = label;
+    return this;
+  }
+
+  xlim(least: number, greatest: number): this {
+    this.#options.xlim = [least, greatest];
+    return this;
+  }
+
+  ylim(least: number, greatest: number): this {
+    this.#options.ylim = [least, greatest];
+    return this;
+  }
+
+  /** Lists the series that have a label (they are listed anyway), or hides the list. */
+  legend(shown = true): this {
+    this.#options.legend = shown;
+    return this;
+  }
+
+  /** The chart as a Vega-Lite specification, made anew at each call. */
+  get spec(): VegaLiteSpec {
+    const { title, width = 440, height = 280 } = this.#options;
+    if (this.#series.length === 0) throw new Error("This chart is empty. Draw on it first: figure.plot(x, y).");
+    return withDefaults({
+      ...(title !== undefined && { title: this.#title(title) }),
+      width,
+      height,
+      layer: this.layers(),
+    });
+  }
+
+  /** The layers of {@link spec}, to be composed with others. */
+  layers(): VegaLiteSpec[] {
+    const clip = this.#options.xlim !== undefined || this.#options.ylim !== undefined;
+    return this.#series.map((series) => ({
+      data: { values: series.values },
+      mark: { ...series.mark, clip, ...(series.label === undefined && { color: series.color }) },
+      encoding: this.#encoding(series),
+    }));
+  }
+
+  override describe(): string {
+    const names = this.#series.flatMap(({ label }) => label ?? []);
+    return `Figure: ${this.#options.title ?? `chart of ${this.#series.length} series`}${names.length ? ` (${names.join(", ")})` : ""}`;
+  }
+
+  override bundle(): MimeBundle {
+    return { [vegaLiteMime]: this.spec, "text/plain": this.describe() };
+  }
+
+  override async still(): Promise<MimeBundle> {
+    return stillPicture(this.spec);
+  }
+
+  override async toSvg(): Promise<string> {
+    return toSvg(this.spec);
+  }
+
+  #title(text: string) {
+    const gaps = this.#gaps === 1 ? "1 value is" : `${this.#gaps} values are`;
+    return this.#gaps > 0 ? { text, subtitle: `${gaps} not finite` } : text;
+  }
+
+  #nextColor(): string {
+    return nthColor(new Set(this.#series.map(({ color }) => color)).size);
+  }
+
+  #points(where: string, x: readonly number[] | undefined, y: readonly number[]) {
+    const along = x ?? y.map((_, index) => index);
+    sameLength(where, along, y);
+    if (!y.some(Number.isFinite)) throw new RangeError(`${where} found no finite number among ${y.length} values.`);
+    this.#gaps += y.filter((value) => !Number.isFinite(value)).length;
+    this.#wholeX &&= along.every(Number.isInteger);
+    return y.map((value, index) => ({ x: orGap(along[index]), y: orGap(value) }));
+  }
+
+  #add(
+    mark: { readonly [property: string]: unknown },
+    values: readonly { readonly [field: string]: unknown }[],
+    color: string,
+    options: { readonly label?: string | undefined; readonly alpha?: number },
+    encoding: { readonly [channel: string]: unknown } = {},
+  ): this {
+    const opacity = options.alpha === undefined ? {} : { opacity: options.alpha };
+    this.#series.push({ label: options.label, color, mark: { ...mark, ...opacity }, values, encoding });
+    return this;
+  }
+
+  #encoding(series: Series) {
+    const { xlabel, ylabel, xlim, ylim, xscale = "linear", yscale = "linear" } = this.#options;
+    const categories = this.#xType === "nominal";
+    const zero = this.#series.some(({ mark }) => mark["type"] === "bar");
+    const x = {
+      field: "x",
+      type: this.#xType,
+      title: xlabel ?? null,
+      ...(categories ? { sort: null, axis: { labelAngle: 0 } } : { scale: scale(xscale, xlim, false) }),
+      ...(this.#wholeX && !categories && { axis: { tickMinStep: 1 } }),
+    };
+    const y = { field: "y", type: "quantitative", title: ylabel ?? null, scale: scale(yscale, ylim, zero) };
+    return { x, y, ...series.encoding, ...(series.label !== undefined && { color: this.#legendColor(series.label) }) };
+  }
+
+  /** All labelled series share one scale, so that the legend lists them once, in the order they were drawn. */
+  #legendColor(label: string) {
+    const named = new Map(this.#series.flatMap((one) => (one.label === undefined ? [] : [[one.label, one.color]])));
+    const legend = this.#options.legend === false ? null : { title: null };
+    return { datum: label, type: "nominal", scale: { domain: [...named.keys()], range: [...named.values()] }, legend };
+  }
+}
+
+export interface HistOptions extends SeriesOptions {
+  /** How many bins of equal width. Default 10. */
+  readonly bins?: number;
+}
+
+/** `(y)`, `(x, y)`, each followed by a format string, options, or both. */
+export type PlotArguments =
+  | [y: Values, format?: string | SeriesOptions, options?: SeriesOptions]
+  | [x: Values, y: Values, format?: string | SeriesOptions, options?: SeriesOptions];
+
+function plotArguments(where: string, args: PlotArguments) {
+  const isSeries = (value: unknown) =>
+    typeof value === "object" && value !== null && ("length" in value || "dataSync" in value);
+  const [first, second, ...others] = args as readonly unknown[];
+  const both = isSeries(second);
+  const words = both ? others : [second, ...others];
+  const format = words.find((word) => typeof word === "string") ?? "";
+  const options = words.find((word) => typeof word === "object") ?? {};
+  checkOptions(where, options, seriesOptions);
+  return {
+    x: both ? toNumbers(where, "x", first) : undefined,
+    y: toNumbers(where, "y", both ? second : first),
+    format: format as string,
+    options: options as SeriesOptions,
+  };
+}
+
+function sameLength(where: string, x: readonly unknown[], y: readonly unknown[]): void {
+  if (x.length !== y.length)
+    throw new RangeError(`${where} expects as many x as y but found ${x.length} and ${y.length}.`);
+  if (y.length === 0) throw new RangeError(`${where} found no data: the arrays are empty.`);
+}
+
+function scale(type: Scale, domain: readonly [number, number] | undefined, zero: boolean) {
+  if (!["linear", "log", "symlog"].includes(type)) {
+    throw new RangeError(`Unknown scale ${describe(type)}. Known are linear, log and symlog.`);
+  }
+  return { type, ...(domain ? { domain } : type === "linear" && { zero }) };
+}
+
+/** `numpy.histogram`: equal bins between the least and the greatest value; the last bin includes its right edge. */
+function histogram(values: readonly number[], bins: number) {
+  if (values.length === 0) throw new RangeError("hist() found no finite number.");
+  if (!Number.isInteger(bins) || bins < 1)
+    throw new RangeError(`hist() expects bins as a whole number ≥ 1 but found ${bins}.`);
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  if (least === greatest) [least, greatest] = [least - 0.5, greatest + 0.5];
+  const width = (greatest - least) / bins;
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of values) {
+    const bin = Math.min(Math.floor((value - least) / width), bins - 1);
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts.map((y, bin) => ({ x: least + bin * width, x2: least + (bin + 1) * width, y }));
+}

@@ -1,0 +1,167 @@
+import { checkOptions, didYouMean } from "../utils/options";
+import { bestIndex, type HistoryLike, lessIsBetter, recordsOf } from "./history_like";
+import { PlotlyFigure, plotlyText } from "./plotly_figure";
+import { orGap } from "./values";
+import { nthColor, type VegaLiteSpec } from "./vega_lite";
+
+export interface CompareOptions {
+  /** What is compared: `"val_accuracy"`. Default: the validation metric all runs have, else their validation loss, else the same without validation. */
+  readonly metric?: string;
+  /** Above the chart. Default: the metric's name. */
+  readonly title?: string;
+  /** Of the whole chart, in pixels. Default 640. */
+  readonly width?: number;
+  /** Of the whole chart, in pixels. Default 360. */
+  readonly height?: number;
+}
+
+export const compareOptions: readonly string[] = ["metric", "title", "width", "height"];
+
+/** One run of a comparison. */
+export interface Run {
+  readonly name: string;
+  /** The compared metric after each epoch. */
+  readonly values: readonly number[];
+  /** The index of its best value, or -1. */
+  readonly best: number;
+}
+
+/**
+ * Draws several trainings on one chart and marks the best.
+ *
+ * @param histories what `model.fit()` resolved to, by a name for each run
+ * @returns a figure that Plotly draws; the best value of all has a star and is named
+ * @throws TypeError if something is no History; RangeError if there is none, or a metric was not recorded
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const sgd = { history: { loss: [0.9, 0.7], val_accuracy: [0.7, 0.8] } };
+ * const adam = { history: { loss: [0.6, 0.4], val_accuracy: [0.8, 0.87] } };
+ * keras.charts.compareHistories({ sgd, adam }).describe() // "Figure: val_accuracy (sgd, adam)"
+ * ```
+ */
+export function compareHistories(
+  histories: { readonly [name: string]: HistoryLike },
+  options: CompareOptions = {},
+): PlotlyFigure {
+  checkOptions("compareHistories()", options, compareOptions);
+  return draw(compare(histories, options), options);
+}
+
+/** The runs' values of one metric, and the metric. */
+export function compare(histories: { readonly [name: string]: HistoryLike }, options: CompareOptions) {
+  const records = Object.entries(histories).map(
+    ([name, history]) => [name, recordsOf("compareHistories()", history)] as const,
+  );
+  if (records.length === 0) throw new RangeError("compareHistories() expects at least one history: { adam: history }.");
+  const metric = options.metric ?? commonMetric(records.map(([, record]) => Object.keys(record)));
+  const runs = records.map(([name, record]): Run => {
+    const values = record[metric];
+    if (values === undefined) {
+      const known = Object.keys(record);
+      const hint = didYouMean(metric, known) || `Recorded are ${known.join(", ")}.`;
+      throw new RangeError(`compareHistories() found no "${metric}" in the history "${name}". ${hint}`);
+    }
+    return { name, values, best: bestIndex(metric, values) };
+  });
+  return { metric, runs };
+}
+
+function commonMetric(names: readonly (readonly string[])[]): string {
+  const [first = [], ...others] = names;
+  const common = first.filter((name) => others.every((one) => one.includes(name)));
+  const validation = common.filter((name) => name.startsWith("val_"));
+  const choice =
+    validation.find((name) => name !== "val_loss") ?? validation[0] ?? common.find((name) => name !== "loss");
+  return choice ?? common[0] ?? "loss";
+}
+
+/** The run whose best value is the best of all. */
+export function winner(metric: string, runs: readonly Run[]): Run | undefined {
+  const scored = runs.filter(({ best }) => best >= 0);
+  return scored[
+    bestIndex(
+      metric,
+      scored.map(({ values, best }) => values[best] ?? Number.NaN),
+    )
+  ];
+}
+
+/** The chart of runs that have been compared. */
+export function draw(
+  { metric, runs }: { readonly metric: string; readonly runs: readonly Run[] },
+  options: CompareOptions,
+) {
+  const { title = metric, width = 640, height = 360 } = options;
+  const first = winner(metric, runs);
+  const traces = runs.map(({ name, values }, index) => ({
+    type: "scatter",
+    mode: "lines+markers",
+    name: name === first?.name ? `<b>${plotlyText(name)}</b>` : plotlyText(name),
+    x: values.map((_, epoch) => epoch + 1),
+    y: values.map(orGap),
+    line: { color: nthColor(index) },
+  }));
+  const epochs = Math.max(2, ...runs.map(({ values }) => values.length));
+  const star = first && { epoch: first.best + 1, value: first.values[first.best] ?? 0 };
+  const words = first && star ? `best: ${first.name} ${star.value.toFixed(4)} (epoch ${star.epoch})` : "";
+  const marked = star && {
+    type: "scatter",
+    mode: "markers",
+    showlegend: false,
+    hoverinfo: "skip",
+    x: [star.epoch],
+    y: [star.value],
+    marker: { symbol: "star", size: 15, color: nthColor(runs.findIndex(({ name }) => name === first?.name)) },
+  };
+  const layout = {
+    title: { text: plotlyText(title), ...(words !== "" && { subtitle: { text: plotlyText(words) } }) },
+    width,
+    height,
+    xaxis: { title: { text: "epoch" }, range: [0.8, epochs + 0.2], dtick: Math.ceil(epochs / 12) },
+    yaxis: { title: { text: plotlyText(metric) } },
+    legend: { itemsizing: "constant" },
+    margin: { t: 70, r: 20, b: 50, l: 70 },
+    showlegend: true,
+  };
+  return new PlotlyFigure(marked ? [...traces, marked] : traces, layout, vegaLite(metric, runs, title, words, star));
+}
+
+/** The same chart for viewers without Plotly. */
+function vegaLite(
+  metric: string,
+  runs: readonly Run[],
+  title: string,
+  subtitle: string,
+  star: { readonly epoch: number; readonly value: number } | undefined,
+): VegaLiteSpec {
+  const values = runs.flatMap((run) =>
+    run.values.map((value, i) => ({ epoch: i + 1, value: orGap(value), run: run.name })),
+  );
+  const x = { field: "epoch", type: "quantitative", axis: { tickMinStep: 1 }, scale: { zero: false, nice: false } };
+  const y = { field: "value", type: "quantitative", title: metric, scale: { zero: false } };
+  const scale = { domain: runs.map(({ name }) => name), range: runs.map((_, index) => nthColor(index)) };
+  const color = { field: "run", type: "nominal", title: null, scale };
+  const lines = { data: { values }, mark: { type: "line", point: true }, encoding: { x, y, color } };
+  const mark = {
+    data: { values: star ? [star] : [] },
+    mark: { type: "point", shape: "diamond", size: 160, color: "black", strokeWidth: 2 },
+    encoding: { x, y },
+  };
+  return { title: subtitle === "" ? title : { text: title, subtitle }, width: 480, height: 270, layer: [lines, mark] };
+}
+
+/** The best last values first, for a table. */
+export function ranking({ metric, runs }: { readonly metric: string; readonly runs: readonly Run[] }) {
+  const rows = runs.map(({ name, values, best }) => ({
+    run: name,
+    [`last ${metric}`]: values.at(-1) ?? Number.NaN,
+    [`best ${metric}`]: values[best] ?? Number.NaN,
+    "at epoch": best + 1,
+  }));
+  const sign = lessIsBetter(metric) ? 1 : -1;
+  const score = (row: { readonly [column: string]: string | number }) => Number(row[`last ${metric}`]);
+  return rows.sort((a, b) => sign * (score(a) - score(b)));
+}

@@ -1,0 +1,111 @@
+import { inspect } from "node:util";
+import { type Displayable, displaySymbol, type MimeBundle, notebookHost } from "../display/host";
+import { compile, stillPicture, svgToPng, toSvg } from "./still_picture";
+import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
+
+/** A picture that a cell shows as its value. */
+export abstract class Figure implements Displayable {
+  /** What the figure is, in a line: the text form of the display. */
+  abstract describe(): string;
+
+  /** What a front end that draws needs, without a still picture. */
+  abstract bundle(): MimeBundle;
+
+  /** A picture for viewers that do not draw: GitHub, `nbconvert`. Empty if the bundle has one already. */
+  abstract still(): Promise<MimeBundle>;
+
+  /** The figure as an SVG document. */
+  abstract toSvg(): Promise<string>;
+
+  /** The figure as a PNG file on white. */
+  async toPng(): Promise<Buffer> {
+    return svgToPng(await this.toSvg());
+  }
+
+  /**
+   * Shows the figure now, in the output of the running cell. A figure that is a cell's value is shown by itself.
+   *
+   * @param options `displayId` names the display; with `update` true the figure replaces what that display shows
+   */
+  async show(options: { readonly displayId?: string; readonly update?: boolean } = {}): Promise<void> {
+    const host = notebookHost();
+    if (host) host.display(await this[displaySymbol](), options);
+    else console.log(this);
+  }
+
+  /** A front end stores its own picture of a drawn figure; where nobody watches, one is made here. */
+  async [displaySymbol](): Promise<MimeBundle> {
+    const bundle = this.bundle();
+    return notebookHost()?.live ? bundle : { ...bundle, ...(await this.still()) };
+  }
+
+  /** In plain Node the description; a tslab kernel shows the figure itself, see `display/tslab_host.ts`. */
+  [inspect.custom](): string {
+    return this.describe();
+  }
+}
+
+/** A figure that Vega-Lite draws: JupyterLab and VS Code know it. */
+export class VegaLiteFigure extends Figure {
+  /** The specification; change it and show the figure again. */
+  spec: VegaLiteSpec;
+
+  constructor(spec: VegaLiteSpec) {
+    super();
+    this.spec = withDefaults(spec);
+  }
+
+  override describe(): string {
+    return `Figure: ${titleOf(this.spec) || "Vega-Lite chart"}`;
+  }
+
+  override bundle(): MimeBundle {
+    return { [vegaLiteMime]: this.spec, "text/plain": this.describe() };
+  }
+
+  override async still(): Promise<MimeBundle> {
+    return stillPicture(this.spec);
+  }
+
+  override async toSvg(): Promise<string> {
+    return toSvg(this.spec);
+  }
+}
+
+/** Somebody else's specification: checked before it is shown, because a front end shows nothing for a wrong one. */
+class CheckedFigure extends VegaLiteFigure {
+  override async [displaySymbol](): Promise<MimeBundle> {
+    await compile(this.spec);
+    return super[displaySymbol]();
+  }
+}
+
+/**
+ * Shows a Vega-Lite specification of your own.
+ *
+ * @param spec a Vega-Lite 5 specification with its data inline
+ * @returns a figure; showing it throws a TypeError if Vega-Lite rejects the specification
+ * @see https://vega.github.io/vega-lite/docs/
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const figure = keras.charts.vegaLite({
+ *   data: { values: [{ fruit: "사과", count: 3 }, { fruit: "배", count: 5 }] },
+ *   mark: "bar",
+ *   encoding: { x: { field: "fruit" }, y: { field: "count", type: "quantitative" } },
+ * });
+ * (await figure.toSvg()).includes("사과") // true
+ * ```
+ */
+export function vegaLite(spec: VegaLiteSpec): VegaLiteFigure {
+  return new CheckedFigure(spec);
+}
+
+function titleOf(spec: VegaLiteSpec): string {
+  const { title } = spec;
+  if (typeof title === "string") return title;
+  const text = (title as { text?: unknown } | undefined)?.text;
+  return Array.isArray(text) ? text.join(" ") : typeof text === "string" ? text : "";
+}

@@ -1,0 +1,42 @@
+import { describe } from "../utils/options";
+
+/** What `fit` returns, as far as charts look at it: Keras's `History`. */
+export interface HistoryLike {
+  /** Values after each epoch, by Keras's names: `loss`, `accuracy`, `val_loss`, `val_accuracy`. */
+  readonly history: { readonly [name: string]: readonly number[] };
+}
+
+/** The records of a history. */
+export function recordsOf(where: string, history: unknown): { readonly [name: string]: readonly number[] } {
+  const records = (history as HistoryLike | undefined)?.history;
+  if (typeof records !== "object" || records === null) {
+    throw new TypeError(
+      `${where} expects what model.fit() resolves to, a History, but found ${describe(history)}. Is an await missing?`,
+    );
+  }
+  return records;
+}
+
+/** `accuracy` → `val_accuracy`. */
+export const validationName = (name: string) => `val_${name}`;
+
+/** The metrics that a history has, each once: loss first, without `val_` and without the learning rate. */
+export function metricNames(records: { readonly [name: string]: readonly number[] }): string[] {
+  return Object.keys(records).filter((name) => !name.startsWith("val_") && name !== "learning_rate" && name !== "lr");
+}
+
+/** Whether less is better: losses and errors; an accuracy or an area under a curve is better if greater. */
+export function lessIsBetter(metric: string): boolean {
+  return /loss|error|mae|mse|rmse|mape|msle|entropy|divergence|hinge|poisson|false_/i.test(metric);
+}
+
+/** The index of the best finite value, or -1. */
+export function bestIndex(metric: string, values: readonly number[]): number {
+  let best = -1;
+  values.forEach((value, index) => {
+    const held = values[best];
+    const better = held === undefined || (lessIsBetter(metric) ? value < held : value > held);
+    if (Number.isFinite(value) && better) best = index;
+  });
+  return best;
+}

@@ -1,0 +1,108 @@
+import { checkOptions, didYouMean } from "../utils/options";
+import { VegaLiteFigure } from "./figure";
+import { type HistoryLike, metricNames, recordsOf, validationName } from "./history_like";
+import { orGap } from "./values";
+import { nthColor, type VegaLiteSpec } from "./vega_lite";
+
+export interface HistoryPlotOptions {
+  /** Which metrics, one chart each: `["accuracy"]`. Default: loss and every metric. */
+  readonly metrics?: readonly string[];
+  /** Above the charts. Default none. */
+  readonly title?: string;
+  /** Of each chart, in pixels. Default 300. */
+  readonly width?: number;
+  /** Of each chart, in pixels. Default 220. */
+  readonly height?: number;
+  /** How many epochs the x axis spans, for a chart that fills in while training runs. Default: those recorded. */
+  readonly epochs?: number;
+}
+
+/** More points than this on a line hide the line. */
+const mostPoints = 40;
+
+/**
+ * Draws how training went: a chart for the loss and one for each metric, training and validation paired.
+ *
+ * @param history what `model.fit()` resolved to; `history.plot()` calls this
+ * @returns a figure; epochs count from 1, as `fit` prints them; a value that is not finite leaves a gap
+ * @throws TypeError if it is no History; RangeError for a metric that was not recorded, or if nothing was
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const history = { history: { loss: [0.9, 0.5], val_loss: [0.8, 0.6] } };
+ * keras.charts.plotHistory(history).describe() // "Figure: loss over 2 epochs"
+ * ```
+ */
+export function plotHistory(history: HistoryLike, options: HistoryPlotOptions = {}): VegaLiteFigure {
+  checkOptions("history.plot()", options, ["metrics", "title", "width", "height", "epochs"]);
+  const records = recordsOf("plotHistory()", history);
+  const known = metricNames(records);
+  const metrics = options.metrics ?? known;
+  for (const metric of metrics) {
+    if (records[metric] !== undefined) continue;
+    const hint = didYouMean(metric, known) || `Recorded are ${known.join(", ")}.`;
+    throw new RangeError(`history.plot() found no "${metric}" in this history. ${hint}`);
+  }
+  const epochs = Math.max(0, ...metrics.map((metric) => records[metric]?.length ?? 0));
+  if (epochs === 0) throw new RangeError("history.plot() found no finished epoch in this history.");
+  const charts = metrics.map((metric) => chart(metric, records, { epochs, ...options }));
+  const [only] = charts;
+  const title = options.title === undefined ? {} : { title: { text: options.title, anchor: "middle" } };
+  const spec = charts.length === 1 && only ? { ...only, ...title } : { ...title, hconcat: charts };
+  return new HistoryFigure(spec, `${metrics.join(" and ")} over ${epochs} epoch${epochs === 1 ? "" : "s"}`);
+}
+
+class HistoryFigure extends VegaLiteFigure {
+  readonly #text: string;
+
+  constructor(spec: VegaLiteSpec, text: string) {
+    super(spec);
+    this.#text = text;
+  }
+
+  override describe(): string {
+    return `Figure: ${this.#text}`;
+  }
+}
+
+function chart(
+  metric: string,
+  records: { readonly [name: string]: readonly number[] },
+  { epochs, width = 300, height = 220 }: HistoryPlotOptions & { readonly epochs: number },
+): VegaLiteSpec {
+  const parts = [
+    ["training", records[metric]],
+    ["validation", records[validationName(metric)]],
+  ] as const;
+  const drawn = parts.filter(([, values]) => values !== undefined);
+  const values = drawn.flatMap(([part, numbers]) =>
+    (numbers ?? []).map((value, index) => ({ epoch: index + 1, value: orGap(value), part })),
+  );
+  const gaps = values.filter(({ value }) => value === null).length;
+  return {
+    ...(gaps > 0 && { title: { text: metric, subtitle: `${gaps} value${gaps === 1 ? " is" : "s are"} not finite` } }),
+    width,
+    height,
+    data: { values },
+    mark: { type: "line", point: epochs <= mostPoints },
+    encoding: {
+      x: {
+        field: "epoch",
+        type: "quantitative",
+        scale: { domain: [1, Math.max(epochs, 2)], nice: false },
+        axis: { tickMinStep: 1, format: "d" },
+      },
+      y: { field: "value", type: "quantitative", title: metric, scale: { zero: false } },
+      color: {
+        field: "part",
+        type: "nominal",
+        title: null,
+        scale: { domain: drawn.map(([part]) => part), range: drawn.map((_, index) => nthColor(index)) },
+        legend: { orient: "top" },
+      },
+      tooltip: ["epoch", "part", "value"].map((field) => ({ field })),
+    },
+  };
+}

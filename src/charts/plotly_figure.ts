@@ -1,0 +1,95 @@
+import type { MimeBundle } from "../display/host";
+import { Figure } from "./figure";
+import { stillPicture, toSvg } from "./still_picture";
+import type { VegaLiteSpec } from "./vega_lite";
+
+/** A Plotly trace: https://plotly.com/javascript/reference/. */
+export interface PlotlyTrace {
+  type?: string;
+  [property: string]: unknown;
+}
+
+/** Plotly's layout: https://plotly.com/javascript/reference/layout/. */
+export interface PlotlyLayout {
+  title?: unknown;
+  [property: string]: unknown;
+}
+
+export const plotlyMime = "application/vnd.plotly.v1+json";
+
+/** A figure that Plotly draws: VS Code knows it, JupyterLab through the extension that this kernel installs. */
+export class PlotlyFigure extends Figure {
+  /** The traces; change them and show the figure again. */
+  data: PlotlyTrace[];
+  layout: PlotlyLayout;
+  readonly #still: VegaLiteSpec | undefined;
+
+  /** @param still the same chart for Vega-Lite, from which pictures are made: Plotly draws in browsers only */
+  constructor(data: readonly PlotlyTrace[], layout: PlotlyLayout = {}, still?: VegaLiteSpec) {
+    super();
+    this.data = [...data];
+    this.layout = layout;
+    this.#still = still;
+  }
+
+  override describe(): string {
+    const names = this.data.flatMap(({ name }) => (typeof name === "string" ? plain(name) : []));
+    const { title } = this.layout;
+    const text = typeof title === "string" ? title : (title as { text?: string } | undefined)?.text;
+    return `Figure: ${text ? plain(text) : "Plotly chart"}${names.length > 0 ? ` (${names.join(", ")})` : ""}`;
+  }
+
+  override bundle(): MimeBundle {
+    const figure = JSON.parse(JSON.stringify({ data: this.data, layout: this.layout }, finite)) as object;
+    return { [plotlyMime]: figure, "text/plain": this.describe() };
+  }
+
+  override async still(): Promise<MimeBundle> {
+    return this.#still ? stillPicture(this.#still) : {};
+  }
+
+  override async toSvg(): Promise<string> {
+    if (!this.#still) throw new Error("Plotly draws in a browser only. Save this figure's picture from the notebook.");
+    return toSvg(this.#still);
+  }
+}
+
+/** Typed arrays and tensors of numbers would become objects in JSON. */
+function finite(_key: string, value: unknown): unknown {
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return Array.from(value as unknown as ArrayLike<number>);
+  return value;
+}
+
+/**
+ * Shows a Plotly figure of your own.
+ *
+ * @param data the traces
+ * @param layout the layout
+ * @returns a figure; where no browser draws it (`nbconvert`, GitHub before the notebook was opened) its text is shown
+ * @throws TypeError if there is no trace
+ * @see https://plotly.com/javascript/reference/
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * keras.charts.plotly([{ type: "bar", x: ["사과", "배"], y: [3, 5] }], { title: { text: "과일" } })
+ * ```
+ */
+export function plotly(data: readonly PlotlyTrace[], layout: PlotlyLayout = {}): PlotlyFigure {
+  if (!Array.isArray(data) || data.some((trace) => typeof trace !== "object" || trace === null)) {
+    throw new TypeError(`plotly() expects an array of traces like [{ type: "scatter", x, y }].`);
+  }
+  return new PlotlyFigure(data, layout);
+}
+
+/** Text for Plotly, which reads labels as a little HTML. */
+export function plotlyText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function plain(text: string): string {
+  const words = text.replaceAll(/<\/?b>|<br>/g, " ").trim();
+  return words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}

@@ -1,0 +1,66 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe } from "../utils/options";
+
+/** Numbers of a series: an array, a typed array or a tensor of one dimension. */
+export type Values = ArrayLike<number> | tf.Tensor;
+
+/** Numbers in rows: nested arrays or a tensor. */
+export type Grid = ArrayLike<ArrayLike<number>> | tf.Tensor;
+
+/** Float32 values in as few digits as say them, so that a saved notebook does not hold 0.10000000149011612. */
+const short = (value: number) => Number(value.toPrecision(8));
+
+/**
+ * The numbers of a series as a plain array.
+ *
+ * @param where what takes them, for the error: `"plot()"`
+ * @throws TypeError for anything but numbers; a tensor of shape `[n, 1]` counts as one dimension
+ */
+export function toNumbers(where: string, name: string, values: unknown): number[] {
+  if (values instanceof tf.Tensor) {
+    if (values.shape.filter((size: number) => size !== 1).length > 1) {
+      throw new TypeError(
+        `${where} expects ${name} of one dimension but found ${describe(values)}. Take one row of it.`,
+      );
+    }
+    return Array.from(values.dataSync(), short);
+  }
+  if (ArrayBuffer.isView(values) && !(values instanceof DataView)) {
+    return Array.from(values as unknown as ArrayLike<number>, values instanceof Float32Array ? short : Number);
+  }
+  if (!Array.isArray(values)) {
+    throw new TypeError(`${where} expects ${name} as an array of numbers or a tensor but found ${describe(values)}.`);
+  }
+  return values.map((value, index) => {
+    if (typeof value === "number") return value;
+    if (value === null || value === undefined) return Number.NaN;
+    throw new TypeError(`${where} expects numbers in ${name} but found ${describe(value)} at index ${index}.`);
+  });
+}
+
+/** A matrix as rows of equal length. */
+export function toRows(where: string, grid: unknown): number[][] {
+  if (grid instanceof tf.Tensor) {
+    if (grid.rank !== 2) {
+      throw new TypeError(`${where} expects a matrix of shape [rows, columns] but found ${describe(grid)}.`);
+    }
+    const [height = 0, width = 0]: number[] = grid.shape;
+    const all = Array.from(grid.dataSync(), short);
+    return Array.from({ length: height }, (_, row) => all.slice(row * width, (row + 1) * width));
+  }
+  if (!Array.isArray(grid)) throw new TypeError(`${where} expects rows of numbers but found ${describe(grid)}.`);
+  const rows = grid.map((row, index) => toNumbers(where, `row ${index}`, row));
+  const width = rows[0]?.length ?? 0;
+  const odd = rows.findIndex((row) => row.length !== width);
+  if (odd >= 0) {
+    throw new TypeError(
+      `${where} expects rows of equal length but row 0 has ${width} and row ${odd} has ${rows[odd]?.length}.`,
+    );
+  }
+  return rows;
+}
+
+/** JSON has neither NaN nor infinities: a gap in the line. */
+export function orGap(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}

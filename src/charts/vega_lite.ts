@@ -1,0 +1,54 @@
+/** A Vega-Lite specification: https://vega.github.io/vega-lite/docs/spec.html. */
+export interface VegaLiteSpec {
+  $schema?: string;
+  title?: unknown;
+  width?: unknown;
+  height?: unknown;
+  data?: unknown;
+  mark?: unknown;
+  encoding?: unknown;
+  layer?: unknown[];
+  config?: { [name: string]: unknown };
+  [property: string]: unknown;
+}
+
+/** JupyterLab draws Vega-Lite 5.6 and no later schema. */
+export const vegaLiteSchema = "https://vega.github.io/schema/vega-lite/v5.json";
+
+export const vegaLiteMime = "application/vnd.vegalite.v5+json";
+
+/** Sans serif with a Korean face on every system, because a browser's own fallback may be a serif one. */
+export const font = "Helvetica, Arial, Apple SD Gothic Neo, Malgun Gothic, Noto Sans KR, NanumGothic, sans-serif";
+
+/** What every chart of ours has in common. No colour for the background: JupyterLab's dark theme sets its own. */
+const config = {
+  font,
+  axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 240, titleLimit: 480 },
+  legend: { labelFontSize: 11, titleFontSize: 12, labelLimit: 240 },
+  title: { fontSize: 14, limit: 640 },
+  point: { size: 40 },
+};
+
+/** Completes a specification: the schema that JupyterLab draws, and fonts that know Korean. */
+export function withDefaults(spec: VegaLiteSpec): VegaLiteSpec {
+  return { ...spec, $schema: vegaLiteSchema, config: { ...config, ...spec.config } };
+}
+
+/** matplotlib's ten colours, in its order: https://matplotlib.org/stable/users/explain/colors/colors.html. */
+export const palette: readonly string[] = [
+  "#1f77b4",
+  "#ff7f0e",
+  "#2ca02c",
+  "#d62728",
+  "#9467bd",
+  "#8c564b",
+  "#e377c2",
+  "#7f7f7f",
+  "#bcbd22",
+  "#17becf",
+];
+
+/** The colour of the nth series; after the tenth they begin anew. */
+export function nthColor(index: number): string {
+  return palette[index % palette.length] ?? "#1f77b4";
+}
