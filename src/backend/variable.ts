@@ -10,7 +10,7 @@ export interface VariableOptions {
   readonly trainable?: boolean;
   /** Adds to the loss while a model trains. */
   readonly regularizer?: VariableFunction | null;
-  /** Applied by the trainer after each update by an optimizer. */
+  /** Applied by the optimizer after each update. */
   readonly constraint?: VariableFunction | null;
 }
 

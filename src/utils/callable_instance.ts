@@ -7,10 +7,7 @@
 export abstract class CallableInstance {
   constructor() {
     // biome-ignore lint/suspicious/noExplicitAny: the subclass's own `invoke` types the arguments
-    const self = ((...args: any[]) => self.invoke(...args)) as unknown as this & {
-      // biome-ignore lint/suspicious/noExplicitAny: as above
-      invoke(...args: any[]): unknown;
-    };
+    const self = ((...args: any[]) => self.invoke(...args)) as unknown as this;
     Object.setPrototypeOf(self, new.target.prototype);
     // A function's own name and length would hide getters of the same names in the class.
     Reflect.deleteProperty(self, "name");
@@ -20,5 +17,6 @@ export abstract class CallableInstance {
   }
 
   /** What calling the object does. */
-  protected abstract invoke(...args: readonly unknown[]): unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  abstract invoke(...args: any[]): unknown;
 }

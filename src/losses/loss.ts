@@ -1,0 +1,137 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { CallableInstance } from "../utils/callable_instance";
+import { toSnakeCase } from "../utils/naming";
+import { checkOptions, didYouMean } from "../utils/options";
+import { matched, matchRanks } from "./shapes";
+
+const reductions = ["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] as const;
+
+/** How the values of a batch become one: `"sum_over_batch_size"` and `"mean"` are the mean, null and `"none"` keep them. */
+export type Reduction = (typeof reductions)[number] | null;
+
+/** Options of every loss. */
+export interface LossOptions {
+  /** How the values of a batch become one. Default `"sum_over_batch_size"`. */
+  readonly reduction?: Reduction;
+  /** How the loss is called in logs. Default: the class's name in snake case. */
+  readonly name?: string;
+}
+
+function checkReduction(reduction: Reduction, where: string): Reduction {
+  if (reduction === null || reductions.includes(reduction)) return reduction;
+  const hint = didYouMean(String(reduction), reductions) || `Known are ${reductions.join(", ")}.`;
+  throw new RangeError(`Unknown reduction "${String(reduction)}" in ${where}. ${hint}`);
+}
+
+/** The mean, sum or all of `values`, weighted; the last steps of every loss. */
+export function reduceWeighted(
+  values: tf.Tensor,
+  sampleWeight: tf.Tensor | undefined,
+  reduction: Reduction,
+  mask?: tf.Tensor,
+): tf.Tensor {
+  let weight = sampleWeight === undefined ? undefined : tf.cast(sampleWeight, values.dtype);
+  if (mask !== undefined) {
+    let share = tf.cast(mask, values.dtype);
+    // The mean is taken over what the mask leaves, as Keras takes it.
+    if (reduction === "sum_over_batch_size" || reduction === "mean") {
+      share = tf.mul(share, tf.divNoNan(tf.scalar(mask.size), tf.sum(share)));
+    }
+    if (weight !== undefined) [share, weight] = matchRanks(share, weight);
+    weight = weight === undefined ? share : tf.mul(weight, share);
+  }
+  let weighted = values;
+  if (weight !== undefined) {
+    [weighted, weight] = matchRanks(values, weight);
+    weighted = tf.mul(weighted, weight);
+  }
+  if (reduction === null || reduction === "none" || weighted.rank === 0) return weighted;
+  if (reduction === "sum") return tf.sum(weighted);
+  if (reduction === "mean_with_sample_weight" && weight !== undefined) {
+    return tf.divNoNan(tf.sum(weighted), tf.sum(weight));
+  }
+  return tf.mean(weighted);
+}
+
+/** Instances are functions; a class cannot say so itself. */
+export interface Loss {
+  (yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
+  (yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight: tf.Tensor | undefined): tf.Tensor;
+}
+
+/**
+ * Base of the losses; subclass it and write `call` for one with a state or options of its own. A plain function
+ * `(yTrue, yPred) => tensor` is a loss as well.
+ *
+ * The object is callable: `loss(yTrue, yPred, sampleWeight?)` is the reduced value. https://keras.io/api/losses/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * class Cubed extends keras.losses.Loss {
+ *   call(yTrue: tf.Tensor, yPred: tf.Tensor) { return yTrue.sub(yPred).abs().pow(3).mean(-1); }
+ * }
+ * new Cubed()(tf.tensor2d([[1]]), tf.tensor2d([[3]])) // 8
+ * ```
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
+export abstract class Loss extends CallableInstance {
+  static readonly className: string = "Loss";
+  /** The names of a subclass's own options. */
+  static readonly optionNames: readonly string[] = [];
+  readonly name: string;
+  readonly reduction: Reduction;
+
+  constructor(options: LossOptions = {}) {
+    super();
+    const where = `${new.target.className}()`;
+    checkOptions(where, options, [...new.target.optionNames, "reduction", "name"]);
+    this.name = options.name ?? toSnakeCase(new.target.className === "Loss" ? new.target.name : new.target.className);
+    this.reduction = checkReduction(options.reduction === undefined ? "sum_over_batch_size" : options.reduction, where);
+  }
+
+  /** The values before reduction, one per sample (or per sample and position). */
+  abstract call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
+
+  /** The weighted, reduced loss. `sampleWeight` has one value per sample, or one per value of `call`. */
+  compute(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): tf.Tensor {
+    const values = this.call(yTrue, yPred);
+    return reduceWeighted(values, sampleWeight, this.reduction, maskOf(values));
+  }
+
+  override invoke(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): tf.Tensor {
+    return this.compute(yTrue, yPred, sampleWeight);
+  }
+
+  /** The options that make an equal loss. */
+  getConfig(): { [option: string]: unknown } {
+    return { name: this.name, reduction: this.reduction };
+  }
+}
+
+const masks = new WeakMap<tf.Tensor, tf.Tensor>();
+
+/** Notes which of a loss's values count (`ignoreClass`). */
+export function rememberMask(values: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+  masks.set(values, mask);
+  return values;
+}
+
+function maskOf(values: tf.Tensor): tf.Tensor | undefined {
+  return masks.get(values);
+}
+
+/** A function of targets and predictions as a loss object: ranks are matched first, then its values are reduced. */
+export class LossFunctionWrapper extends Loss {
+  static override readonly className = "LossFunctionWrapper";
+  readonly fn: (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
+
+  constructor(fn: (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor, options: LossOptions = {}) {
+    super(options);
+    this.fn = fn;
+  }
+
+  override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
+    return this.fn(...matched(yTrue, yPred));
+  }
+}
