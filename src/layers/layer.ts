@@ -4,6 +4,7 @@ import { type KerasVariable, variable } from "../backend/variable";
 import * as constraints from "../constraints/index";
 import * as initializers from "../initializers/index";
 import * as regularizers from "../regularizers/index";
+import { CallableInstance } from "../utils/callable_instance";
 import { autoName } from "../utils/naming";
 import { describe } from "../utils/options";
 import { type CallContext, callContext, withContext } from "./call_context";
@@ -53,16 +54,6 @@ export interface WeightOptions {
 /** What a layer is called on. */
 export type Inputs = tf.Tensor | tf.Tensor[];
 
-/** An object that is called: a function whose prototype is the class's, so no proxy stands in the way of its properties. */
-class CallableObject {
-  constructor() {
-    const instance = (inputs: Inputs, options?: CallOptions): unknown =>
-      (instance as unknown as Layer).apply(inputs, options);
-    // biome-ignore lint/correctness/noConstructorReturn: `this` of every subclass is this function, private fields included
-    return Object.setPrototypeOf(instance, new.target.prototype);
-  }
-}
-
 /** A layer's instances are functions; a class cannot say so itself. */
 export interface Layer {
   (inputs: KerasTensor | readonly KerasTensor[], options?: CallOptions): KerasTensor;
@@ -93,13 +84,13 @@ export interface Layer {
  * @see https://keras.io/api/layers/base_layer/
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
-export class Layer extends CallableObject {
+export class Layer extends CallableInstance {
   /** The name Keras knows the class by, where it differs from the class's own. */
   static readonly className?: string;
   /** The constructor's arguments before its options, so that {@link Layer.fromConfig} can call it. */
   static readonly positional: readonly string[] = [];
 
-  declare readonly name: string;
+  readonly name: string;
   readonly dtype: tf.DataType;
   /** Whether the weights are made. */
   built = false;
@@ -119,8 +110,7 @@ export class Layer extends CallableObject {
     const name: unknown = options.name ?? autoName(this.className);
     if (typeof name !== "string" || name === "")
       throw new TypeError(`A layer's name must be a string, but found ${describe(name)}.`);
-    // A function's own `name` is read-only and not enumerable.
-    Object.defineProperty(this, "name", { value: name, enumerable: true, configurable: true });
+    this.name = name;
     this.dtype = options.dtype ?? "float32";
     this.inputShapeOption = options.inputShape;
     this.#trainable = options.trainable ?? true;
@@ -211,6 +201,10 @@ export class Layer extends CallableObject {
     }
     this.ensureBuilt(Array.isArray(inputs) ? inputs.map((input) => input.shape) : (inputs as tf.Tensor).shape);
     return this.run(inputs as Inputs, options);
+  }
+
+  override invoke(inputs: Inputs, options?: CallOptions): unknown {
+    return this.apply(inputs, options);
   }
 
   /** Makes the weights if they are not made yet. */

@@ -1,0 +1,35 @@
+import { randomInt } from "node:crypto";
+import { describe } from "../utils/options";
+
+const SEEDS = 2 ** 31;
+
+let state = randomInt(SEEDS);
+
+/** Starts the seeds that {@link nextSeed} gives anew, so that what follows can be repeated. */
+export function seedAll(seed: number): void {
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
+    throw new RangeError(`Expected a whole number from 0 to 4294967295 as a random seed, but found ${describe(seed)}.`);
+  }
+  state = seed;
+}
+
+/** A seed for one use (an initializer, an epoch's shuffle), from 0 to 2³¹ − 1; splitmix32 of the global one. */
+export function nextSeed(): number {
+  state = (state + 0x9e3779b9) | 0;
+  let mixed = state ^ (state >>> 16);
+  mixed = Math.imul(mixed, 0x21f0aaad);
+  mixed ^= mixed >>> 15;
+  mixed = Math.imul(mixed, 0x735a2d97);
+  return (mixed ^ (mixed >>> 15)) >>> 1;
+}
+
+/** A generator of uniform numbers in [0, 1) with 32 bits each (mulberry32): fast, and the same on every machine. */
+export function uniform(seed: number): () => number {
+  let counter = seed | 0;
+  return () => {
+    counter = (counter + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(counter ^ (counter >>> 15), counter | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
