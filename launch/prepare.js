@@ -16,15 +16,19 @@ module.exports = function prepare() {
 function install() {
   console.log("Installing the npm packages (once; a minute or two) …");
   const args = [fs.existsSync(installed) ? "install" : "ci", "--no-progress"];
+  const options = { cwd: root, stdio: ["ignore", "inherit", "pipe"], encoding: "utf8" };
   // npm tells where it is, which saves looking for npm.cmd on Windows.
   const npm = process.env.npm_execpath;
-  const { status } = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: "inherit" })
-    : spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  const { status, stderr } = npm
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
   if (status !== 0) {
-    fail(
-      "The npm packages could not be installed. If the lines above speak of the network (ENOTFOUND, ETIMEDOUT, ECONNREFUSED), connect to it or set npm's proxy (npm config set proxy URL); then run the command again.",
-    );
+    if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH/.test(stderr)) {
+      fail(
+        "The npm registry cannot be reached: connect to the network, or tell npm your proxy (npm config set proxy URL), and run the command again. Only the first start needs it.",
+      );
+    }
+    fail(`${stderr}\nnpm could not install the packages: see its message above.`);
   }
   fs.utimesSync(installed, new Date(), new Date());
 }

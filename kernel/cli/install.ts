@@ -29,7 +29,7 @@ export function install(data: string): void {
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (!code || !["EACCES", "EPERM", "EROFS"].includes(code)) throw error;
+    if (!code || !["EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOSPC"].includes(code)) throw error;
     throw new Refusal(`${data} cannot be written (${code}): choose another place with --user or --prefix DIR.`);
   }
 }

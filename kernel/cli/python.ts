@@ -34,9 +34,12 @@ export function ensureEnvironment(packages: readonly string[]): string {
   if (have.length === 0) create();
   console.log(`Installing ${missing.join(" ")} into ${environment} (once; about a minute) …`);
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...missing];
-  if (spawnSync(python, pip, { stdio: ["ignore", "inherit", "inherit"] }).status !== 0) {
+  const { status, stderr } = spawnSync(python, pip, { encoding: "utf8", stdio: ["ignore", "inherit", "pipe"] });
+  if (status !== 0) {
     throw new Refusal(
-      `pip could not install ${missing.join(" ")}. If the lines above speak of connections or name resolution, connect to the network (or set HTTPS_PROXY) and run the command again; with JupyterLab 4 already on your PATH no download is needed to start.`,
+      /NewConnectionError|ConnectTimeout|ReadTimeout|name resolution|Network is unreachable|ProxyError/.test(stderr)
+        ? "The Python package index cannot be reached: connect to the network, or set HTTPS_PROXY, and run the command again. With JupyterLab 4 on your PATH no download is needed."
+        : `${stderr}\npip could not install ${missing.join(" ")}: see its message above.`,
     );
   }
   writeFileSync(stamp, [...have, ...missing].join("\n"));
