@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { kernelName, kernelSpec } from "../kernelspec";
+import { installLabextension, uninstallLabextension } from "../labextension/install";
 import { dataFolder, packageRoot, userDataFolder } from "./places";
 import { findPython } from "./python";
 import { Refusal } from "./refusal";
@@ -27,6 +28,7 @@ export function install(data: string): void {
       cpSync(path.join(packageRoot, "kernel", "cli", "logo"), specFolder(data), { recursive: true });
       writeFileSync(file, spec);
     }
+    installLabextension(data);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!code || !["EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOSPC"].includes(code)) throw error;
@@ -50,6 +52,7 @@ export function uninstallCommand(args: readonly string[]): number {
   const folder = specFolder(data);
   const there = existsSync(folder);
   rmSync(folder, { recursive: true, force: true });
+  uninstallLabextension(data);
   console.log(there ? `The kernel ${kernelName} is gone from ${folder}.` : `No kernel ${kernelName} was in ${folder}.`);
   return 0;
 }
