@@ -5,12 +5,12 @@ const { spawnSync } = require("node:child_process");
 const root = path.dirname(__dirname);
 const lock = path.join(root, "package-lock.json");
 const installed = path.join(root, "node_modules", ".package-lock.json");
-const built = path.join(root, "dist", ".built");
+const stamp = path.join(root, "dist", ".built");
 
 /** Installs the packages if the lock file is newer than they are, and builds if a source is newer than the build. */
 module.exports = function prepare() {
   if (time(installed) < time(lock)) install();
-  if (time(built) < newest(["src", "kernel", "test", "bench", "tsconfig.json", "package.json"])) build();
+  if (time(stamp) < newest(["src", "kernel", "test", "bench", "tsconfig.json", "package.json"])) build();
 };
 
 function install() {
@@ -36,12 +36,15 @@ function install() {
 function build() {
   console.log("Building …");
   const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
-  const { status } = spawnSync(process.execPath, [compiler, "-p", root], { cwd: root, stdio: "inherit" });
-  if (status !== 0)
+  // The JupyterLab extension runs in a browser and has its own compiler settings.
+  const projects = [path.join(root, "kernel", "labextension", "browser"), root];
+  const built = (project) =>
+    spawnSync(process.execPath, [compiler, "-p", project], { cwd: root, stdio: "inherit" }).status === 0;
+  if (!projects.every(built))
     fail(
       "The build stopped at the errors above. In an unchanged checkout: delete node_modules and dist and run the command again.",
     );
-  fs.writeFileSync(built, "");
+  fs.writeFileSync(stamp, "");
 }
 
 function newest(names) {
