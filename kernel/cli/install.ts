@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { kernelName, kernelSpec } from "../kernelspec";
-import { installLabextension, installLabextension, uninstallLabextension, uninstallLabextension } from "../labextension/install";
+import { installLabextension, uninstallLabextension } from "../labextension/install";
 import { dataFolder, packageRoot, userDataFolder } from "./places";
 import { findPython } from "./python";
 import { Refusal } from "./refusal";
@@ -28,7 +28,6 @@ export function install(data: string): void {
       cpSync(path.join(packageRoot, "kernel", "cli", "logo"), specFolder(data), { recursive: true });
       writeFileSync(file, spec);
     }
-    installLabextension(data);
     installLabextension(data);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
