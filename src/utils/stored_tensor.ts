@@ -30,8 +30,9 @@ class StorageBackend extends tf.KernelBackend {
   override readSync(dataId: object): tf.backend_util.BackendValues {
     const stored = this.#stored.get(dataId);
     if (stored === undefined) throw new Error("This tensor is disposed.");
-    if (stored.dtype === "int32") return Int32Array.from(stored.values);
-    return stored.dtype === "float32" ? Float32Array.from(stored.values) : stored.values;
+    const { values, dtype } = stored;
+    if (dtype === "int32") return values instanceof Int32Array ? values : new Int32Array(values);
+    return dtype === "float32" && !(values instanceof Float32Array) ? new Float32Array(values) : values;
   }
 
   override async read(dataId: object): Promise<tf.backend_util.BackendValues> {

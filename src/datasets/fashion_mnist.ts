@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import type * as tf from "@tensorflow/tfjs-core";
+import { wantedFile } from "../utils/get_file";
+import { storedTensor } from "../utils/stored_tensor";
+import { type IdxArray, parseIdx } from "./idx";
+import { type DataSplit, ORIGIN } from "./origin";
+
+const decompress = promisify(gunzip);
+
+/** A file's checksums: SHA-256 of what it holds, and the MD5 that its publisher gives for the archive. */
+type Part = { readonly name: string; readonly content: string; readonly archive: string };
+
+const parts = {
+  trainImages: {
+    name: "train-images-idx3-ubyte.gz",
+    content: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    archive: "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+  },
+  trainLabels: {
+    name: "train-labels-idx1-ubyte.gz",
+    content: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+    archive: "25c81989df183df01b3e8a0aad5dffbe",
+  },
+  testImages: {
+    name: "t10k-images-idx3-ubyte.gz",
+    content: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    archive: "bef4ecab320f06d8554ea6380940ec79",
+  },
+  testLabels: {
+    name: "t10k-labels-idx1-ubyte.gz",
+    content: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+    archive: "bb300cfdad3c16e7a12a480ee83cd310",
+  },
+} satisfies Record<string, Part>;
+
+// From dist/src/datasets to the sources, which a checkout and an installed package both have.
+const bundled = (name: string) => join(__dirname, "../../../src/datasets/fashion_mnist", name);
+
+const digest = (algorithm: string, bytes: Uint8Array) => createHash(algorithm).update(bytes).digest("hex");
+const checked = new Set<string>();
+
+/**
+ * Decompresses a file and checks what it holds. An archive that was compressed anew is as good as the publisher's.
+ *
+ * @throws Error if it is damaged or holds something else
+ */
+async function readPart(path: string, part: Part): Promise<IdxArray> {
+  const archive = await readFile(path);
+  const content = await decompress(archive).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      error.code === "Z_BUF_ERROR" ? "the file ends too early" : `the archive is damaged (${error.message})`,
+    );
+  });
+  const key = `${path} ${archive.length} ${content.length}`;
+  if (!checked.has(key)) {
+    const found = digest("sha256", content);
+    if (found !== part.content && digest("md5", archive) !== part.archive) {
+      throw new Error(`it holds something else: expected content with SHA-256 ${part.content} but found ${found}`);
+    }
+    checked.add(key);
+  }
+  return parseIdx(content);
+}
+
+async function loadPart(part: Part): Promise<IdxArray> {
+  const own = bundled(part.name);
+  if (existsSync(own)) {
+    try {
+      return await readPart(own, part);
+    } catch (error) {
+      console.log(`${own} is not used: ${(error as Error).message}.`);
+    }
+  }
+  let read: IdxArray | undefined;
+  await wantedFile({
+    name: part.name,
+    origin: ORIGIN + part.name,
+    subfolder: join("datasets", "fashion-mnist"),
+    verify: async (path) => {
+      read = await readPart(path, part);
+    },
+  });
+  return read as IdxArray;
+}
+
+/**
+ * Loads Fashion-MNIST: 60,000 pictures of clothes to train with and 10,000 to test with, from the copy in this package; if
+ * that is damaged, from Keras's cache, and else from the network.
+ *
+ * Labels: 0 T-shirt/top, 1 Trouser, 2 Pullover, 3 Dress, 4 Coat, 5 Sandal, 6 Shirt, 7 Sneaker, 8 Bag, 9 Ankle boot.
+ *
+ * Source: keras.io/api/datasets/fashion_mnist
+ *
+ * @returns `[[trainInput, trainTarget], [testInput, testTarget]]`: pictures [n, 28, 28] with pixels from 0 to 255, and
+ * labels [n], both of dtype int32. Pixels stay one byte each until an operation needs them.
+ * @throws Error that says what was tried, if no copy can be read
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const [[trainInput, trainTarget], [testInput]] = await keras.datasets.fashionMnist.loadData();
+ * trainInput.shape // [ 60000, 28, 28 ]
+ * ```
+ */
+export async function loadData(): Promise<DataSplit<tf.Tensor3D, tf.Tensor1D>> {
+  const [trainInput, trainTarget, testInput, testTarget] = await Promise.all([
+    loadPart(parts.trainImages),
+    loadPart(parts.trainLabels),
+    loadPart(parts.testImages),
+    loadPart(parts.testLabels),
+  ]);
+  const images = ({ values, shape }: IdxArray) => storedTensor<tf.Rank.R3>(values, shape as [number, number, number]);
+  const labels = ({ values, shape }: IdxArray) => storedTensor<tf.Rank.R1>(Int32Array.from(values), shape as [number]);
+  return [
+    [images(trainInput), labels(trainTarget)],
+    [images(testInput), labels(testTarget)],
+  ];
+}

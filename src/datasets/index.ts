@@ -1,0 +1,1 @@
+export * as fashionMnist from "./fashion_mnist";

@@ -1,0 +1,42 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+
+const expand = (path: string) => (path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path);
+
+function writable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Keras's own folder: `$KERAS_HOME`, or `~/.keras`. */
+export function kerasHome(): string {
+  return expand(process.env["KERAS_HOME"] || join(homedir(), ".keras"));
+}
+
+/** Where a cached file may be and where it would be written. */
+export interface CachePaths {
+  /** In order: the folder that is asked for, and where Keras writes if that one cannot be written to. */
+  readonly read: readonly string[];
+  /** The first of these that can be written to. */
+  readonly write: string;
+}
+
+/**
+ * The paths of a file in Keras's cache, shared with Python Keras.
+ *
+ * @param file its name
+ * @param subfolder below the cache's folder, or an absolute path. Default `"datasets"`
+ * @param folder the cache's folder. Default {@link kerasHome}
+ */
+export function cachePaths(file: string, subfolder = "datasets", folder = kerasHome()): CachePaths {
+  const fallback = join(process.platform === "win32" ? tmpdir() : "/tmp", ".keras");
+  const folders = subfolder.startsWith("/") ? [subfolder] : [expand(folder), fallback].map((f) => join(f, subfolder));
+  const chosen = folders.find(writable) ?? (folders[0] as string);
+  return { read: [...new Set(folders)].map((f) => join(f, file)), write: join(chosen, file) };
+}

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { unzipSync } from "fflate";
+import type { CachePaths } from "./keras_home";
+
+const ZIP = Buffer.from("PK");
+
+async function firstBytes(path: string, count: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    return (await file.read(Buffer.alloc(count), 0, count, 0)).buffer;
+  } finally {
+    await file.close();
+  }
+}
+
+async function unzip(archive: string, folder: string): Promise<void> {
+  for (const [name, bytes] of Object.entries(unzipSync(await readFile(archive)))) {
+    const path = resolve(folder, name);
+    if (relative(folder, path).startsWith("..")) throw new Error(`"${name}" leads out of the folder it is unpacked to`);
+    await mkdir(name.endsWith("/") ? path : dirname(path), { recursive: true });
+    if (!name.endsWith("/")) await writeFile(path, bytes);
+  }
+}
+
+async function untar(archive: string, folder: string): Promise<void> {
+  const tar = await import("tar");
+  await tar.extract({ file: archive, cwd: folder, strict: true });
+}
+
+/**
+ * Unpacks a tar or zip archive, unless that was done before. The folder appears whole or not at all.
+ *
+ * @returns the folder
+ * @throws Error if the archive is damaged, or would write outside the folder
+ */
+export async function unpack(archive: string, folder: CachePaths): Promise<string> {
+  const done = folder.read.find((path) => existsSync(path));
+  if (done !== undefined) return done;
+  const target = folder.write;
+  const work = await mkdtemp(join(dirname(target), `.${basename(target)}.`));
+  try {
+    const isZip = (await firstBytes(archive, 2)).equals(ZIP);
+    await (isZip ? unzip(archive, work) : untar(archive, work));
+    // Another process may have been faster.
+    await rename(work, target).catch((error) => {
+      if (!existsSync(target)) throw error;
+    });
+  } catch (error) {
+    throw new Error(
+      `Could not unpack ${archive}: ${(error as Error).message}. Delete it, so that it is fetched again.`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return target;
+}
