@@ -9,9 +9,9 @@ export interface HistoryPlotOptions {
   readonly metrics?: readonly string[];
   /** Above the charts. Default none. */
   readonly title?: string;
-  /** Of each chart, in pixels. Default 300. */
+  /** Of each chart, in pixels. Default 260. */
   readonly width?: number;
-  /** Of each chart, in pixels. Default 220. */
+  /** Of each chart, in pixels. Default 200. */
   readonly height?: number;
   /** How many epochs the x axis spans, for a chart that fills in while training runs. Default: those recorded. */
   readonly epochs?: number;
@@ -70,7 +70,7 @@ class HistoryFigure extends VegaLiteFigure {
 function chart(
   metric: string,
   records: { readonly [name: string]: readonly number[] },
-  { epochs, width = 300, height = 220 }: HistoryPlotOptions & { readonly epochs: number },
+  { epochs, width = 260, height = 200 }: HistoryPlotOptions & { readonly epochs: number },
 ): VegaLiteSpec {
   const parts = [
     ["training", records[metric]],
