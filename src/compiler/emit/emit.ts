@@ -1,0 +1,116 @@
+import { onnxType } from "../graph/builder";
+import { nodesOf } from "../graph/graph";
+import type { Attribute, DType, Node, Value } from "../graph/value";
+import type { AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from "./schema";
+
+/** A length of a declared shape: known, or a name for one that differs from run to run. */
+export type Length = number | string;
+
+/** AttributeProto.AttributeType. */
+const attributeType = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
+
+/** Writes the operations that `outputs` depend on as a graph: the named inputs in order, the outputs under given names. */
+export class Emitter {
+  readonly nodes: NodeProto[] = [];
+  readonly initializers: TensorProto[] = [];
+  private readonly names = new Map<Value, string>();
+  private readonly constants = new Map<string, string>();
+
+  /** Declares the name under which a graph input is known. */
+  bind(value: Value, name: string): void {
+    this.names.set(value, name);
+  }
+
+  /**
+   * Emits `outputs` under `outputNames`. The operation that makes an output writes it under its final name: an Identity at
+   * the end of a loop's body would copy it.
+   */
+  emit(outputs: readonly Value[], outputNames: readonly string[]): void {
+    const copies: [Value, string][] = [];
+    outputs.forEach((value, i) => {
+      const name = outputNames[i] as string;
+      const made = value.node.op !== "Input" && value.node.op !== "Constant";
+      if (made && !this.names.has(value)) this.names.set(value, name);
+      else copies.push([value, name]);
+    });
+    for (const node of nodesOf(outputs)) this.node(node);
+    for (const [value, name] of copies) this.append("Identity", [this.nameOf(value)], [name]);
+  }
+
+  /** Appends an operation on names. */
+  append(op: string, input: readonly string[], output: readonly string[], attribute: AttributeProto[] = []): void {
+    this.nodes.push({ op_type: op, input, output, attribute });
+  }
+
+  /** The graph so far. */
+  graph(name: string, input: readonly ValueInfoProto[], output: readonly ValueInfoProto[]): GraphProto {
+    return { name, node: this.nodes, initializer: this.initializers, input, output };
+  }
+
+  private node(node: Node): void {
+    if (node.op === "Constant") {
+      const value = node.outputs[0] as Value;
+      if (!this.names.has(value)) this.names.set(value, this.initializer(node));
+      return;
+    }
+    if (node.op === "Input") return;
+    const inputs = node.inputs.map((value) => (value ? this.nameOf(value) : ""));
+    while (inputs.at(-1) === "") inputs.pop();
+    const outputs = node.outputs.map((value) => this.nameOf(value));
+    if (node.op === "Fill") {
+      const shape = (node.outputs[0] as Value).shape;
+      this.append("Expand", [...inputs, this.integers(shape)], outputs);
+      return;
+    }
+    const attributes = Object.entries(node.attributes).map(([name, value]) => attributeProto(name, value));
+    this.append(node.op, inputs, outputs, attributes);
+  }
+
+  private nameOf(value: Value): string {
+    let name = this.names.get(value);
+    if (!name) {
+      name = `v${this.names.size}`;
+      this.names.set(value, name);
+    }
+    return name;
+  }
+
+  private initializer(node: Node): string {
+    const { dtype, shape } = node.outputs[0] as Value;
+    const data = node.data as NonNullable<Node["data"]>;
+    const name = `c${this.initializers.length}`;
+    this.initializers.push({
+      name,
+      dims: shape,
+      data_type: onnxType[dtype],
+      raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    });
+    return name;
+  }
+
+  private integers(values: readonly number[]): string {
+    const key = values.join();
+    const known = this.constants.get(key);
+    if (known) return known;
+    const name = `s${this.constants.size}`;
+    const raw = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+    this.initializers.push({ name, dims: [values.length], data_type: onnxType.int64, raw_data: raw });
+    this.constants.set(key, name);
+    return name;
+  }
+}
+
+/** Declares a graph's input or output. */
+export function valueInfo(name: string, { dtype, shape }: { dtype: DType; shape: readonly Length[] }): ValueInfoProto {
+  const dim = shape.map((length) => (typeof length === "number" ? { dim_value: length } : { dim_param: length }));
+  return { name, type: { tensor_type: { elem_type: onnxType[dtype], shape: { dim } } } };
+}
+
+/** An attribute of an operation. */
+export function attributeProto(name: string, value: Attribute | GraphProto): AttributeProto {
+  if (typeof value === "number") return { name, type: attributeType.int, i: value };
+  if (typeof value === "string") return { name, type: attributeType.string, s: new TextEncoder().encode(value) };
+  if ("f" in value) return { name, type: attributeType.float, f: value.f };
+  if ("node" in value) return { name, type: attributeType.graph, g: value };
+  return { name, type: attributeType.ints, ints: value };
+}

@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { type Attribute, type Data, type DType, dataTypes, type Node, type Type, type Value } from "./value";
+
+/** The elements `values` in the array type of `dtype`. */
+export function dataOf(dtype: DType, values: ArrayLike<number>): Data {
+  if (dtype === "int64") return BigInt64Array.from(Array.from(values, BigInt));
+  return new dataTypes[dtype](values);
+}
+
+/**
+ * A graph of pure operations under construction.
+ *
+ * Adding an operation that is there already gives back the first one, so that common subexpressions are shared from the
+ * start; operations nobody uses are never reached from the outputs and vanish.
+ */
+export class Graph {
+  private nodeCount = 0;
+  private readonly known = new Map<string, Node>();
+
+  /** Adds an operation and returns its outputs. */
+  add(
+    op: string,
+    inputs: readonly (Value | undefined)[],
+    types: readonly Type[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): readonly Value[] {
+    const operands = inputs.map((value) => (value ? `${value.node.id}.${value.index}` : ""));
+    const results = types.map((type) => `${type.dtype}[${type.shape}]`);
+    const key = `${op}(${operands})${JSON.stringify(attributes)}${results}`;
+    const known = this.known.get(key);
+    if (known) return known.outputs;
+    return this.remember(key, { op, inputs, attributes }, types).outputs;
+  }
+
+  /** Adds an operation with one output. */
+  op(op: string, inputs: readonly (Value | undefined)[], type: Type, attributes?: Record<string, Attribute>): Value {
+    return this.add(op, inputs, [type], attributes)[0] as Value;
+  }
+
+  /** A constant tensor. Its elements must not be changed afterwards. */
+  constant(data: Data, dtype: DType, shape: readonly number[]): Value {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const key = `${dtype}[${shape}]${createHash("sha1").update(bytes).digest("base64")}`;
+    const node = this.known.get(key) ?? this.remember(key, { op: "Constant", inputs: [], data }, [{ dtype, shape }]);
+    return node.outputs[0] as Value;
+  }
+
+  /** A constant without axes. */
+  scalar(value: number, dtype: DType = "float32"): Value {
+    return this.constant(dataOf(dtype, [value]), dtype, []);
+  }
+
+  /** A constant vector of 64-bit integers: shapes, axes and bounds, as ONNX wants them. */
+  integers(values: readonly number[]): Value {
+    return this.constant(dataOf("int64", values), "int64", [values.length]);
+  }
+
+  /** A tensor whose elements are all `value`; it stays a scalar wherever it is broadcast anyway. */
+  fill(value: number, dtype: DType, shape: readonly number[]): Value {
+    if (shape.length === 0) return this.scalar(value, dtype);
+    return this.op("Fill", [this.scalar(value, dtype)], { dtype, shape });
+  }
+
+  /** A tensor that is supplied when the graph runs. */
+  input(name: string, dtype: DType, shape: readonly number[]): Value {
+    const key = `input ${name}`;
+    const node = this.known.get(key) ?? this.remember(key, { op: "Input", inputs: [], name }, [{ dtype, shape }]);
+    return node.outputs[0] as Value;
+  }
+
+  private remember(
+    key: string,
+    parts: Pick<Node, "op" | "inputs"> & Partial<Node>,
+    types: readonly { dtype: DType; shape: readonly number[] }[],
+  ): Node {
+    const outputs: Value[] = [];
+    const node: Node = { attributes: {}, ...parts, id: this.nodeCount++, outputs };
+    types.forEach(({ dtype, shape }, index) => {
+      if (!shape.every((length) => Number.isInteger(length) && length >= 0)) {
+        throw new Error(`${node.op} would have the shape [${shape}]; every length must be known.`);
+      }
+      outputs.push({ node, index, dtype, shape: [...shape] });
+    });
+    this.known.set(key, node);
+    return node;
+  }
+}
+
+/** Every node that `outputs` depend on, each after its inputs. */
+export function nodesOf(outputs: readonly Value[]): Node[] {
+  const order: Node[] = [];
+  const seen = new Set<Node>();
+  // An explicit stack: an unrolled recurrent network is deeper than JavaScript's.
+  const stack = outputs.map((value) => ({ node: value.node, next: 0 })).reverse();
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1] as { node: Node; next: number };
+    if (top.next === 0 && seen.has(top.node)) {
+      stack.pop();
+      continue;
+    }
+    seen.add(top.node);
+    const input = top.node.inputs[top.next++];
+    if (top.next > top.node.inputs.length) {
+      stack.pop();
+      order.push(top.node);
+    } else if (input && !seen.has(input.node)) {
+      stack.push({ node: input.node, next: 0 });
+    }
+  }
+  return order;
+}
+
+/** Bytes of the constants that `outputs` depend on. */
+export function constantBytes(outputs: readonly Value[]): number {
+  return nodesOf(outputs).reduce((sum, node) => sum + (node.data?.byteLength ?? 0), 0);
+}

@@ -1,0 +1,32 @@
+import type { Value } from "../graph/value";
+import type { Pass } from "./pass";
+
+/** `Reshape(Reshape(x))` → `Reshape(x)`, `Transpose(Transpose(x))` → one `Transpose`; none where nothing changes. */
+export const foldReshapes: Pass = {
+  name: "fold reshapes",
+  rewrite(node, graph) {
+    const [x] = node.inputs as [Value];
+    const result = node.outputs[0] as Value;
+    if (node.op === "Reshape") {
+      if (x.node.op === "Reshape") return graph.reshape(x.node.inputs[0] as Value, result.shape);
+      if (x.node.op === "Fill") {
+        return graph.op("Fill", x.node.inputs, result);
+      }
+      if (x.node.data) return graph.constant(x.node.data, x.dtype, result.shape);
+    }
+    if (node.op === "Transpose") {
+      const perm = node.attributes["perm"] as readonly number[];
+      if (x.node.op === "Transpose") {
+        const inner = x.node.attributes["perm"] as readonly number[];
+        return graph.transpose(
+          x.node.inputs[0] as Value,
+          perm.map((axis) => inner[axis] as number),
+        );
+      }
+      // Only axes of length 1 move: the elements stay in order.
+      const moved = perm.filter((axis) => x.shape[axis] !== 1);
+      if (moved.every((axis, i) => i === 0 || axis > (moved[i - 1] as number))) return graph.reshape(x, result.shape);
+    }
+    return undefined;
+  },
+};

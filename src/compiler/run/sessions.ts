@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { InferenceSession, OnnxValue } from "onnxruntime-node";
+import { runtime, sessionOptions } from "./runtime";
+
+/** How many compiled graphs are kept; the least recently used beyond them are freed. */
+const CAPACITY = 48;
+
+interface Entry {
+  readonly session: Promise<InferenceSession>;
+  running: number;
+}
+
+const sessions = new Map<string, Entry>();
+
+/** What the compiler did so far in this process. */
+export const statistics = {
+  /** Functions traced. */
+  traces: 0,
+  /** Graphs that ONNX Runtime prepared. */
+  compilations: 0,
+  /** Times that a graph was there already. */
+  cacheHits: 0,
+  /** Seconds spent preparing graphs. */
+  compileSeconds: 0,
+  /** Runs of compiled graphs. */
+  runs: 0,
+  /** Functions that run eagerly, by the operation that has no compiled form. */
+  fallbacks: new Map<string, number>(),
+};
+
+/** Compiled graphs kept at present. */
+export function sessionCount(): number {
+  return sessions.size;
+}
+
+/** A model that can be run; equal models share one session. */
+export class Executable {
+  private readonly key: string;
+
+  constructor(private readonly model: Uint8Array) {
+    this.key = createHash("sha256").update(model).digest("hex");
+  }
+
+  /** Prepares the session, so that the first run does not have to. */
+  async prepare(): Promise<void> {
+    await this.entry().session;
+  }
+
+  /** Runs the model once. The feeds are not copied, and the results belong to the caller. */
+  async run(feeds: Record<string, OnnxValue>): Promise<InferenceSession.OnnxValueMapType> {
+    const entry = this.entry();
+    entry.running++;
+    try {
+      statistics.runs++;
+      return await (await entry.session).run(feeds);
+    } finally {
+      entry.running--;
+    }
+  }
+
+  private entry(): Entry {
+    let entry = sessions.get(this.key);
+    if (entry) {
+      statistics.cacheHits++;
+      // Moved to the end: the map's order is that of last use.
+      sessions.delete(this.key);
+    } else {
+      entry = { session: create(this.model), running: 0 };
+      // A failure must not be kept.
+      entry.session.catch(() => sessions.delete(this.key));
+    }
+    sessions.set(this.key, entry);
+    releaseOldest();
+    return entry;
+  }
+}
+
+async function create(model: Uint8Array): Promise<InferenceSession> {
+  const { InferenceSession } = await runtime();
+  const start = performance.now();
+  const session = await InferenceSession.create(model, sessionOptions());
+  statistics.compilations++;
+  statistics.compileSeconds += (performance.now() - start) / 1000;
+  return session;
+}
+
+function releaseOldest(): void {
+  for (const [key, entry] of sessions) {
+    if (sessions.size <= CAPACITY) return;
+    if (entry.running > 0) continue;
+    sessions.delete(key);
+    void entry.session.then((session) => session.release()).catch(() => undefined);
+  }
+}

@@ -1,0 +1,127 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { Builder } from "../graph/builder";
+import { type Data, type DType, dataTypes, type Value } from "../graph/value";
+import { NotCompilable } from "./not_compilable";
+
+type DataId = tf.TensorInfo["dataId"];
+
+/** Where tensors come from during one trace: its graph and the variables met so far. */
+export class Trace {
+  readonly graph = new Builder();
+  /** Variables read, each with the graph input that stands for its value at the start. */
+  readonly read = new Map<tf.Variable, Value>();
+  /** Variables assigned, each with its value at the end. */
+  readonly assigned = new Map<tf.Variable, Value>();
+
+  /** The value at the start of a variable that the traced function did not create. */
+  variable(variable: tf.Variable): Value {
+    let value = this.read.get(variable);
+    if (!value) {
+      value = this.graph.input(`variable${this.read.size}`, dtypeOf(variable), variable.shape);
+      this.read.set(variable, value);
+    }
+    return value;
+  }
+}
+
+function dtypeOf({ dtype }: { dtype: tf.DataType }): DType {
+  if (dtype === "string" || dtype === "complex64") {
+    throw new NotCompilable(dtype, `Tensors of dtype ${dtype} have no compiled form.`);
+  }
+  return dtype;
+}
+
+/**
+ * A TensorFlow.js backend that computes nothing: a tensor of it stands for a value of the graph being traced, and each of
+ * its kernels (`kernels/`) appends operations.
+ */
+export class TraceBackend extends tf.KernelBackend {
+  /** The trace under way, if any. */
+  trace: Trace | undefined;
+  private values = new WeakMap<DataId, Value>();
+
+  /** Makes the tensor that stands for a value. */
+  tensorInfo(value: Value): tf.TensorInfo {
+    const dataId: DataId = {};
+    this.values.set(dataId, value);
+    return { dataId, shape: [...value.shape], dtype: value.dtype as tf.DataType };
+  }
+
+  /**
+   * The value that a tensor stands for. A tensor from outside enters here: as state if it is a variable, otherwise as a
+   * constant.
+   */
+  lookup(tensor: tf.TensorInfo): Value {
+    const { graph } = this.current;
+    const traced = this.values.get(tensor.dataId);
+    if (traced) return traced;
+    if (tensor instanceof tf.Variable) return this.current.variable(tensor);
+    const dtype = dtypeOf(tensor);
+    const source = tf.engine().state.tensorInfo.get(tensor.dataId);
+    if (!source) throw new Error("A tensor that is disposed was used in a compiled function.");
+    const data = source.backend.readSync(tensor.dataId) as Data;
+    return graph.constant(typed(data, dtype), dtype, tensor.shape);
+  }
+
+  private get current(): Trace {
+    if (!this.trace) throw new Error("A tensor of a compiled function was used after the function had returned.");
+    return this.trace;
+  }
+
+  override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): DataId {
+    const type = dtypeOf({ dtype });
+    return this.tensorInfo(this.current.graph.constant(typed(values as Data, type), type, shape)).dataId;
+  }
+
+  override readSync(): never {
+    throw new NotCompilable(
+      "dataSync",
+      "it reads the numbers of a tensor (dataSync, arraySync, print), which exist only once it runs",
+    );
+  }
+
+  override async read(): Promise<never> {
+    return this.readSync();
+  }
+
+  override disposeData(): boolean {
+    return true;
+  }
+
+  override refCount(): number {
+    return 1;
+  }
+
+  override incRef(): void {
+    // The engine counts references only where a variable is made; assignments are intercepted.
+    throw new NotCompilable("Variable", "it makes a tf.Variable; make variables before, and assign to them");
+  }
+
+  override numDataIds(): number {
+    return 0;
+  }
+
+  override memory(): { unreliable: boolean } {
+    return { unreliable: true };
+  }
+
+  override timerAvailable(): boolean {
+    return false;
+  }
+
+  override floatPrecision(): 16 | 32 {
+    return 32;
+  }
+
+  override epsilon(): number {
+    return 1e-7;
+  }
+
+  override dispose(): void {}
+}
+
+function typed(values: Data | readonly number[], dtype: DType): Data {
+  const array = dataTypes[dtype];
+  // Copied: a later change of the array must not reach into the graph.
+  return new (array as Float32ArrayConstructor)(values as ArrayLike<number>);
+}

@@ -1,0 +1,2 @@
+import type { Kernels } from "./kernel";
+export const convolution: Kernels = {};

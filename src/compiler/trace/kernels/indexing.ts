@@ -1,0 +1,102 @@
+import type { Builder } from "../../graph/builder";
+import { dataOf } from "../../graph/graph";
+import { sizeOf, type Value } from "../../graph/value";
+import { axesOf, type Kernels } from "./kernel";
+
+/**
+ * Adds the rows of `updates` ([n, width]) onto zeros of shape [rows, width], at the rows that `indices` ([n]) name.
+ *
+ * By ScatterElements: ONNX Runtime's ScatterND with reduction "add" loses updates that meet when it has more than one
+ * thread (seen in 1.30 and 1.31).
+ */
+export function addRows(graph: Builder, indices: Value, updates: Value, rows: number): Value {
+  const [n = 0, width = 0] = updates.shape;
+  const zeros = graph.fill(0, updates.dtype, [rows, width]);
+  const positions = graph.expand(graph.reshape(indices, [n, 1]), [n, width]);
+  return graph.op("ScatterElements", [zeros, positions, updates], zeros, { axis: 0, reduction: "add" });
+}
+
+/** Row numbers of the coordinates in the last axis of `indices`, in an array whose leading axes are `lengths`. */
+function rowNumbers(graph: Builder, indices: Value, lengths: readonly number[]): Value {
+  const strides = lengths.map((_, axis) => sizeOf(lengths.slice(axis + 1)));
+  const factors = graph.constant(dataOf("int32", strides), "int32", [strides.length]);
+  const rank = indices.shape.length;
+  return graph.reduce("ReduceSum", graph.mul(indices, factors), [rank - 1]);
+}
+
+/** Kernels that look up and place elements by index. */
+export const indexing: Kernels = {
+  GatherV2: ({ graph, input, attrs }) => {
+    const [x, indices] = [input("x"), graph.cast(input("indices"), "int32")];
+    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const batchDims = (attrs["batchDims"] ?? 0) as number;
+    if (batchDims === 0) return graph.gather(x, indices, axis);
+    // Batch axes and the looked-up one become a single axis of rows, in which each batch has its own stretch.
+    const outer = x.shape.slice(0, batchDims);
+    const between = x.shape.slice(batchDims, axis);
+    if (between.length > 0) throw new Error("gather with batchDims < axis has no compiled form.");
+    const length = x.shape[axis] as number;
+    const starts = Array.from({ length: sizeOf(outer) }, (_, i) => i * length);
+    const inner = indices.shape.slice(batchDims);
+    const start = graph.constant(dataOf("int32", starts), "int32", [...outer, ...inner.map(() => 1)]);
+    const rows = graph.reshape(x, [sizeOf(outer) * length, ...x.shape.slice(axis + 1)]);
+    return graph.gather(rows, graph.add2(indices, start), 0);
+  },
+  GatherNd: ({ graph, input }) => {
+    const [x, indices] = [input("params"), graph.cast(input("indices"), "int32")];
+    const depth = indices.shape.at(-1) as number;
+    const rest = x.shape.slice(depth);
+    const rows = graph.reshape(x, [sizeOf(x.shape.slice(0, depth)), ...rest]);
+    return graph.gather(rows, rowNumbers(graph, indices, x.shape.slice(0, depth)), 0);
+  },
+  ScatterNd: ({ graph, input, attrs }) => {
+    const [indices, updates] = [graph.cast(input("indices"), "int32"), input("updates")];
+    const shape = attrs["shape"] as number[];
+    const depth = indices.shape.at(-1) as number;
+    const [outer, inner] = [shape.slice(0, depth), shape.slice(depth)];
+    const count = sizeOf(indices.shape.slice(0, -1));
+    const rows = graph.reshape(rowNumbers(graph, indices, outer), [count]);
+    return graph.reshape(addRows(graph, rows, graph.reshape(updates, [count, sizeOf(inner)]), sizeOf(outer)), shape);
+  },
+  TensorScatterUpdate: ({ graph, input }) => {
+    const x = input("tensor");
+    return graph.op("ScatterND", [x, graph.cast(input("indices"), "int64"), input("updates")], x);
+  },
+  UnsortedSegmentSum: ({ graph, input, attrs }) => {
+    const [x, ids] = [input("x"), graph.cast(input("segmentIds"), "int32")];
+    const rows = attrs["numSegments"] as number;
+    const inner = x.shape.slice(ids.shape.length);
+    const [count, width] = [sizeOf(ids.shape), sizeOf(inner)];
+    const sums = addRows(graph, graph.reshape(ids, [count]), graph.reshape(x, [count, width]), rows);
+    return graph.reshape(sums, [rows, ...inner]);
+  },
+  OneHot: ({ graph, input, attrs }) => {
+    const { depth, onValue, offValue, dtype } = attrs as {
+      depth: number;
+      onValue: number;
+      offValue: number;
+      dtype: "int32";
+    };
+    const indices = input("indices");
+    // By comparison: an index out of range gives a row of off values, as it does eagerly.
+    const classes = graph.constant(
+      Int32Array.from({ length: depth }, (_, i) => i),
+      "int32",
+      [depth],
+    );
+    const hit = graph.binary("Equal", graph.reshape(graph.cast(indices, "int32"), [...indices.shape, 1]), classes);
+    if (onValue === 1 && offValue === 0) return graph.cast(hit, dtype);
+    return graph.where(hit, graph.scalar(onValue, dtype), graph.scalar(offValue, dtype));
+  },
+  Diag: ({ graph, input }) => {
+    const x = input("x");
+    const size = sizeOf(x.shape);
+    const eye = dataOf(
+      "bool",
+      Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0)),
+    );
+    const flat = graph.reshape(x, [size, 1]);
+    const square = graph.where(graph.constant(eye, "bool", [size, size]), flat, graph.scalar(0, x.dtype));
+    return graph.reshape(square, [...x.shape, ...x.shape]);
+  },
+};

@@ -1,0 +1,34 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Builder } from "../../graph/builder";
+import type { DType, Value } from "../../graph/value";
+
+/** What a kernel is given: its operands as values of the graph, and its attributes. */
+export interface Call {
+  readonly graph: Builder;
+  /** A named operand, for example `x`. */
+  readonly input: (name: string) => Value;
+  /** A named operand that may be absent. */
+  readonly optional: (name: string) => Value | undefined;
+  /** All operands in order, for kernels that take a list. */
+  readonly inputs: readonly Value[];
+  // biome-ignore lint/suspicious/noExplicitAny: TensorFlow.js documents each kernel's attributes, without a type for all
+  readonly attrs: Readonly<Record<string, any>>;
+}
+
+/** A kernel without computation: appends operations to the graph and returns what stands for the result. */
+export type Kernel = (call: Call) => Value | readonly Value[];
+
+/** Kernels by their TensorFlow.js name. */
+export type Kernels = Readonly<Record<string, Kernel>>;
+
+/** Axes as TensorFlow.js writes them (one, several, none for all, negative from the back), in order. */
+export function axesOf(axis: number | readonly number[] | null | undefined, rank: number): number[] {
+  const axes = axis == null ? Array.from({ length: rank }, (_, i) => i) : [axis].flat();
+  return axes.map((a) => (a < 0 ? a + rank : a)).sort((a, b) => a - b);
+}
+
+/** The graph's element type of a TensorFlow.js dtype. */
+export function toDType(dtype: tf.DataType): DType {
+  if (dtype === "string" || dtype === "complex64") throw new Error(`Tensors of dtype ${dtype} have no compiled form.`);
+  return dtype;
+}

@@ -1,0 +1,96 @@
+import type { Value } from "../../graph/value";
+import { sizeOf } from "../../graph/value";
+import { axesOf, type Call, type Kernel, type Kernels } from "./kernel";
+
+const reduction =
+  (op: string, convert: (call: Call, x: Value) => Value = (_, x) => x): Kernel =>
+  (call) => {
+    const x = convert(call, call.input("x"));
+    const { axis, reductionIndices, keepDims } = call.attrs;
+    return call.graph.reduce(op, x, axesOf(axis ?? reductionIndices, x.shape.length), keepDims);
+  };
+
+const asInt32 = ({ graph }: Call, x: Value) => (x.dtype === "bool" ? graph.cast(x, "int32") : x);
+const asFloat = ({ graph }: Call, x: Value) => graph.cast(x, "float32");
+
+/** `All` and `Any`, by the least and the greatest of 0 and 1. */
+const logical =
+  (op: string): Kernel =>
+  (call) =>
+    call.graph.cast(reduction(op, asInt32)(call) as Value, "bool");
+
+const argument =
+  (op: string): Kernel =>
+  ({ graph, input, attrs }) => {
+    const x = input("x");
+    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const type = { dtype: "int64", shape: x.shape.toSpliced(axis, 1) } as const;
+    return graph.cast(graph.op(op, [x], type, { axis, keepdims: 0 }), "int32");
+  };
+
+const softmax =
+  (op: string, axisName: string): Kernel =>
+  ({ graph, input, attrs }) => {
+    const x = input("logits");
+    const [axis = 0] = axesOf(attrs[axisName], x.shape.length);
+    return graph.unary(op, x, { axis });
+  };
+
+/** Reductions and their kin. */
+export const reductions: Kernels = {
+  Sum: reduction("ReduceSum", asInt32),
+  Mean: reduction("ReduceMean", asFloat),
+  Max: reduction("ReduceMax", asInt32),
+  Min: reduction("ReduceMin", asInt32),
+  Prod: reduction("ReduceProd", asInt32),
+  All: logical("ReduceMin"),
+  Any: logical("ReduceMax"),
+  ArgMax: argument("ArgMax"),
+  ArgMin: argument("ArgMin"),
+  Softmax: softmax("Softmax", "dim"),
+  LogSoftmax: softmax("LogSoftmax", "axis"),
+  Cumsum: ({ graph, input, attrs }) => {
+    const x = input("x");
+    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    return graph.op("CumSum", [x, graph.scalar(axis, "int64")], x, {
+      exclusive: attrs["exclusive"] ? 1 : 0,
+      reverse: attrs["reverse"] ? 1 : 0,
+    });
+  },
+  TopK: ({ graph, input, attrs }) => {
+    const x = input("x");
+    const shape = x.shape.with(-1, attrs["k"]);
+    const [values, indices] = graph.add(
+      "TopK",
+      [x, graph.integers([attrs["k"]])],
+      [
+        { dtype: x.dtype, shape },
+        { dtype: "int64", shape },
+      ],
+      { sorted: 1 },
+    ) as [Value, Value];
+    return [values, graph.cast(indices, "int32")];
+  },
+  FusedBatchNorm: ({ graph, input, optional, attrs }) => {
+    const [x, mean, variance] = [input("x"), input("mean"), input("variance")];
+    const deviation = graph.unary("Sqrt", graph.add2(variance, graph.scalar(attrs["varianceEpsilon"])));
+    const scale = optional("scale");
+    const factor = scale ? graph.div(scale, deviation) : graph.unary("Reciprocal", deviation);
+    const scaled = graph.mul(graph.sub(x, mean), factor);
+    const offset = optional("offset");
+    return offset ? graph.add2(scaled, offset) : scaled;
+  },
+  Bincount: ({ graph, input, attrs }) => {
+    const [x, weights] = [input("x"), input("weights")];
+    const size = attrs["size"] as number;
+    const classes = graph.constant(
+      Int32Array.from({ length: size }, (_, i) => i),
+      "int32",
+      [size, 1],
+    );
+    const hits = graph.cast(graph.binary("Equal", graph.reshape(x, [1, sizeOf(x.shape)]), classes), "float32");
+    const counts = sizeOf(weights.shape) === 0 ? hits : graph.mul(hits, graph.cast(weights, "float32"));
+    const sums = graph.reduce("ReduceSum", counts, [1]);
+    return sizeOf(weights.shape) === 0 ? graph.cast(sums, "int32") : graph.cast(sums, weights.dtype);
+  },
+};

@@ -1,0 +1,163 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Builder } from "../graph/builder";
+import type { Type, Value } from "../graph/value";
+import { Trace, TraceBackend } from "./backend";
+import { engineParts, withBackend } from "./engine";
+import { kernels } from "./kernels";
+import type { Call, Kernel } from "./kernels/kernel";
+import { NotCompilable } from "./not_compilable";
+import { mapTensors } from "./structure";
+
+/** A traced function: what it reads, what it changes, what it returns. */
+export interface Traced<R> {
+  readonly graph: Builder;
+  readonly inputs: readonly Value[];
+  /** The values of the tensors that the function returned, in order. */
+  readonly outputs: readonly Value[];
+  /** The variables that the function reads or assigns, each with the graph input for its value at the start. */
+  readonly read: ReadonlyMap<tf.Variable, Value>;
+  /** The variables that the function assigns, each with its value at the end. */
+  readonly assigned: ReadonlyMap<tf.Variable, Value>;
+  /** Puts tensors in the place of `outputs`, in the structure that the function returned. */
+  readonly rebuild: (tensors: readonly tf.Tensor[]) => R;
+}
+
+const backendName = "trace";
+const backend = new TraceBackend();
+let registered = false;
+
+/** Registers the kernels: those of the table, and for every other operation one that says it has no compiled form. */
+function register(): void {
+  if (registered) return;
+  registered = true;
+  const known = new Set(
+    ["cpu", "wasm", "tensorflow", "webgl"].flatMap((name) => tf.getKernelsForBackend(name)).map((k) => k.kernelName),
+  );
+  for (const name of new Set([...known, ...Object.keys(kernels)])) {
+    const kernel = kernels[name];
+    tf.registerKernel({ kernelName: name, backendName, kernelFunc: kernel ? adapt(kernel) : missing(name) });
+  }
+}
+
+function adapt(kernel: Kernel): tf.KernelFunc {
+  return ({ inputs, attrs }) => {
+    const call: Call = {
+      graph: (backend.trace as Trace).graph,
+      input: (name) => backend.lookup(inputs[name] as tf.TensorInfo),
+      optional: (name) => {
+        const tensor = inputs[name];
+        return tensor ? backend.lookup(tensor) : undefined;
+      },
+      get inputs() {
+        return Object.values(inputs).map((tensor) => backend.lookup(tensor as tf.TensorInfo));
+      },
+      attrs: attrs ?? {},
+    };
+    const results = kernel(call);
+    return Array.isArray(results) ? results.map((v) => backend.tensorInfo(v)) : backend.tensorInfo(results as Value);
+  };
+}
+
+function missing(name: string): tf.KernelFunc {
+  return () => {
+    throw new NotCompilable(name, `the operation ${name} has no compiled form`);
+  };
+}
+
+/**
+ * Runs `fn` once on tensors that stand for its inputs and records what it does. Nothing is computed and no variable
+ * changes.
+ *
+ * @throws {NotCompilable} when `fn` does something that a graph cannot hold.
+ */
+export function trace<R>(fn: (...inputs: tf.Tensor[]) => R, types: readonly Type[]): Traced<R> {
+  if (backend.trace) throw new NotCompilable("compile", "it calls a compiled function, which is traced on its own");
+  register();
+  const current = new Trace();
+  const inputs = types.map(({ dtype, shape }, i) => current.graph.input(`input${i}`, dtype, shape));
+  const restore = intercept(current);
+  const outputs: Value[] = [];
+  let template: unknown;
+  backend.trace = current;
+  try {
+    withBackend(backendName, backend, () =>
+      tf.tidy(() => {
+        const tensors = inputs.map((value) =>
+          tf.engine().makeTensorFromTensorInfo(backend.tensorInfo(value) as tf.Tensor),
+        );
+        const result = fn(...tensors);
+        if (result instanceof Promise) {
+          throw new NotCompilable("async", "it is asynchronous; a compiled function returns tensors, not a promise");
+        }
+        template = mapTensors(result, (tensor) => new Slot(outputs.push(backend.lookup(tensor)) - 1));
+      }),
+    );
+  } finally {
+    backend.trace = undefined;
+    restore();
+  }
+  const rebuild = (tensors: readonly tf.Tensor[]) => fillSlots(template, tensors) as R;
+  return { graph: current.graph, inputs, outputs, read: current.read, assigned: current.assigned, rebuild };
+}
+
+/** The place of an output in a traced function's result. */
+class Slot {
+  constructor(readonly index: number) {}
+}
+
+function fillSlots(template: unknown, tensors: readonly tf.Tensor[]): unknown {
+  if (template instanceof Slot) return tensors[template.index];
+  if (Array.isArray(template)) return template.map((item) => fillSlots(item, tensors));
+  if (template !== null && typeof template === "object" && Object.getPrototypeOf(template) === Object.prototype) {
+    return Object.fromEntries(Object.entries(template).map(([name, item]) => [name, fillSlots(item, tensors)]));
+  }
+  return template;
+}
+
+/**
+ * Watches what does not pass through kernels while tracing: assignments to variables become state, and reading numbers or
+ * drawing random ones in JavaScript ends the trace, since both would be frozen into the graph.
+ */
+function intercept(current: Trace): () => void {
+  const engine = engineParts();
+  const variablePrototype = tf.Variable.prototype as { assign(value: tf.Tensor): void };
+  const { assign } = variablePrototype;
+  const { random } = Math;
+  const registeredBefore = new Set(Object.keys(engine.state.registeredVariables));
+  const originals = new Map<tf.Variable, object>();
+
+  variablePrototype.assign = function (this: tf.Variable, value) {
+    if (value.dtype !== this.dtype || value.shape.join() !== this.shape.join()) {
+      throw new Error(
+        `Expected a value of dtype ${this.dtype} and shape [${this.shape}] for the variable ${this.name} but found ` +
+          `dtype ${value.dtype} and shape [${value.shape}].`,
+      );
+    }
+    const next = backend.lookup(value);
+    // A variable that is assigned is state also when its old value was never looked at.
+    current.variable(this);
+    if (!originals.has(this)) originals.set(this, this.dataId);
+    current.assigned.set(this, next);
+    this.dataId = backend.tensorInfo(next).dataId;
+  };
+  Math.random = () => {
+    throw new NotCompilable(
+      "Math.random",
+      "it draws random numbers in JavaScript, which would be the same at every run",
+    );
+  };
+  // Tensors of the trace refuse to be read by themselves; these two stop the reading of any other tensor.
+  engine.readSync = () => backend.readSync();
+  engine.read = () => backend.read();
+
+  return () => {
+    variablePrototype.assign = assign;
+    Math.random = random;
+    delete engine.readSync;
+    delete engine.read;
+    for (const [variable, dataId] of originals) variable.dataId = dataId;
+    for (const name of Object.keys(engine.state.registeredVariables)) {
+      if (!registeredBefore.has(name)) delete engine.state.registeredVariables[name];
+    }
+  };
+}
