@@ -39,7 +39,7 @@ def run_notebook(path: Path, *, runs: int = 1, timeout: int | None = None, say=p
     """
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, kernel_name="tskeras", timeout=timeout, resources={"metadata": {"path": str(path.parent)}}
+        notebook, kernel_name="tskeras", timeout=timeout, record_timing=False, resources={"metadata": {"path": str(path.parent)}}
     )
     started = time.monotonic()
     with client.setup_kernel():
