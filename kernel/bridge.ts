@@ -1,0 +1,93 @@
+/**
+ * What passes between the kernel's two threads: the main thread, which runs the cells, and the worker, which speaks
+ * the Jupyter protocol. JSON content travels as text, made once where it arises and only signed in the worker.
+ */
+
+import type { CompiledCell } from "./language/language_service";
+
+/** A cell that is ready to run. `id` is unique; `count` is the number that the notebook shows. */
+export interface ExecuteOrder {
+  readonly type: "execute";
+  readonly id: number;
+  readonly count: number;
+  readonly code: string;
+  readonly compiled: CompiledCell;
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+  /** Name → JavaScript that gives its value, or the reason why it does not compile. */
+  readonly userExpressions: Readonly<Record<string, { readonly javascript: string } | { readonly problem: string }>>;
+}
+
+/** A comm message of the front end; `id` is the request that its handler's output belongs to. */
+export interface CommOrder {
+  readonly type: "comm";
+  readonly id: number;
+  readonly kind: CommKind;
+  readonly content: CommContent;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly buffers: readonly Uint8Array[];
+}
+
+export type CommKind = "comm_open" | "comm_msg" | "comm_close";
+
+export interface CommContent {
+  readonly comm_id: string;
+  readonly target_name?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Worker → main thread. */
+export type Order =
+  | ExecuteOrder
+  | CommOrder
+  | { readonly type: "interrupt" }
+  | { readonly type: "input"; readonly request: number; readonly value: string }
+  | { readonly type: "exit" };
+
+/** The status part of an `execute_reply`. */
+export type Outcome =
+  | { readonly status: "ok"; readonly user_expressions: Readonly<Record<string, unknown>>; readonly payload: unknown[] }
+  | KernelError;
+
+/** The content of an `error` message. */
+export interface KernelError {
+  readonly status: "error";
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** Main thread → worker. `id` is the cell (or comm message) whose output it is. */
+export type Report =
+  | { readonly type: "stream"; readonly id: number; readonly name: "stdout" | "stderr"; readonly text: string }
+  | {
+      readonly type: "iopub";
+      readonly id: number;
+      readonly msgType: string;
+      readonly content: string;
+      readonly metadata?: string;
+      readonly buffers?: readonly Uint8Array[];
+    }
+  | { readonly type: "done"; readonly id: number; readonly outcome: Outcome }
+  | {
+      readonly type: "input_request";
+      readonly id: number;
+      readonly request: number;
+      readonly prompt: string;
+      readonly password: boolean;
+    }
+  | { readonly type: "comm_opened"; readonly comm: string; readonly target: string }
+  | { readonly type: "comm_closed"; readonly comm: string }
+  | { readonly type: "acknowledged" }
+  | { readonly type: "exit" };
+
+/** Numbers that both threads see at once, also while the main thread computes. */
+export enum Shared {
+  /** UTF-16 units of output that the worker has not sent yet: the main thread waits while there are too many. */
+  Unsent,
+  /** Pieces of work that watch the abort signal themselves (`host.cooperate`). */
+  Cooperating,
+  Length,
+}
+
+export const newShared = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * Shared.Length));

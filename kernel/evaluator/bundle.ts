@@ -1,0 +1,35 @@
+import { inspect } from "node:util";
+import { displaySymbol, type MimeBundle } from "../../src/display/host";
+import { natives } from "./natives";
+
+/** How a value is shown: by its own `Symbol.for("Jupyter.display")` method, else as text. */
+export async function toBundle(value: unknown): Promise<MimeBundle> {
+  if (isDisplayable(value)) {
+    const bundle = await value[displaySymbol]();
+    if (typeof bundle !== "object" || bundle === null) {
+      throw new TypeError(
+        `Expected the method Symbol.for("Jupyter.display") to return a MIME bundle but found ${inspect(bundle)}`,
+      );
+    }
+    return bundle;
+  }
+  return { "text/plain": inspect(value) };
+}
+
+/** JSON for the wire: bytes become base64, whatever else is kept as it is. */
+export function bundleToJson(bundle: MimeBundle): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(bundle).map(([type, data]) => [type, data instanceof Uint8Array ? toBase64(data) : data]),
+  );
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return natives.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}
+
+function isDisplayable(value: unknown): value is { [displaySymbol](): MimeBundle | Promise<MimeBundle> } {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") &&
+    typeof (value as { [displaySymbol]?: unknown })[displaySymbol] === "function"
+  );
+}

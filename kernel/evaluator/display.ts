@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import type { MimeBundle } from "../../src/display/host";
+import { toBundle } from "./bundle";
+import type { Host } from "./host";
+
+/** A display that can be shown anew in its place. */
+export interface DisplayHandle {
+  readonly displayId: string;
+  /** Replaces what is shown, wherever it is. */
+  update(value: unknown): Promise<DisplayHandle>;
+}
+
+export interface DisplayCall {
+  readonly displayId?: string;
+  /** The value is a MIME bundle as it stands. Default: true for an object whose every key is a MIME type. */
+  readonly raw?: boolean;
+  readonly metadata?: { readonly [mimeType: string]: unknown };
+}
+
+/** The `display` of cells: shows a value as a cell's last expression would, or a MIME bundle as it is. */
+export function displayIn(host: Host): (value: unknown, options?: DisplayCall) => Promise<DisplayHandle> {
+  return async (value, options = {}) => {
+    const displayId = options.displayId ?? randomUUID();
+    const { metadata = {}, raw } = options;
+    const show = async (shown: unknown, update: boolean): Promise<void> => {
+      const awaited = await shown;
+      const bundle = (raw ?? isMimeBundle(awaited)) ? (awaited as MimeBundle) : await toBundle(awaited);
+      host.display(bundle, { displayId, update, metadata });
+    };
+    const handle: DisplayHandle = {
+      displayId,
+      async update(next) {
+        await show(next, true);
+        return handle;
+      },
+    };
+    await show(value, false);
+    return handle;
+  };
+}
+
+function isMimeBundle(value: unknown): value is MimeBundle {
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => /^[a-z]+\/[a-z0-9.+-]+$/.test(key));
+}

@@ -1,0 +1,107 @@
+import type { ExecuteOrder, Outcome, Report } from "../bridge";
+import { awaitInCell } from "./awaiting";
+import { bundleToJson, toBundle } from "./bundle";
+import { Cell, KeyboardInterrupt, runIn } from "./cell";
+import { describeError } from "./errors";
+import type { Host } from "./host";
+import { natives } from "./natives";
+import { Repl, Terminated } from "./repl";
+import { addSource } from "./sources";
+
+/** After an interrupt, how long a cell may go on by itself in ms: without and with work that watches the signal. */
+const grace = 30;
+const cooperativeGrace = 2000;
+/** How long its `finally` blocks may take after its `await`s were rejected. */
+const lastGrace = 150;
+
+/** Runs cells, one at a time. */
+export class Evaluator {
+  readonly #repl = new Repl();
+  #cell: Cell | undefined;
+
+  constructor(
+    private readonly report: (report: Report) => void,
+    private readonly host: Host,
+  ) {}
+
+  execute(order: ExecuteOrder): void {
+    const { compiled, code } = order;
+    const cell = new Cell(order.id, order);
+    this.#cell = cell;
+    addSource(compiled.fileName, code, compiled.sourceMap);
+    runIn(cell, () => this.#run(cell, order)).then(
+      (outcome) => this.#finish(cell, outcome),
+      (error: unknown) => this.#finish(cell, describeError(this.#reason(cell, error))),
+    );
+  }
+
+  /** Stops the running cell: first by its signal, then at its `await`s, and in the end without it. */
+  interrupt(): void {
+    const cell = this.#cell;
+    if (!cell || cell.finished) return;
+    if (cell.controller.signal.aborted) this.#abandon(cell);
+    else {
+      cell.controller.abort(new KeyboardInterrupt());
+      this.#stop(cell, natives.process.uptime() + cooperativeGrace / 1000);
+    }
+  }
+
+  #stop(cell: Cell, deadline: number): void {
+    natives.setTimeout(() => {
+      if (cell.finished) return;
+      if (cell.cooperating > 0 && natives.process.uptime() < deadline) return this.#stop(cell, deadline);
+      // Nothing to reject: its JavaScript was terminated, and V8 will not tell.
+      if (cell.awaiting.size === 0) return this.#abandon(cell);
+      for (const reject of [...cell.awaiting]) reject(this.#interruption(cell));
+      cell.awaiting.clear();
+      natives.setTimeout(() => this.#abandon(cell), lastGrace);
+    }, grace);
+  }
+
+  #abandon(cell: Cell): void {
+    this.#finish(cell, describeError(this.#interruption(cell)));
+  }
+
+  #interruption(cell: Cell): KeyboardInterrupt {
+    return cell.controller.signal.reason as KeyboardInterrupt;
+  }
+
+  /** What to tell of a failure: whatever a stopped cell fails with, it is that it was stopped. */
+  #reason(cell: Cell, error: unknown): unknown {
+    return error instanceof Terminated && cell.controller.signal.aborted ? this.#interruption(cell) : error;
+  }
+
+  async #run(cell: Cell, { compiled, count, silent, userExpressions }: ExecuteOrder): Promise<Outcome> {
+    const { value } = await this.#repl.evaluate(compiled.javascript);
+    if (compiled.hasValue) {
+      const shown = await awaitInCell(value);
+      if (shown !== undefined && !silent) {
+        const data = bundleToJson((await awaitInCell(toBundle(shown))) as Awaited<ReturnType<typeof toBundle>>);
+        if (!cell.finished)
+          this.host.publish("execute_result", { execution_count: count, data, metadata: {} }, cell.id);
+      }
+    }
+    const values: Record<string, unknown> = {};
+    for (const [name, expression] of Object.entries(userExpressions)) values[name] = await this.#expression(expression);
+    return { status: "ok", user_expressions: values, payload: [] };
+  }
+
+  async #expression(expression: ExecuteOrder["userExpressions"][string]): Promise<unknown> {
+    if ("problem" in expression) {
+      return { status: "error", ename: "SyntaxError", evalue: expression.problem, traceback: [expression.problem] };
+    }
+    try {
+      const { value } = await this.#repl.evaluate(expression.javascript);
+      return { status: "ok", data: bundleToJson(await toBundle(await awaitInCell(value))), metadata: {} };
+    } catch (error) {
+      return describeError(error);
+    }
+  }
+
+  #finish(cell: Cell, outcome: Outcome): void {
+    if (cell.finished) return;
+    cell.finished = true;
+    this.host.release(cell);
+    this.report({ type: "done", id: cell.id, outcome });
+  }
+}

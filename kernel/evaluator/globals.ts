@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import { awaitAllInCell, awaitInCell } from "./awaiting";
+import { displayIn } from "./display";
+import type { Host } from "./host";
+import type { Importer } from "./importer";
+import type { Input } from "./input";
+import { natives } from "./natives";
+
+/** The names that cells find besides Node's own; kernel/language/globals.d.ts tells TypeScript of them. */
+export function installGlobals(directory: string, host: Host, importer: Importer, input: Input): void {
+  const require = (specifier: string): unknown => importer.require(String(specifier));
+  const names = {
+    display: displayIn(host),
+    clearOutput: host.clearOutput.bind(host),
+    input: input.ask,
+    require,
+    __dirname: directory,
+    __filename: join(directory, "notebook.ts"),
+    // Compiled cells say `await __import("…")`, `await __await(x)` and `for await (… of __awaitAll(it))`.
+    __import: (specifier: unknown) => importer.import(String(specifier)),
+    __await: awaitInCell,
+    __awaitAll: awaitAllInCell,
+  };
+  for (const [name, value] of Object.entries(names)) {
+    Object.defineProperty(natives.globalThis, name, { value, writable: true, configurable: true });
+  }
+}

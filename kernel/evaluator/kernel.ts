@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { hostSymbol } from "../../src/display/host";
+import { newShared, type Order, type Report } from "../bridge";
+import { log } from "../protocol/log";
+import type { WorkerData } from "../protocol/worker";
+import { describeError } from "./errors";
+import { Evaluator } from "./evaluator";
+import { installGlobals } from "./globals";
+import { Host } from "./host";
+import { Importer } from "./importer";
+import { Input } from "./input";
+import { exitProcess, natives } from "./natives";
+import { Output } from "./output";
+import { mapStacks } from "./sources";
+import { tslabIn } from "./tslab";
+
+/** Starts the two threads: the worker speaks with Jupyter, this one runs the cells. */
+export function startKernel(connectionFile: string): void {
+  const { process } = natives;
+  const directory = process.cwd();
+  const shared = newShared();
+  // nbclient and nbconvert, where nobody watches, do not name a session.
+  const live = process.env["JPY_SESSION_NAME"] !== undefined && process.env["TSKERAS_LIVE"] !== "0";
+  const workerData: WorkerData = { connectionFile, directory, live, shared };
+  const worker = new Worker(join(__dirname, "../protocol/worker.js"), { workerData });
+  const post = worker.postMessage.bind(worker);
+  const report = (message: Report): void => post(message);
+
+  const output = new Output(report, shared);
+  const host = new Host(live, report, shared);
+  const input = new Input(report);
+  const importer = new Importer(directory, { tslab: () => tslabIn(host) });
+  const evaluator = new Evaluator(report, host);
+
+  Object.defineProperty(natives.globalThis, hostSymbol, { value: host, configurable: true });
+  output.install();
+  mapStacks();
+  installGlobals(directory, host, importer, input);
+
+  worker.on("message", (order: Order) => {
+    switch (order.type) {
+      case "execute":
+        evaluator.execute(order);
+        break;
+      case "interrupt":
+        report({ type: "acknowledged" });
+        evaluator.interrupt();
+        break;
+      case "input":
+        input.answer(order.request, order.value);
+        break;
+      case "comm":
+        report({ type: "done", id: order.id, outcome: { status: "ok", user_expressions: {}, payload: [] } });
+        break;
+      case "exit":
+        exitProcess(0);
+        break;
+    }
+  });
+  worker.on("error", (error) => {
+    log(`the protocol thread failed: ${error.stack ?? error.message}`);
+    exitProcess(1);
+  });
+  worker.on("exit", () => exitProcess());
+
+  // Shown in the cell whose code it was, even if that ended long ago.
+  const late = (error: unknown): void => {
+    output.write("stderr", `Nobody caught this:\n${describeError(error).traceback.join("\n")}\n`);
+  };
+  process.on("uncaughtException", late);
+  process.on("unhandledRejection", late);
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    // These are about what the kernel itself is made of.
+    if (warning.name !== "ExperimentalWarning") output.write("stderr", `${warning.name}: ${warning.message}\n`);
+  });
+  process.on("SIGINT", () => evaluator.interrupt());
+  process.exit = ((code?: number) => {
+    throw new natives.Error(
+      `process.exit(${code ?? ""}) would end the kernel and lose all variables. Use "Restart Kernel" in the Kernel menu instead.`,
+    );
+  }) as typeof process.exit;
+}

@@ -1,0 +1,31 @@
+/** Translations between what `import` gives and what `require` gives. */
+
+type Exports = Record<string, unknown>;
+
+/** What `import * as` shows of a CommonJS module: its properties, live, and `default`. */
+export function toNamespace(exports: unknown): Exports {
+  if (isObject(exports) && exports["__esModule"] === true) return exports;
+  const namespace: Exports = Object.create(null);
+  if (isObject(exports)) link(namespace, exports);
+  Object.defineProperty(namespace, "default", { value: exports, enumerable: true, configurable: true });
+  return namespace;
+}
+
+/** What compiled CommonJS expects of an ES module. */
+export function toCommonJs(namespace: object): Exports {
+  const exports: Exports = {};
+  Object.defineProperty(exports, "__esModule", { value: true });
+  link(exports, namespace as Exports);
+  return exports;
+}
+
+function link(target: Exports, source: Exports): void {
+  for (const name of Object.keys(source)) {
+    // A getter: some exports load a module, or warn, when they are read.
+    Object.defineProperty(target, name, { get: () => source[name], enumerable: true, configurable: true });
+  }
+}
+
+function isObject(value: unknown): value is Exports {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}

@@ -1,0 +1,64 @@
+import { Console } from "node:console";
+import { StringDecoder } from "node:string_decoder";
+import { type Report, Shared } from "../bridge";
+import { currentCell } from "./cell";
+import { natives } from "./natives";
+
+type Name = "stdout" | "stderr";
+
+/** UTF-16 units that may wait in the worker before a cell that prints has to wait too. */
+const maxUnsent = 400_000;
+const maxPiece = 65_536;
+
+/** What cells print: every text goes to the cell that its code belongs to, at the pace at which it can be sent. */
+export class Output {
+  constructor(
+    private readonly report: (report: Report) => void,
+    private readonly shared: Int32Array,
+  ) {}
+
+  /** Takes over `console`, `process.stdout` and `process.stderr`. */
+  install(): void {
+    const { process } = natives;
+    const streams = { stdout: this.#stream("stdout"), stderr: this.#stream("stderr") };
+    process.stdout.write = streams.stdout.write;
+    process.stderr.write = streams.stderr.write;
+    // V8 keeps the arguments of the last 1,000 calls of its own console alive: a tensor that was logged would stay.
+    const console = new Console({ ...(streams as unknown as typeof process), ignoreErrors: false });
+    Object.defineProperty(natives.globalThis, "console", { value: console, writable: true, configurable: true });
+  }
+
+  write(name: Name, text: string, id = currentCell().id): void {
+    for (let start = 0; start < text.length; ) {
+      let end = Math.min(text.length, start + maxPiece);
+      if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end--;
+      const piece = text.slice(start, end);
+      this.#waitForRoom(piece.length);
+      this.report({ type: "stream", id, name, text: piece });
+      start = end;
+    }
+  }
+
+  /** An endless loop of prints must neither fill the memory nor outrun the front end. */
+  #waitForRoom(length: number): void {
+    for (;;) {
+      const unsent = natives.Atomics.load(this.shared, Shared.Unsent);
+      if (unsent < maxUnsent) break;
+      natives.Atomics.wait(this.shared, Shared.Unsent, unsent, 100);
+    }
+    natives.Atomics.add(this.shared, Shared.Unsent, length);
+  }
+
+  #stream(name: Name): { write: typeof process.stdout.write } {
+    const decoder = new StringDecoder("utf8");
+    const write = (chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean => {
+      this.write(name, typeof chunk === "string" ? chunk : decoder.write(natives.Buffer.from(chunk)));
+      const done = typeof encoding === "function" ? encoding : callback;
+      if (typeof done === "function") natives.process.nextTick(done);
+      return true;
+    };
+    return { write };
+  }
+}
+
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;

@@ -1,0 +1,170 @@
+import type { ExecuteOrder, KernelError, Order, Outcome } from "../bridge";
+import type { LanguageService } from "../language/language_service";
+import type { History } from "./history";
+import type { Iopub } from "./iopub";
+import type { Header, Json, Message } from "./message";
+import { Preparation } from "./preparation";
+import type { Sockets } from "./sockets";
+
+/** Who asked for a piece of work: its output and its `input()` go there. */
+export interface Requester {
+  readonly header: Header;
+  readonly identities: readonly Buffer[];
+}
+
+const interrupted: KernelError = {
+  status: "error",
+  ename: "KeyboardInterrupt",
+  evalue: "interrupted before the cell started",
+  traceback: ["KeyboardInterrupt: interrupted before the cell started"],
+};
+
+/** Runs execute requests one after the other. */
+export class Execution {
+  readonly #queue: Message[] = [];
+  #idle = true;
+  #current: { readonly requester: Requester; started: boolean; interrupted: boolean } | undefined;
+  #count = 0;
+  #id = 0;
+  #preparation: Preparation | undefined;
+  #done: { readonly id: number; readonly resolve: (outcome: Outcome) => void } | undefined;
+  /** By cell id: late output still goes to the cell that made it. */
+  readonly requesters = new Map<number, Requester>();
+
+  constructor(
+    private readonly sockets: Sockets,
+    private readonly iopub: Iopub,
+    private readonly history: History,
+    private readonly language: () => Promise<LanguageService>,
+    private readonly order: (order: Order) => void,
+  ) {}
+
+  get running(): Header | undefined {
+    return this.#current?.requester.header;
+  }
+
+  add(message: Message): void {
+    this.#queue.push(message);
+    if (this.#idle) void this.#run();
+  }
+
+  /** The number under which the main thread knows a requester. */
+  register(requester: Requester): number {
+    const id = ++this.#id;
+    this.requesters.set(id, requester);
+    return id;
+  }
+
+  /** True if there is a cell in the main thread to be stopped. */
+  interrupt(): boolean {
+    if (this.#current) this.#current.interrupted = true;
+    return this.#current?.started ?? false;
+  }
+
+  /** False if the outcome is not that of the running cell. */
+  done(id: number, outcome: Outcome): boolean {
+    if (this.#done?.id !== id) return false;
+    this.#done.resolve(outcome);
+    this.#done = undefined;
+    return true;
+  }
+
+  async #run(): Promise<void> {
+    this.#idle = false;
+    for (let message = this.#queue.shift(); message; message = this.#queue.shift()) {
+      const { header, identities, content } = message;
+      this.iopub.publish("status", header, { execution_state: "busy" });
+      const outcome = await this.#execute(message).catch(failure);
+      await this.iopub.flush();
+      const reply = { ...outcome, execution_count: this.#count };
+      const failed = outcome.status === "error" && content["stop_on_error"] !== false;
+      // Requests that were sent before the error, but not read yet, are aborted as well.
+      if (failed) await new Promise((resolve) => setTimeout(resolve, 5));
+      const aborted = failed ? this.#queue.splice(0) : [];
+      await this.sockets.send("shell", identities, "execute_reply", header, reply);
+      this.#current = undefined;
+      this.iopub.publish("status", header, { execution_state: "idle" });
+      for (const request of aborted) await this.#abort(request);
+    }
+    this.#idle = true;
+  }
+
+  async #abort({ header, identities }: Message): Promise<void> {
+    this.iopub.publish("status", header, { execution_state: "busy" });
+    const content = { status: "aborted", execution_count: this.#count };
+    await this.sockets.send("shell", identities, "execute_reply", header, content);
+    this.iopub.publish("status", header, { execution_state: "idle" });
+  }
+
+  async #execute({ header, identities, content }: Message): Promise<Outcome> {
+    if (typeof content["code"] !== "string") {
+      return failure(new TypeError('Expected an execute_request with the text "code"'));
+    }
+    const code = content["code"];
+    const silent = content["silent"] === true;
+    const stored = !silent && content["store_history"] !== false;
+    const requester = { header, identities };
+    const current = { requester, started: false, interrupted: false };
+    this.#current = current;
+    const id = this.register(requester);
+    if (stored) this.history.add(++this.#count, code);
+    if (!silent) this.iopub.publish("execute_input", header, { code, execution_count: this.#count });
+
+    const language = await this.language();
+    this.#preparation ??= new Preparation(language);
+    const fileName = stored ? `cell-${this.#count}.ts` : `cell-${this.#count}-${id}.ts`;
+    const prepared = await this.#preparation.prepare(fileName, code);
+    if (current.interrupted || "error" in prepared) {
+      const error = "error" in prepared ? prepared.error : interrupted;
+      if (!silent) this.#publishError(error, header);
+      return error;
+    }
+    if (prepared.warnings) this.iopub.stream("stderr", prepared.warnings, header);
+    current.started = true;
+    const outcome = new Promise<Outcome>((resolve) => {
+      this.#done = { id, resolve };
+    });
+    this.order({
+      type: "execute",
+      id,
+      count: this.#count,
+      code: prepared.cell.code,
+      compiled: prepared.compiled,
+      silent,
+      allowStdin: content["allow_stdin"] === true,
+      userExpressions: compileExpressions(content["user_expressions"], id, language),
+    });
+    language.accept(prepared.cell);
+    const result = await outcome;
+    current.started = false;
+    if (result.status === "error" && !silent) this.#publishError(result, header);
+    return result;
+  }
+
+  #publishError({ ename, evalue, traceback }: KernelError, parent: Header): void {
+    this.iopub.publish("error", parent, { ename, evalue, traceback });
+  }
+}
+
+function compileExpressions(
+  expressions: unknown,
+  id: number,
+  language: LanguageService,
+): ExecuteOrder["userExpressions"] {
+  const compiled: Record<string, { javascript: string } | { problem: string }> = {};
+  for (const [name, code] of Object.entries((expressions ?? {}) as Json)) {
+    try {
+      const cell = { fileName: `expression-${id}.ts`, code: String(code) };
+      compiled[name] = { javascript: language.compile(cell).javascript };
+    } catch (error) {
+      compiled[name] = { problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+  return compiled;
+}
+
+/** The kernel's own failure, which no cell should see. */
+function failure(error: unknown): KernelError {
+  const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  return { status: "error", ename: name, evalue: message, traceback: stack.split("\n") };
+}

@@ -1,0 +1,117 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Json } from "./message";
+
+/** Session, line, source, as `history_reply` has them. */
+type Entry = [session: number, line: number, source: string];
+
+const maxEntries = 10_000;
+
+/** `history.jsonl` in Jupyter's data folder, under `kernels-history/tskeras`. */
+export function historyFile(): string {
+  const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
+  const data =
+    JUPYTER_DATA_DIR ??
+    (process.platform === "win32" && APPDATA
+      ? join(APPDATA, "jupyter")
+      : process.platform === "darwin"
+        ? join(homedir(), "Library", "Jupyter")
+        : join(XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "jupyter"));
+  return join(data, "tskeras", "history.jsonl");
+}
+
+/**
+ * What was run, in this session and before: https://jupyter-client.readthedocs.io/en/stable/messaging.html#history
+ * A file that cannot be read or written costs the persistence only.
+ */
+export class History {
+  #entries: Entry[] | undefined;
+  #session: number | undefined;
+  #pending: string[] = [];
+
+  constructor(private readonly file: string) {}
+
+  add(line: number, source: string): void {
+    this.#load();
+    const entry: Entry = [this.#session ?? 1, line, source];
+    this.#entries?.push(entry);
+    if (this.#pending.push(JSON.stringify(entry)) === 1) setTimeout(() => this.save(), 1000).unref();
+  }
+
+  /** Writes what is not written yet. */
+  save(): void {
+    if (this.#pending.length === 0) return;
+    try {
+      mkdirSync(dirname(this.file), { recursive: true });
+      appendFileSync(this.file, `${this.#pending.join("\n")}\n`);
+    } catch {}
+    this.#pending = [];
+  }
+
+  /** Entries for a `history_request`'s content. */
+  select(request: Json): unknown[] {
+    const entries = this.#load();
+    const output = request["output"] === true;
+    const shape = (entry: Entry): unknown => (output ? [entry[0], entry[1], [entry[2], null]] : entry);
+    return this.#find(entries, request).map(shape);
+  }
+
+  #find(entries: readonly Entry[], request: Json): readonly Entry[] {
+    const n = number(request["n"], 1000);
+    switch (request["hist_access_type"]) {
+      case "range": {
+        const wanted = number(request["session"], 0);
+        const session = wanted > 0 ? wanted : (this.#session ?? 1) + wanted;
+        const start = number(request["start"], 1);
+        const stop = number(request["stop"], Number.POSITIVE_INFINITY);
+        return entries.filter(([s, line]) => s === session && line >= start && line < stop);
+      }
+      case "search": {
+        const pattern = glob(String(request["pattern"] ?? "*"));
+        let found = entries.filter(([, , source]) => pattern.test(source));
+        if (request["unique"] === true) {
+          const last = new Map(found.map((entry) => [entry[2], entry]));
+          found = found.filter((entry) => last.get(entry[2]) === entry);
+        }
+        return n > 0 ? found.slice(-n) : [];
+      }
+      default:
+        return n > 0 ? entries.slice(-n) : [];
+    }
+  }
+
+  #load(): Entry[] {
+    if (this.#entries) return this.#entries;
+    const entries: Entry[] = [];
+    try {
+      for (const line of readFileSync(this.file, "utf8").split("\n")) {
+        try {
+          const entry: unknown = JSON.parse(line);
+          if (isEntry(entry)) entries.push(entry);
+        } catch {}
+      }
+      if (entries.length > 2 * maxEntries) {
+        entries.splice(0, entries.length - maxEntries);
+        writeFileSync(this.file, `${entries.map((entry) => JSON.stringify(entry)).join("\n")}\n`);
+      }
+    } catch {}
+    this.#session = (entries.at(-1)?.[0] ?? 0) + 1;
+    this.#entries = entries;
+    return entries;
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (!Array.isArray(value)) return false;
+  const [session, line, source] = value;
+  return typeof session === "number" && typeof line === "number" && typeof source === "string";
+}
+
+const number = (value: unknown, fallback: number): number => (typeof value === "number" ? value : fallback);
+
+/** `*` and `?` as in a shell. */
+function glob(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", "[\\s\\S]*").replaceAll("?", "[\\s\\S]")}$`);
+}

@@ -1,0 +1,51 @@
+import type { KernelError } from "../bridge";
+import type { Cell, CompiledCell, Diagnostic, LanguageService } from "../language/language_service";
+import { describeDiagnostic, refusal } from "./diagnostics";
+import { type Typecheck, takeTypecheck } from "./typecheck";
+
+/** A cell that may run, with what to tell about it first, or the reason why not. */
+export type Prepared =
+  | { readonly cell: Cell; readonly compiled: CompiledCell; readonly warnings: string }
+  | { readonly error: KernelError };
+
+/** Checks and compiles cells, as strictly as `%typecheck` says. */
+export class Preparation {
+  #mode: Typecheck = "error";
+
+  constructor(private readonly language: LanguageService) {}
+
+  async prepare(fileName: string, source: string): Promise<Prepared> {
+    const { code, mode = this.#mode, forAll = false } = takeTypecheck(source);
+    if (forAll) this.#mode = mode;
+    const cell = { fileName, code };
+    let warnings = "";
+    if (mode !== "off") {
+      const problems = await this.#check(cell);
+      if (typeof problems === "string") warnings = problems;
+      else if (problems.length > 0 && mode === "error") return { error: refusal(problems, cell) };
+      else for (const problem of problems) warnings += `${describeDiagnostic(problem, cell)}\n`;
+    }
+    try {
+      return { cell, compiled: this.language.compile(cell), warnings };
+    } catch (error) {
+      return { error: compileError(error, cell) };
+    }
+  }
+
+  /** The errors of a cell, or a line that says why nobody could look. */
+  async #check(cell: Cell): Promise<readonly Diagnostic[] | string> {
+    try {
+      return (await this.language.check(cell)).filter(({ category }) => category === "error");
+    } catch (error) {
+      return `This cell ran without a type check: ${error instanceof Error ? error.message : String(error)}\n`;
+    }
+  }
+}
+
+function compileError(error: unknown, cell: Cell): KernelError {
+  const text = error instanceof Error ? error.message : String(error);
+  const [, message = text, line = "1", column = "1"] = /^([\s\S]*) \([^()]*:(\d+):(\d+)\)$/.exec(text) ?? [];
+  const start = { line: Number(line) - 1, column: Number(column) - 1 };
+  const end = { ...start, column: start.column + 1 };
+  return refusal([{ start, end, code: 1000, category: "error", message }], cell);
+}

@@ -1,0 +1,203 @@
+/** The worker thread: speaks the Jupyter protocol while the main thread computes. */
+
+import { parentPort, workerData } from "node:worker_threads";
+import type { CommKind, Order, Report } from "../bridge";
+import type { LanguageService } from "../language/language_service";
+import { readConnection } from "./connection";
+import { Execution } from "./execution";
+import { History, historyFile } from "./history";
+import { Interrupter } from "./interrupter";
+import { Iopub } from "./iopub";
+import { log } from "./log";
+import { type Header, type Message, replyType } from "./message";
+import { requests } from "./requests";
+import { Sockets } from "./sockets";
+import { Wire } from "./wire";
+
+/** What the main thread gives the worker at its start. */
+export interface WorkerData {
+  readonly connectionFile: string;
+  readonly directory: string;
+  readonly live: boolean;
+  readonly shared: Int32Array;
+}
+
+const { connectionFile, directory, live, shared } = workerData as WorkerData;
+const connection = readConnection(connectionFile);
+const sockets = new Sockets(new Wire(connection.key, connection.signature_scheme));
+const iopub = new Iopub(sockets, shared, live);
+const history = new History(historyFile());
+const comms = new Map<string, string>();
+const order = (message: Order): void => parentPort?.postMessage(message);
+const execution = new Execution(sockets, iopub, history, language, order);
+const interrupter = new Interrupter(() => order({ type: "interrupt" }), shared);
+const inputs = new Map<string, number>();
+
+let service: Promise<LanguageService> | undefined;
+/** Loading TypeScript takes longer than all the rest, so it starts after the first kernel_info_reply. */
+function language(): Promise<LanguageService> {
+  service ??= import("../language/index.js").then(({ createLanguageService }) => createLanguageService({ directory }));
+  return service;
+}
+
+async function receive(channel: "shell" | "control" | "stdin", message: Message): Promise<void> {
+  const { header, content } = message;
+  switch (header.msg_type) {
+    case "execute_request":
+      execution.add(message);
+      return;
+    case "input_reply":
+      answerInput(message);
+      return;
+    case "comm_open":
+    case "comm_msg":
+    case "comm_close":
+      comm(message, header.msg_type);
+      return;
+    case "interrupt_request":
+      if (execution.interrupt()) interrupter.interrupt();
+      await answer(channel, message, () => ({ status: "ok" }));
+      return;
+    case "shutdown_request":
+      await shutdown(channel, message);
+      return;
+  }
+  const handler = requests[header.msg_type];
+  if (!handler) {
+    log(`no answer to a message of type ${header.msg_type}`);
+    return;
+  }
+  await answer(channel, message, () => handler(content, { language, history, comms }));
+  if (header.msg_type === "kernel_info_request") setTimeout(() => void language().catch(() => {}), 50);
+}
+
+type Answer = Record<string, unknown>;
+
+async function answer(
+  channel: "shell" | "control" | "stdin",
+  { header, identities }: Message,
+  make: () => Answer | Promise<Answer>,
+): Promise<void> {
+  iopub.publish("status", header, { execution_state: "busy" });
+  let content: Answer;
+  try {
+    content = await make();
+  } catch (error) {
+    const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    content = { status: "error", ename: name, evalue: message, traceback: stack.split("\n") };
+  }
+  await sockets.send(channel, identities, replyType(header.msg_type), header, content);
+  iopub.publish("status", header, { execution_state: "idle" });
+  // A front end takes the last status for the kernel's: a cell that still runs makes it busy again.
+  if (execution.running) iopub.publish("status", execution.running, { execution_state: "busy" });
+}
+
+function comm({ header, identities, content, metadata, buffers }: Message, kind: CommKind): void {
+  const id = execution.register({ header, identities });
+  const { comm_id, target_name, data } = content;
+  if (kind === "comm_open") comms.set(String(comm_id), String(target_name));
+  if (kind === "comm_close") comms.delete(String(comm_id));
+  iopub.publish("status", header, { execution_state: "busy" });
+  order({
+    type: "comm",
+    id,
+    kind,
+    content: {
+      comm_id: String(comm_id),
+      ...(typeof target_name === "string" ? { target_name } : {}),
+      data: (data ?? {}) as Record<string, unknown>,
+    },
+    metadata,
+    buffers,
+  });
+}
+
+/** Some clients send no parent header with their answer: it is for the last question then. */
+function answerInput({ parentHeader, content }: Message): void {
+  const id = String(parentHeader["msg_id"] ?? [...inputs.keys()].at(-1));
+  const request = inputs.get(id);
+  if (request === undefined) return;
+  inputs.delete(id);
+  order({ type: "input", request, value: String(content["value"] ?? "") });
+}
+
+async function shutdown(
+  channel: "shell" | "control" | "stdin",
+  { header, identities, content }: Message,
+): Promise<void> {
+  const reply = { status: "ok", restart: content["restart"] === true };
+  iopub.publish("status", header, { execution_state: "busy" });
+  await sockets.send(channel, identities, "shutdown_reply", header, reply);
+  iopub.publish("shutdown_reply", header, reply);
+  iopub.publish("status", header, { execution_state: "idle" });
+  await Promise.race([iopub.flush(), new Promise((resolve) => setTimeout(resolve, 500))]);
+  await exit();
+}
+
+async function exit(): Promise<void> {
+  history.save();
+  sockets.close();
+  // A main thread that computes does not hear: the process ends all the same.
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), 1500);
+  interrupter.interrupt();
+  order({ type: "exit" });
+  await (await service)?.dispose();
+}
+
+function report(message: Report): void {
+  const header = "id" in message ? execution.requesters.get(message.id)?.header : undefined;
+  switch (message.type) {
+    case "acknowledged":
+      interrupter.acknowledged();
+      return;
+    case "comm_opened":
+      comms.set(message.comm, message.target);
+      return;
+    case "comm_closed":
+      comms.delete(message.comm);
+      return;
+    case "exit":
+      void exit();
+      return;
+  }
+  if (!header) return;
+  switch (message.type) {
+    case "stream":
+      iopub.stream(message.name, message.text, header);
+      return;
+    case "iopub":
+      iopub.forward(message, header);
+      return;
+    case "done":
+      if (!execution.done(message.id, message.outcome)) iopub.publish("status", header, { execution_state: "idle" });
+      return;
+    case "input_request":
+      void askForInput(message, header);
+  }
+}
+
+async function askForInput(question: Report & { type: "input_request" }, parent: Header): Promise<void> {
+  const { id, request, prompt, password } = question;
+  await iopub.flush();
+  const to = execution.requesters.get(id)?.identities ?? [];
+  const { msg_id } = await sockets.send("stdin", to, "input_request", parent, { prompt, password });
+  inputs.set(msg_id, request);
+}
+
+/** A Jupyter server that died without a word would leave its kernels behind. */
+function followParent(): void {
+  const parent = process.ppid;
+  if (Number(process.env["JPY_PARENT_PID"]) !== parent) return;
+  setInterval(() => {
+    if (process.ppid !== parent) void exit();
+  }, 1000).unref();
+}
+
+parentPort?.on("message", report);
+followParent();
+void sockets
+  .open(connection, (channel, message) => void receive(channel, message))
+  .catch((error: unknown) => {
+    log(error instanceof Error ? error.message : String(error));
+    void exit();
+  });
