@@ -15,13 +15,7 @@ module.exports = function prepare() {
 
 function install() {
   console.log("Installing the npm packages (once; a minute or two) …");
-  const args = [fs.existsSync(installed) ? "install" : "ci", "--no-progress"];
-  const options = { cwd: root, stdio: ["ignore", "inherit", "pipe"], encoding: "utf8" };
-  // npm tells where it is, which saves looking for npm.cmd on Windows.
-  const npm = process.env.npm_execpath;
-  const { status, stderr } = npm
-    ? spawnSync(process.execPath, [npm, ...args], options)
-    : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+  const { status, stderr } = npm(fs.existsSync(installed) ? "install" : "ci", ["ignore", "inherit", "pipe"]);
   if (status !== 0) {
     if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH/.test(stderr)) {
       fail(
@@ -35,16 +29,21 @@ function install() {
 
 function build() {
   console.log("Building …");
-  const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
-  // The JupyterLab extension runs in a browser and has its own compiler settings.
-  const projects = [path.join(root, "kernel", "labextension", "browser"), root];
-  const built = (project) =>
-    spawnSync(process.execPath, [compiler, "-p", project], { cwd: root, stdio: "inherit" }).status === 0;
-  if (!projects.every(built))
+  if (npm("run build --silent", "inherit").status !== 0) {
     fail(
       "The build stopped at the errors above. In an unchanged checkout: delete node_modules and dist and run the command again.",
     );
-  fs.writeFileSync(stamp, "");
+  }
+  fs.writeFileSync(built, "");
+}
+
+function npm(command, stdio) {
+  const options = { cwd: root, stdio, encoding: "utf8" };
+  // npm tells where it is, which saves looking for npm.cmd on Windows.
+  const program = process.env.npm_execpath;
+  const args = command.split(" ");
+  if (program) return spawnSync(process.execPath, [program, ...args], options);
+  return spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
 }
 
 function newest(names) {
