@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { decode, encode } from "@jridgewell/sourcemap-codec";
 import ts from "typescript6";
 import { cellSource, parserOptions } from "./cell_source";
-import type { Cell, CompiledCell } from "./language_service";
+import type { Cell, CompiledCell, Diagnostic, Position } from "./language_service";
 import { replLowering } from "./repl_lowering";
 
 /**
@@ -30,6 +30,21 @@ export function compileCell({ fileName, code }: Cell, directory: string): Compil
   throwSyntaxError(fileName, diagnostics, shift);
   const javascript = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, `//# sourceURL=${fileName}\n`);
   return { fileName, javascript, sourceMap: shiftBack(sourceMapText, shift), hasValue, declares: [...declares] };
+}
+
+/** TypeScript's syntax errors in a cell, which say more than V8's; without them its types are worth looking at. */
+export function syntaxErrors(code: string): Diagnostic[] {
+  const { text, shift } = cellSource(code);
+  const { diagnostics = [] } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions });
+  return diagnostics.map(({ file, start = 0, length = 0, code: number, messageText }) => {
+    const position = (offset: number): Position => {
+      const at = file?.getLineAndCharacterOfPosition(offset);
+      const { line = 0, character = 0 } = at ?? {};
+      return { line, column: line === 0 ? character - shift : character };
+    };
+    const message = ts.flattenDiagnosticMessageText(messageText, "\n");
+    return { start: position(start), end: position(start + length), code: number, category: "error", message };
+  });
 }
 
 /** Throws the first of TypeScript's syntax errors as JavaScript would. */

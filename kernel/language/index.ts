@@ -1,19 +1,25 @@
 import { compileCell } from "./compile_cell";
 import { isComplete } from "./completeness";
 import type { LanguageService } from "./language_service";
+import { TypeService } from "./type_service";
 
 export { type CompiledModule, compileModule } from "./compile_module";
 export type * from "./language_service";
 
-/** TypeScript for the cells of one notebook in `directory`, an absolute path. */
+/**
+ * TypeScript for the cells of one notebook.
+ *
+ * @param options `directory`: the notebook's folder, absolute; imports are found from there.
+ */
 export function createLanguageService({ directory }: { readonly directory: string }): LanguageService {
+  const types = new TypeService(directory);
   return {
-    check: async () => [],
-    accept: () => {},
+    check: (cell) => types.check(cell),
+    accept: (cell) => types.accept(cell),
     compile: (cell) => compileCell(cell, directory),
-    complete: async (_code, offset) => ({ items: [], start: offset, end: offset }),
-    hover: async () => undefined,
+    complete: (code, offset) => types.complete(code, offset),
+    hover: (code, offset) => types.hover(code, offset),
     isComplete,
-    dispose: async () => {},
+    dispose: () => types.dispose(),
   };
 }

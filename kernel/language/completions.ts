@@ -1,0 +1,90 @@
+import type * as lsp from "vscode-languageserver-types";
+import type { CompletionItem } from "./language_service";
+import { type CellModule, toCell } from "./scope";
+
+/** The protocol's numbers for kinds, from 1. */
+const kinds = [
+  "text",
+  "method",
+  "function",
+  "constructor",
+  "field",
+  "variable",
+  "class",
+  "interface",
+  "module",
+  "property",
+  "unit",
+  "value",
+  "enum",
+  "keyword",
+  "snippet",
+  "color",
+  "file",
+  "reference",
+  "folder",
+  "enumMember",
+  "constant",
+  "struct",
+  "event",
+  "operator",
+  "typeParameter",
+];
+
+/** The text that the completions replace: what the server says (inside quotes), or the word before the cursor. */
+export function completionRange(
+  items: readonly lsp.CompletionItem[],
+  module: CellModule,
+  code: string,
+  offset: number,
+  prefix: string,
+): { start: number; end: number } {
+  const word = { start: offset - prefix.length, end: offset };
+  const edit = items.find(({ textEdit }) => textEdit)?.textEdit;
+  if (!edit || !("range" in edit) || items.some(({ textEdit }) => !textEdit)) return word;
+  const { start, end } = edit.range;
+  const from = toCell({ line: start.line, column: start.character }, module);
+  const to = toCell({ line: end.line, column: end.character }, module);
+  return from && to ? { start: offsetAt(code, from), end: offsetAt(code, to) } : word;
+}
+
+/** The completions that hold what is typed: first those that begin with it, as typed, then in any case. */
+export function ranked(items: readonly lsp.CompletionItem[], typed: string): lsp.CompletionItem[] {
+  const part = typed.toLowerCase();
+  const order = ({ label, sortText = "" }: lsp.CompletionItem): string =>
+    `${label.startsWith(typed) ? 0 : label.toLowerCase().startsWith(part) ? 1 : 2}${sortText}\0${label}`;
+  return items
+    .filter(({ label }) => label.toLowerCase().includes(part))
+    .map((item) => ({ item, order: order(item) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ item }) => item);
+}
+
+/** As Jupyter wants it. */
+export function describeItem({
+  label,
+  kind,
+  textEdit,
+  insertText,
+  detail,
+  documentation,
+}: lsp.CompletionItem): CompletionItem {
+  const text = typeof documentation === "string" ? documentation : documentation?.value;
+  return {
+    text: textEdit?.newText ?? insertText ?? label,
+    kind: kinds[(kind ?? 1) - 1] ?? "text",
+    ...(detail && detail !== label ? { signature: withoutAlias(detail) } : {}),
+    ...(text ? { documentation: text } : {}),
+  };
+}
+
+/** Names of earlier cells are imports to TypeScript, and plain names to the reader. */
+export function withoutAlias(signature: string): string {
+  return signature.replace(/^\(alias\) /, "").replace(/\nimport [^\n]*$/, "");
+}
+
+function offsetAt(code: string, { line, column }: { line: number; column: number }): number {
+  let offset = 0;
+  for (let each = 0; each < line; each += 1) offset = code.indexOf("\n", offset) + 1;
+  return offset + column;
+}

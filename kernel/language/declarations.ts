@@ -1,0 +1,84 @@
+import ts from "typescript6";
+
+/** How a name of one cell is seen from another. */
+export interface DeclaredName {
+  readonly name: string;
+  /** True for `let` and `var`, which other cells may assign to. */
+  readonly assignable: boolean;
+}
+
+/** What a cell declares at its top level: values, types and imports. */
+export interface Declarations {
+  readonly names: readonly DeclaredName[];
+  /** The names among them that the cell exports itself. */
+  readonly exported: ReadonlySet<string>;
+}
+
+/** Reads the top level of a cell, from its syntax alone. Broken code gives what can be read. */
+export function declarations(code: string): Declarations {
+  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext);
+  const names = new Map<string, DeclaredName>();
+  const exported = new Set<string>();
+  const declare = (name: ts.BindingName | undefined, assignable = false, exports = false): void => {
+    if (!name) return;
+    if (!ts.isIdentifier(name)) {
+      for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name, assignable, exports);
+    } else if (name.text) {
+      names.set(name.text, { name: name.text, assignable });
+      if (exports) exported.add(name.text);
+    }
+  };
+  const list = ({ declarations, flags }: ts.VariableDeclarationList, exports = false): void => {
+    const assignable = (flags & ts.NodeFlags.Constant) === 0 && (flags & ts.NodeFlags.Using) === 0;
+    for (const { name } of declarations) declare(name, assignable, exports);
+  };
+  /** `var` belongs to the cell from inside blocks and loops too. */
+  const nested = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node)) return;
+    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) list(node);
+    ts.forEachChild(node, nested);
+  };
+  for (const statement of file.statements) {
+    const exports = ts.canHaveModifiers(statement) && isExport(statement);
+    if (ts.isVariableStatement(statement)) list(statement.declarationList, exports);
+    else if (ts.isImportDeclaration(statement)) {
+      const { name, namedBindings } = statement.importClause ?? {};
+      declare(name);
+      if (namedBindings && ts.isNamespaceImport(namedBindings)) declare(namedBindings.name);
+      else for (const element of namedBindings?.elements ?? []) declare(element.name);
+    } else if (ts.isExportDeclaration(statement)) {
+      const { exportClause, moduleSpecifier } = statement;
+      if (!moduleSpecifier && exportClause && ts.isNamedExports(exportClause))
+        for (const { name } of exportClause.elements) exported.add(name.text);
+    } else if (ts.isModuleDeclaration(statement)) {
+      if (ts.isIdentifier(statement.name) && statement.name.text !== "global") declare(statement.name, false, exports);
+    } else if (isNamed(statement)) declare(statement.name, false, exports);
+    else nested(statement);
+  }
+  return { names: [...names.values()], exported };
+}
+
+function isNamed(
+  node: ts.Statement,
+): node is
+  | ts.FunctionDeclaration
+  | ts.ClassDeclaration
+  | ts.EnumDeclaration
+  | ts.InterfaceDeclaration
+  | ts.TypeAliasDeclaration
+  | ts.ImportEqualsDeclaration {
+  return (
+    ts.isFunctionDeclaration(node) ||
+    ts.isClassDeclaration(node) ||
+    ts.isEnumDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isImportEqualsDeclaration(node)
+  );
+}
+
+/** `export`, but not `export default`, whose name is not exported. */
+function isExport(node: ts.HasModifiers): boolean {
+  const kinds = node.modifiers?.map(({ kind }) => kind) ?? [];
+  return kinds.includes(ts.SyntaxKind.ExportKeyword) && !kinds.includes(ts.SyntaxKind.DefaultKeyword);
+}

@@ -1,0 +1,75 @@
+import { cellSource } from "./cell_source";
+import { declarations } from "./declarations";
+import type { Position } from "./language_service";
+
+/** A cell as a module of its own, after one line that brings in the names of earlier cells. */
+export interface CellModule {
+  readonly text: string;
+  /** Lines and columns of the first line that {@link text} has before the cell. */
+  readonly lines: number;
+  readonly shift: number;
+  /** Names that came from earlier cells. */
+  readonly imported: ReadonlySet<string>;
+}
+
+const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+
+/** The names that cells have declared: for each, the module that did so last. */
+export class Scope {
+  readonly #owners = new Map<string, { readonly module: string; readonly assignable: boolean }>();
+
+  /** Later cells see what `code` declares, as exports of `module` (`"./cell-3"`). */
+  declare(code: string, module: string): void {
+    for (const { name, assignable } of declarations(code).names) this.#owners.set(name, { module, assignable });
+  }
+
+  /**
+   * The module for a cell.
+   *
+   * @param prefix Names that begin so are brought in too, mentioned or not: for completion. Default: none.
+   */
+  module(code: string, prefix?: string): CellModule {
+    const { names, exported } = declarations(code);
+    const own = new Set(names.map(({ name }) => name));
+    const wanted = prefix === undefined ? (code.match(word) ?? []) : this.#mentioned(code, prefix);
+    const imported = new Set([...wanted].filter((name) => this.#owners.has(name) && !own.has(name)));
+    const exports = [...own].filter((name) => !exported.has(name));
+    const { text, shift } = cellSource(code);
+    return {
+      text: `${this.#prelude(imported)}\n${text}\nexport { ${exports.join(", ")} };\n`,
+      lines: 1,
+      shift,
+      imported,
+    };
+  }
+
+  #mentioned(code: string, prefix: string): Iterable<string> {
+    const start = prefix.toLowerCase();
+    const completing = [...this.#owners.keys()].filter((name) => name.toLowerCase().startsWith(start));
+    return new Set([...(code.match(word) ?? []), ...completing]);
+  }
+
+  /** Imports cannot be assigned to, so `let` is declared again with the type it has. */
+  #prelude(names: Iterable<string>): string {
+    const imports = new Map<string, string[]>();
+    let text = "";
+    for (const name of names) {
+      const { module = "", assignable = false } = this.#owners.get(name) ?? {};
+      if (assignable) text += `declare let ${name}: typeof import("${module}").${name}; `;
+      else imports.set(module, [...(imports.get(module) ?? []), name]);
+    }
+    for (const [module, each] of imports) text += `import { ${each.join(", ")} } from "${module}"; `;
+    return text;
+  }
+}
+
+/** A position of the module in the cell's own coordinates; undefined before the cell. */
+export function toCell({ line, column }: Position, { lines, shift }: CellModule): Position | undefined {
+  if (line < lines) return undefined;
+  return { line: line - lines, column: line === lines ? Math.max(0, column - shift) : column };
+}
+
+/** The other way. */
+export function toModule({ line, column }: Position, { lines, shift }: CellModule): Position {
+  return { line: line + lines, column: line === 0 ? column + shift : column };
+}

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
+import type { CompletionItem, CompletionList, Diagnostic, Hover, Position } from "vscode-languageserver-types";
+import { configName } from "./project";
+
+/** How long a request may take before the server counts as stuck, in milliseconds. */
+const patience = 15_000;
+
+/** TypeScript 7's own server as a process of its own, holding documents that exist nowhere else. */
+export class TypeServer {
+  readonly #process: ChildProcess;
+  readonly #connection: MessageConnection;
+  readonly #versions = new Map<string, number>();
+  readonly #gone: Promise<never>;
+  readonly #ready: Promise<void>;
+  #alive = true;
+
+  constructor(directory: string) {
+    this.#process = spawn(executable(), ["--lsp", "--stdio"], {
+      cwd: directory,
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true,
+    });
+    const { stdin, stdout } = this.#process;
+    if (!stdin || !stdout) throw new Error("TypeScript's server has no pipes.");
+    this.#gone = new Promise((_, reject) => {
+      const fail = (why: string) => {
+        this.#alive = false;
+        reject(new Error(`TypeScript's server ${why}`));
+      };
+      this.#process.once("error", ({ message }) => fail(`could not start: ${message}`));
+      this.#process.once("exit", (code, signal) => fail(`ended (${signal ?? `code ${code}`})`));
+      stdin.on("error", ({ message }) => fail(`cannot be reached: ${message}`));
+    });
+    // Unhandled only while nobody asks.
+    this.#gone.catch(() => {});
+    this.#connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    this.#connection.onRequest("workspace/configuration", ({ items }: { items: { section?: string }[] }) =>
+      items.map(({ section }) => (section === "js/ts" ? settings : null)),
+    );
+    this.#connection.onRequest("client/registerCapability", () => null);
+    this.#connection.onError(() => {});
+    this.#connection.listen();
+    this.#ready = this.#initialize();
+    this.#ready.catch(() => {});
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Gives a document its text. */
+  write(path: string, text: string): void {
+    const uri = pathToFileURL(path).href;
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    this.#versions.set(uri, version);
+    if (version === 1) {
+      const languageId = path.endsWith(".json") ? "json" : "typescript";
+      this.#notify("textDocument/didOpen", { textDocument: { uri, languageId, version, text } });
+    } else this.#notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ text }] });
+  }
+
+  /** Tells that files on disk are not what they were. */
+  changed(paths: readonly string[]): void {
+    const changes = paths.map((path) => ({ uri: pathToFileURL(path).href, type: 2 }));
+    if (changes.length) this.#notify("workspace/didChangeWatchedFiles", { changes });
+  }
+
+  async diagnostics(path: string): Promise<readonly Diagnostic[]> {
+    const report = await this.#request<{ items?: Diagnostic[] }>("textDocument/diagnostic", document(path));
+    return report.items ?? [];
+  }
+
+  async complete(path: string, position: Position): Promise<readonly CompletionItem[]> {
+    const list = await this.#request<CompletionList | CompletionItem[] | null>("textDocument/completion", {
+      ...document(path),
+      position,
+    });
+    return Array.isArray(list) ? list : (list?.items ?? []);
+  }
+
+  /** The same completion with its signature and documentation. */
+  resolve(item: CompletionItem): Promise<CompletionItem> {
+    return this.#request("completionItem/resolve", item);
+  }
+
+  hover(path: string, position: Position): Promise<Hover | null> {
+    return this.#request("textDocument/hover", { ...document(path), position });
+  }
+
+  async dispose(): Promise<void> {
+    this.#connection.dispose();
+    if (!this.#alive) return;
+    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
+    this.#process.kill();
+    await ended;
+  }
+
+  async #initialize(): Promise<void> {
+    await this.#connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities });
+    await this.#connection.sendNotification("initialized", {});
+  }
+
+  #notify(method: string, parameters: object): void {
+    void this.#ready.then(() => this.#connection.sendNotification(method, parameters)).catch(() => {});
+  }
+
+  /** Rejects when the server has gone, and ends it when it is stuck, so that no cell waits for ever. */
+  async #request<T>(method: string, parameters: object): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#process.kill("SIGKILL");
+        reject(new Error(`TypeScript's server did not answer ${method} within ${patience / 1000} seconds`));
+      }, patience);
+    });
+    try {
+      return await Promise.race([
+        this.#gone,
+        late,
+        this.#ready.then(() => this.#connection.sendRequest<T>(method, parameters)),
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+const settings = {
+  customConfigFileName: configName,
+  // A completion cannot add a line to another cell, and looking for these takes ten times as long.
+  suggest: { autoImports: false },
+  // It would download types from the npm registry.
+  tsserver: { automaticTypeAcquisition: { enabled: false } },
+};
+
+const capabilities = {
+  textDocument: {
+    diagnostic: {},
+    completion: {
+      completionItem: {
+        documentationFormat: ["markdown"],
+        resolveSupport: { properties: ["documentation", "detail"] },
+      },
+    },
+    hover: { contentFormat: ["markdown"] },
+  },
+  workspace: { configuration: true },
+};
+
+function document(path: string): { textDocument: { uri: string } } {
+  return { textDocument: { uri: pathToFileURL(path).href } };
+}
+
+/** The native program itself; `typescript`'s own launcher would start a Node process in between. */
+function executable(): string {
+  const typescript = createRequire(__filename).resolve("typescript/package.json");
+  const name = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
+  const folder = dirname(createRequire(typescript).resolve(name));
+  return join(folder, "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
+}

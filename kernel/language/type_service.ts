@@ -1,0 +1,184 @@
+import { join } from "node:path";
+import type * as lsp from "vscode-languageserver-types";
+import { syntaxErrors } from "./compile_cell";
+import { completionRange, describeItem, ranked } from "./completions";
+import { calleeOffset, describeHover } from "./hover";
+import type { Cell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
+import { LocalFiles } from "./local_files";
+import { project } from "./project";
+import { type CellModule, Scope, toCell, toModule } from "./scope";
+import { TypeServer } from "./type_server";
+
+/** How many completions come with signature and documentation, and how long these may take, in milliseconds. */
+const described = { most: 30, within: 30 };
+
+/** Type questions about cells. Each cell is a document that exists only in the server, beside the notebook. */
+export class TypeService {
+  readonly #directory: string;
+  readonly #scope = new Scope();
+  readonly #files: LocalFiles;
+  /** Every document's text, for a new server. The first is for code that has not run. */
+  readonly #texts: string[] = [];
+  #slots = 64;
+  #next = 1;
+  #checked: { code: string; module: CellModule } | undefined;
+  #server: TypeServer | undefined;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.#files = new LocalFiles(directory);
+    // Reads the libraries' types before the first cell needs them.
+    this.#texts[0] = 'import "tskeras";\nexport {};\n';
+    void this.#ask((server) => server.diagnostics(this.#path(0))).catch(() => {});
+  }
+
+  async check({ code }: Cell): Promise<readonly Diagnostic[]> {
+    const broken = syntaxErrors(code);
+    if (broken.length) return broken;
+    const module = this.#scope.module(code);
+    const path = this.#write(this.#next, module.text);
+    this.#checked = { code, module };
+    const found = await this.#ask((server) => {
+      server.changed(this.#files.changed(code));
+      return server.diagnostics(path);
+    });
+    return found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
+  }
+
+  accept({ code }: Cell): void {
+    if (this.#checked?.code !== code) this.#write(this.#next, this.#scope.module(code).text);
+    this.#checked = undefined;
+    this.#scope.declare(code, `./${name(this.#next)}`);
+    this.#next += 1;
+  }
+
+  async complete(code: string, offset: number): Promise<Completions> {
+    const prefix = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, offset))?.[0] ?? "";
+    const module = this.#scope.module(code, prefix);
+    const path = this.#write(0, module.text);
+    const items = await this.#ask((server) => server.complete(path, toServer(positionAt(code, offset), module)));
+    const { start, end } = completionRange(items, module, code, offset, prefix);
+    const best = ranked(items, code.slice(start, offset));
+    const details = await this.#describe(best.slice(0, described.most));
+    return { start, end, items: best.map((item) => details.get(item) ?? describeItem(item)) };
+  }
+
+  async hover(code: string, offset: number): Promise<Hover | undefined> {
+    const module = this.#scope.module(code);
+    const path = this.#write(0, module.text);
+    const at = async (where: number | undefined) =>
+      where === undefined
+        ? undefined
+        : describeHover(await this.#ask((server) => server.hover(path, toServer(positionAt(code, where), module))));
+    return (await at(offset)) ?? (await at(calleeOffset(code, offset)));
+  }
+
+  async dispose(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    await server?.dispose();
+  }
+
+  async #describe(items: readonly lsp.CompletionItem[]): Promise<Map<lsp.CompletionItem, CompletionItem>> {
+    const details = new Map<lsp.CompletionItem, CompletionItem>();
+    const server = this.#server;
+    if (!server) return details;
+    const all = Promise.allSettled(
+      items.map(async (item) => details.set(item, describeItem(await server.resolve(item)))),
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, described.within);
+    });
+    await Promise.race([all, late]);
+    clearTimeout(timer);
+    return details;
+  }
+
+  /** Asks the server, or a new one when it has ended. */
+  async #ask<T>(question: (server: TypeServer) => Promise<T>): Promise<T> {
+    const server = this.#running();
+    try {
+      return await question(server);
+    } catch (error) {
+      if (server.alive || !this.#server) throw error;
+      return question(this.#running());
+    }
+  }
+
+  #running(): TypeServer {
+    if (this.#server?.alive) return this.#server;
+    const server = new TypeServer(this.#directory);
+    this.#server = server;
+    this.#writeProject();
+    for (let slot = 0; slot < this.#slots; slot += 1)
+      server.write(this.#path(slot), this.#texts[slot] ?? "export {};\n");
+    return server;
+  }
+
+  #writeProject(): void {
+    const cells = Array.from({ length: this.#slots }, (_, slot) => this.#path(slot));
+    for (const { path, text } of project(this.#directory, cells)) this.#server?.write(path, text);
+  }
+
+  #write(slot: number, text: string): string {
+    this.#texts[slot] = text;
+    if (slot >= this.#slots) {
+      this.#slots *= 2;
+      this.#writeProject();
+      for (let added = slot + 1; added < this.#slots; added += 1)
+        this.#server?.write(this.#path(added), "export {};\n");
+    }
+    const path = this.#path(slot);
+    if (this.#server?.alive) this.#server.write(path, text);
+    return path;
+  }
+
+  #path(slot: number): string {
+    return join(this.#directory, `${name(slot)}.ts`);
+  }
+}
+
+/** Documents are opened ahead of the cells they will hold, which makes a new cell an edit. */
+function name(slot: number): string {
+  return `.tskeras-cell-${slot}`;
+}
+
+/** TypeScript's numbers for imports and variables that nobody reads, which is usual in a cell. */
+const unused = new Set([6133, 6138, 6192, 6196, 6198, 6199, 6205]);
+
+function describeDiagnostic(found: lsp.Diagnostic, module: CellModule, code: string): Diagnostic | undefined {
+  const start = toCell({ line: found.range.start.line, column: found.range.start.character }, module);
+  const end = toCell({ line: found.range.end.line, column: found.range.end.character }, module);
+  const number = Number(found.code);
+  if (!start || !end || unused.has(number)) return undefined;
+  const text = typeof found.message === "string" ? found.message : found.message.value;
+  const lines = code.split("\n");
+  // What is missing at the end of the cell is found after it.
+  const last = { line: lines.length - 1, column: lines.at(-1)?.length ?? 0 };
+  const clamp = (position: Position) => (position.line > last.line ? last : position);
+  const name = start.line === end.line ? (lines[start.line]?.slice(start.column, end.column) ?? "") : "";
+  const earlier = module.imported.has(name);
+  // `let a; a = 1` in one cell gives `any` in the next, which nobody wrote.
+  if (number === 7005 && earlier) return undefined;
+  const constant = number === 2632 && earlier;
+  return {
+    start: clamp(start),
+    end: clamp(end),
+    code: constant ? 2588 : number,
+    category: found.severity === 1 ? "error" : found.severity === 2 ? "warning" : "suggestion",
+    message: constant
+      ? `Cannot assign to '${name}' because it is a constant of an earlier cell.`
+      : text.replace(/\.tskeras-cell-(\d+)/g, "cell"),
+  };
+}
+
+function positionAt(code: string, offset: number): Position {
+  const before = code.slice(0, offset).split("\n");
+  return { line: before.length - 1, column: before.at(-1)?.length ?? 0 };
+}
+
+function toServer(position: Position, module: CellModule): lsp.Position {
+  const { line, column } = toModule(position, module);
+  return { line, character: column };
+}
