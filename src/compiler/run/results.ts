@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor as OnnxTensor } from "onnxruntime-node";
+import { sizeOf } from "../graph/value";
 import { engineParts, withBackend } from "../trace/engine";
 
 type DataId = tf.TensorInfo["dataId"];
@@ -86,10 +87,16 @@ class ResultBackend extends tf.KernelBackend {
 
 const backend = new ResultBackend();
 
-/** A tensor for a result of ONNX Runtime, whose elements it shares. */
-export function toTensor(result: OnnxTensor, shape = result.dims): tf.Tensor {
+/**
+ * A tensor for a result of ONNX Runtime, whose elements it shares.
+ *
+ * @param shape of the tensor; default the result's
+ * @param part which of several tensors of that shape that the result holds one after another
+ */
+export function toTensor(result: OnnxTensor, shape: readonly number[] = result.dims, part = 0): tf.Tensor {
   const dtype = result.type as "float32" | "int32" | "bool";
-  const dataId = backend.hold(result.data as Elements);
+  const size = sizeOf(shape);
+  const dataId = backend.hold((result.data as Elements).subarray(part * size, (part + 1) * size));
   return tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, backend);
 }
 
@@ -101,10 +108,16 @@ export function assign(variable: tf.Variable, result: OnnxTensor): void {
   tensor.dispose();
 }
 
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
 /** The elements of a tensor, without a copy where they are in JavaScript's memory already. */
 export function elementsOf(tensor: tf.Tensor): Elements {
-  return (
-    backend.data(tensor.dataId) ??
-    (engineParts().state.tensorInfo.get(tensor.dataId)?.backend.readSync(tensor.dataId) as Elements)
-  );
+  const held = backend.data(tensor.dataId);
+  if (held) return held;
+  const source = engineParts().state.tensorInfo.get(tensor.dataId);
+  if (!source) throw new Error("Expected a tensor to compute with, but found one that is disposed.");
+  const elements = source.backend.readSync(tensor.dataId);
+  const array = arrays[tensor.dtype as keyof typeof arrays];
+  // TensorFlow.js's plain JavaScript backend now and then keeps numbers in an array of another type.
+  return elements instanceof array ? elements : new array(elements as Float32Array);
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Builder } from "../../graph/builder";
 import { dataOf } from "../../graph/graph";
-import type { Value } from "../../graph/value";
+import { sizeOf, type Value } from "../../graph/value";
 import { axesOf, type Kernel, type Kernels, toDType } from "./kernel";
 
 const { slice_util: sliceUtil } = tf;
@@ -78,7 +78,10 @@ const batchToSpace: Kernel = ({ graph, input, attrs }) => {
 
 /** Kernels that move elements and make them. */
 export const shapes: Kernels = {
-  Reshape: ({ graph, input, attrs }) => graph.reshape(input("x"), attrs["shape"]),
+  Reshape: ({ graph, input, attrs }) => {
+    const x = input("x");
+    return graph.reshape(x, tf.util.inferFromImplicitShape(attrs["shape"], sizeOf(x.shape)));
+  },
   ExpandDims: ({ graph, input, attrs }) => {
     const x = input("input");
     const at = attrs["dim"] < 0 ? attrs["dim"] + x.shape.length + 1 : attrs["dim"];
