@@ -1,0 +1,105 @@
+/** Writes the float32 numbers of one array alike, as NumPy does: shortest digits that tell them apart, points aligned. */
+
+const digitsMost = 8;
+const exponentCutoff = 1e6; // NumPy ≥ 2.3, for float32: its 6 sure digits
+
+/** `toExponential`, but a tie goes to the even digit as in NumPy. */
+function exponential(value: number, digits: number): string {
+  const finer = value.toExponential(digits + 1);
+  const tie = /^(-?[\d.]*[02468])(\.?)5(e.*)$/.exec(finer);
+  return tie && Number(finer) === value ? `${tie[1]}${tie[3]}` : value.toExponential(digits);
+}
+
+/** The decimal with the fewest significant digits that is this float32, as `d.ddde±xx`. */
+function shortest(value: number): string {
+  for (let digits = 0; digits < 9; digits++) {
+    const text = exponential(value, digits);
+    if (Math.fround(Number(text)) === value) return text;
+  }
+  return exponential(value, 9);
+}
+
+/** Integer digits and at most eight fractional digits without trailing zeros: `["12", "5"]`. */
+function positional(value: number): readonly [string, string] {
+  const size = Math.abs(value);
+  const [digits = "", exponent = "0"] = shortest(size).split("e");
+  const cut = digitsMost + Number(exponent) < digits.replace(".", "").length - 1;
+  const [whole = "", fraction = ""] = expand(cut ? exponential(size, digitsMost + Number(exponent)) : shortest(size));
+  return [(Object.is(value, -0) || value < 0 ? "-" : "") + whole, fraction.replace(/0+$/, "")];
+}
+
+/** Places the point in `d.ddde±xx` without going through a number, whose own digits are those of a double. */
+function expand(text: string): readonly [whole: string, fraction: string] {
+  const [digits = "", power = "0"] = text.split("e");
+  const all = digits.replace(".", "");
+  const exponent = Number(power);
+  if (exponent < 0) return ["0", "0".repeat(-exponent - 1) + all];
+  const padded = all.padEnd(exponent + 1, "0");
+  return [padded.slice(0, exponent + 1), padded.slice(exponent + 1)];
+}
+
+/** `d.ddd` with `digits` fractional digits and an exponent of at least two: `1.50e-05`. */
+function scientific(value: number, digits: number): string {
+  const short = shortest(value);
+  const found = short.split("e")[0]?.split(".")[1]?.length ?? 0;
+  const [mantissa = "", exponent = ""] = (found < digits ? exponential(value, digits) : short).split("e");
+  const point = mantissa.includes(".") ? mantissa : `${mantissa}.`;
+  return `${point}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
+}
+
+/**
+ * A function that writes each of the values in the same width.
+ *
+ * @param values float32 numbers that are shown together
+ * @see https://numpy.org/doc/stable/reference/generated/numpy.array2string.html, `floatmode="maxprec"`
+ */
+export function floatFormat(values: readonly number[]): (value: number) => string {
+  const finite = values.filter(Number.isFinite);
+  const sizes = finite.filter((value) => value !== 0).map(Math.abs);
+  const most = Math.max(...sizes);
+  const least = Math.min(...sizes);
+  const exponents = sizes.length > 0 && (most >= exponentCutoff || least < 1e-4 || Math.fround(most / least) > 1000);
+  const write = exponents ? scientificFormat(finite) : positionalFormat(finite);
+  const width = Math.max(0, ...finite.map((value) => write(value).length));
+  const odd = values.filter((value) => !Number.isFinite(value)).map((value) => oddText(value).length);
+  const all = Math.max(width, ...odd);
+  return (value) => (Number.isFinite(value) ? write(value) : oddText(value)).padStart(all);
+}
+
+function scientificFormat(finite: readonly number[]): (value: number) => string {
+  const digits = Math.max(...finite.map((value) => shortest(value).split("e")[0]?.split(".")[1]?.length ?? 0));
+  const sign = (value: number) => (Object.is(value, -0) ? "-" : "");
+  const write = (value: number) => sign(value) + scientific(value, digits);
+  const width = Math.max(...finite.map((value) => write(value).indexOf(".")));
+  return (value) => {
+    const text = write(value);
+    return " ".repeat(width - text.indexOf(".")) + text;
+  };
+}
+
+function positionalFormat(finite: readonly number[]): (value: number) => string {
+  const parts = finite.map(positional);
+  const left = Math.max(0, ...parts.map(([whole]) => whole.length));
+  const right = Math.max(0, ...parts.map(([, fraction]) => fraction.length));
+  return (value) => {
+    const [whole, fraction] = positional(value);
+    return `${whole.padStart(left)}.${fraction.padEnd(right)}`;
+  };
+}
+
+function oddText(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  return value > 0 ? "inf" : "-inf";
+}
+
+/** One float32 by itself, as Python's `print` writes a NumPy scalar: `0.1`, `1.0`, `1e-05`. */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value)) return oddText(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= exponentCutoff)) {
+    const [mantissa = "", exponent = ""] = shortest(value).split("e");
+    return `${mantissa}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
+  }
+  const [whole, fraction] = expand(shortest(size));
+  return `${Object.is(value, -0) || value < 0 ? "-" : ""}${whole}.${fraction || "0"}`;
+}
