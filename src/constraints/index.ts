@@ -1,0 +1,233 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { epsilon } from "../losses/shapes";
+import { callable } from "../utils/callable";
+import { CallableInstance } from "../utils/callable_instance";
+import { checkOptions, describe, lookUp } from "../utils/options";
+import type { Spelling } from "../utils/spelling";
+
+/** A constraint's instances are functions; a class cannot say so itself. */
+export interface Constraint {
+  (w: tf.Tensor): tf.Tensor;
+  (w: tf.Tensor, ...none: never[]): tf.Tensor;
+}
+
+/**
+ * Base of the constraints: the nearest allowed value of a weight, taken after each update. Subclass it and write `call`; a
+ * plain function `(w) => tensor` is a constraint as well. https://keras.io/api/layers/constraints/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * class AtMostOne extends keras.constraints.Constraint {
+ *   call(w: tf.Tensor) { return w.minimum(1); }
+ * }
+ * new AtMostOne()(tf.tensor([0.5, 2])) // [0.5, 1]
+ * ```
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
+export abstract class Constraint extends CallableInstance {
+  static readonly className: string = "Constraint";
+
+  /** The allowed value that takes the place of `w`. */
+  abstract call(w: tf.Tensor): tf.Tensor;
+
+  override invoke(w: tf.Tensor): tf.Tensor {
+    return this.call(w);
+  }
+
+  /** The options that make an equal constraint. */
+  getConfig(): { [option: string]: unknown } {
+    return {};
+  }
+}
+
+const norms = (w: tf.Tensor, axis: number | number[]) => tf.sqrt(tf.sum(tf.square(w), axis, true));
+
+/** Options of {@link MaxNorm}. */
+export interface MaxNormOptions {
+  /** The largest norm. Default 2. */
+  readonly maxValue?: number;
+  /** The axes over which a norm is taken: 0 for the incoming weights of a Dense unit, `[0, 1, 2]` for Conv2D. Default 0. */
+  readonly axis?: number | number[];
+}
+
+class MaxNormConstraint extends Constraint {
+  static override readonly className = "MaxNorm";
+  readonly maxValue: number;
+  readonly axis: number | number[];
+
+  constructor(maxValue: number | MaxNormOptions = 2, options: MaxNormOptions = {}) {
+    super();
+    const all = typeof maxValue === "object" ? maxValue : { maxValue, ...options };
+    checkOptions("MaxNorm()", all, ["maxValue", "axis"]);
+    this.maxValue = all.maxValue ?? 2;
+    this.axis = all.axis ?? 0;
+  }
+
+  override call(w: tf.Tensor): tf.Tensor {
+    const length = norms(w, this.axis);
+    return tf.mul(w, tf.div(tf.clipByValue(length, 0, this.maxValue), tf.add(length, epsilon)));
+  }
+
+  override getConfig() {
+    return { maxValue: this.maxValue, axis: this.axis };
+  }
+}
+
+/**
+ * Shortens weight vectors that are longer than `maxValue`; `MaxNorm(3)` or `"max_norm"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.constraints.MaxNorm(1)(tf.tensor2d([[3], [4]])) // [[0.6], [0.8]]
+ * ```
+ */
+export const MaxNorm = callable(MaxNormConstraint);
+export type MaxNorm = MaxNormConstraint;
+
+class NonNegConstraint extends Constraint {
+  static override readonly className = "NonNeg";
+
+  override call(w: tf.Tensor): tf.Tensor {
+    return tf.relu(w);
+  }
+}
+
+/**
+ * Sets negative weights to 0; `"non_neg"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.constraints.NonNeg()(tf.tensor([-1, 2])) // [0, 2]
+ * ```
+ */
+export const NonNeg = callable(NonNegConstraint);
+export type NonNeg = NonNegConstraint;
+
+class UnitNormConstraint extends Constraint {
+  static override readonly className = "UnitNorm";
+  readonly axis: number | number[];
+
+  constructor(options: { readonly axis?: number | number[] } = {}) {
+    super();
+    checkOptions("UnitNorm()", options, ["axis"]);
+    this.axis = options.axis ?? 0;
+  }
+
+  override call(w: tf.Tensor): tf.Tensor {
+    return tf.div(w, tf.add(norms(w, this.axis), epsilon));
+  }
+
+  override getConfig() {
+    return { axis: this.axis };
+  }
+}
+
+/**
+ * Gives weight vectors the length 1; `"unit_norm"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.constraints.UnitNorm()(tf.tensor2d([[3], [4]])) // [[0.6], [0.8]]
+ * ```
+ */
+export const UnitNorm = callable(UnitNormConstraint);
+export type UnitNorm = UnitNormConstraint;
+
+/** Options of {@link MinMaxNorm}. */
+export interface MinMaxNormOptions {
+  /** The smallest norm. Default 0. */
+  readonly minValue?: number;
+  /** The largest norm. Default 1. */
+  readonly maxValue?: number;
+  /** How far towards the bounds each update goes, from 0 to 1. Default 1. */
+  readonly rate?: number;
+  /** The axes over which a norm is taken. Default 0. */
+  readonly axis?: number | number[];
+}
+
+class MinMaxNormConstraint extends Constraint {
+  static override readonly className = "MinMaxNorm";
+  readonly minValue: number;
+  readonly maxValue: number;
+  readonly rate: number;
+  readonly axis: number | number[];
+
+  constructor(options: MinMaxNormOptions = {}) {
+    super();
+    checkOptions("MinMaxNorm()", options, ["minValue", "maxValue", "rate", "axis"]);
+    this.minValue = options.minValue ?? 0;
+    this.maxValue = options.maxValue ?? 1;
+    this.rate = options.rate ?? 1;
+    this.axis = options.axis ?? 0;
+  }
+
+  override call(w: tf.Tensor): tf.Tensor {
+    const length = norms(w, this.axis);
+    const bounded = tf.mul(this.rate, tf.clipByValue(length, this.minValue, this.maxValue));
+    const desired = tf.add(bounded, tf.mul(1 - this.rate, length));
+    return tf.mul(w, tf.div(desired, tf.add(length, epsilon)));
+  }
+
+  override getConfig() {
+    const { minValue, maxValue, rate, axis } = this;
+    return { minValue, maxValue, rate, axis };
+  }
+}
+
+/**
+ * Keeps the lengths of weight vectors between two bounds; `"min_max_norm"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.constraints.MinMaxNorm({ minValue: 10, maxValue: 20 })(tf.tensor2d([[3], [4]])) // [[6], [8]]
+ * ```
+ */
+export const MinMaxNorm = callable(MinMaxNormConstraint);
+export type MinMaxNorm = MinMaxNormConstraint;
+
+const table: { readonly [name in "max_norm" | "non_neg" | "unit_norm" | "min_max_norm"]: () => Constraint } = {
+  max_norm: () => MaxNorm(),
+  non_neg: () => NonNeg(),
+  unit_norm: () => UnitNorm(),
+  min_max_norm: () => MinMaxNorm(),
+};
+
+/** The names that `kernelConstraint:` and its like accept. */
+export type ConstraintName = Spelling<keyof typeof table>;
+
+/** What a constraint option accepts: a name, a constraint, a function of a weight, or null for none. */
+export type ConstraintIdentifier = ConstraintName | Constraint | ((w: tf.Tensor) => tf.Tensor) | null;
+
+class FunctionConstraint extends Constraint {
+  constructor(private readonly fn: (w: tf.Tensor) => tf.Tensor) {
+    super();
+  }
+
+  override call(w: tf.Tensor): tf.Tensor {
+    return this.fn(w);
+  }
+}
+
+/**
+ * The constraint that `identifier` stands for, or null. Throws on an unknown name, with the nearest known one.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.constraints.get("max_norm")?.getConfig() // { maxValue: 2, axis: 0 }
+ * ```
+ */
+export function get(identifier?: ConstraintIdentifier): Constraint | null {
+  if (identifier === null || identifier === undefined) return null;
+  if (typeof identifier === "string") return lookUp<() => Constraint>("constraint", identifier, table)();
+  if (identifier instanceof Constraint) return identifier;
+  if (typeof identifier === "function") return new FunctionConstraint(identifier);
+  throw new TypeError(
+    `A constraint is a name such as "max_norm", a keras.constraints object or a function; found ${describe(identifier)}.`,
+  );
+}

@@ -1,0 +1,102 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, lookUp } from "../utils/options";
+import type { Spelling } from "../utils/spelling";
+import { Constant, Identity, Ones, Zeros } from "./constants";
+import { Initializer } from "./initializer";
+import { Orthogonal, RandomNormal, RandomUniform, TruncatedNormal } from "./random";
+import {
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  LecunNormal,
+  LecunUniform,
+  VarianceScaling,
+} from "./variance_scaling";
+
+export * from "./constants";
+export { Initializer } from "./initializer";
+export {
+  type NormalOptions,
+  Orthogonal,
+  type OrthogonalOptions,
+  RandomNormal,
+  RandomUniform,
+  type SeedOptions,
+  TruncatedNormal,
+  type UniformOptions,
+} from "./random";
+export {
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  LecunNormal,
+  LecunUniform,
+  VarianceScaling,
+  type VarianceScalingOptions,
+} from "./variance_scaling";
+
+/** A function that makes the first value of a weight. */
+export type InitializerFunction = (shape: readonly number[], dtype?: tf.DataType) => tf.Tensor;
+
+// Names the common type, so that the table's own type shows no private class.
+const make = (create: () => Initializer) => create;
+
+const table = {
+  constant: make(() => Constant()),
+  glorot_normal: make(() => GlorotNormal()),
+  glorot_uniform: make(() => GlorotUniform()),
+  he_normal: make(() => HeNormal()),
+  he_uniform: make(() => HeUniform()),
+  identity: make(() => Identity()),
+  lecun_normal: make(() => LecunNormal()),
+  lecun_uniform: make(() => LecunUniform()),
+  normal: make(() => RandomNormal()),
+  one: make(() => Ones()),
+  ones: make(() => Ones()),
+  orthogonal: make(() => Orthogonal()),
+  random_normal: make(() => RandomNormal()),
+  random_uniform: make(() => RandomUniform()),
+  truncated_normal: make(() => TruncatedNormal()),
+  uniform: make(() => RandomUniform()),
+  variance_scaling: make(() => VarianceScaling()),
+  zero: make(() => Zeros()),
+  zeros: make(() => Zeros()),
+};
+
+/** The names that `kernelInitializer:` and its like accept. */
+export type InitializerName = Spelling<keyof typeof table>;
+
+/** What an initializer option accepts: a name, an initializer, a function of a shape, or a tensor with the values. */
+export type InitializerIdentifier = InitializerName | Initializer | InitializerFunction | tf.Tensor;
+
+/** A plain function as an initializer. */
+class FunctionInitializer extends Initializer {
+  constructor(private readonly fn: InitializerFunction) {
+    super();
+  }
+
+  override call(shape: readonly number[], dtype?: tf.DataType): tf.Tensor {
+    return this.fn(shape, dtype);
+  }
+}
+
+/**
+ * The initializer that `identifier` stands for. Throws on an unknown name, with the nearest known one.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.initializers.get("ones")([2]) // [1, 1]
+ * ```
+ */
+export function get(identifier: InitializerIdentifier): Initializer {
+  if (typeof identifier === "string") return lookUp<() => Initializer>("initializer", identifier, table)();
+  if (identifier instanceof Initializer) return identifier;
+  if (identifier instanceof tf.Tensor) return Constant(identifier);
+  if (typeof identifier === "function") return new FunctionInitializer(identifier);
+  throw new TypeError(
+    `An initializer is a name such as "he_normal", a keras.initializers object or a function of a shape; found ${describe(identifier)}.`,
+  );
+}

@@ -1,0 +1,226 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { normalize } from "../losses/shapes";
+import { callable } from "../utils/callable";
+import { CallableInstance } from "../utils/callable_instance";
+import { checkOptions, describe, lookUp } from "../utils/options";
+
+/** A regularizer's instances are functions; a class cannot say so itself. */
+export interface Regularizer {
+  (x: tf.Tensor): tf.Tensor;
+  (x: tf.Tensor, ...none: never[]): tf.Tensor;
+}
+
+/**
+ * Base of the regularizers: a penalty that is added to the loss. Subclass it and write `call`; a plain function
+ * `(x) => scalar` is a regularizer as well. https://keras.io/api/layers/regularizers/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * class Biggest extends keras.regularizers.Regularizer {
+ *   call(x: tf.Tensor) { return x.abs().max(); }
+ * }
+ * new Biggest()(tf.tensor([1, -3])) // 3
+ * ```
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
+export abstract class Regularizer extends CallableInstance {
+  static readonly className: string = "Regularizer";
+
+  /** The penalty of a weight (or of an output), a scalar. */
+  abstract call(x: tf.Tensor): tf.Tensor;
+
+  override invoke(x: tf.Tensor): tf.Tensor {
+    return this.call(x);
+  }
+
+  /** The options that make an equal regularizer. */
+  getConfig(): { [option: string]: unknown } {
+    return {};
+  }
+}
+
+function factor(where: string, value: unknown): number {
+  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
+  throw new RangeError(`${where} expected a factor of 0 or more but found ${describe(value)}.`);
+}
+
+class L1L2Regularizer extends Regularizer {
+  static override readonly className: string = "L1L2";
+  readonly l1: number;
+  readonly l2: number;
+
+  constructor(options: { readonly l1?: number; readonly l2?: number } = {}) {
+    super();
+    checkOptions("L1L2()", options, ["l1", "l2"]);
+    this.l1 = factor("L1L2({ l1 })", options.l1 ?? 0);
+    this.l2 = factor("L1L2({ l2 })", options.l2 ?? 0);
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    const absolute = this.l1 === 0 ? undefined : tf.mul(this.l1, tf.sum(tf.abs(x)));
+    const square = this.l2 === 0 ? undefined : tf.mul(this.l2, tf.sum(tf.square(x)));
+    if (absolute !== undefined && square !== undefined) return tf.add(absolute, square);
+    return absolute ?? square ?? tf.scalar(0);
+  }
+
+  override getConfig(): { [option: string]: unknown } {
+    return { l1: this.l1, l2: this.l2 };
+  }
+}
+
+/**
+ * `l1 · sum(|x|) + l2 · sum(x²)`; both factors 0 by default.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.regularizers.L1L2({ l1: 0.1, l2: 0.01 })(tf.tensor([1, -2])) // 0.35
+ * ```
+ */
+export const L1L2 = callable(L1L2Regularizer);
+export type L1L2 = L1L2Regularizer;
+
+class L1Regularizer extends L1L2Regularizer {
+  static override readonly className = "L1";
+
+  constructor(l1: number | { readonly l1?: number } = 0.01) {
+    if (typeof l1 === "object") checkOptions("L1()", l1, ["l1"]);
+    super({ l1: typeof l1 === "object" ? (l1.l1 ?? 0.01) : l1 });
+  }
+
+  override getConfig() {
+    return { l1: this.l1 };
+  }
+}
+
+/**
+ * `l1 · sum(|x|)`, factor 0.01 by default; `L1(0.02)`, `l1({ l1: 0.02 })` or `"l1"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.regularizers.L1(0.1)(tf.tensor([1, -2])) // 0.3
+ * ```
+ */
+export const L1 = callable(L1Regularizer);
+export type L1 = L1Regularizer;
+
+class L2Regularizer extends L1L2Regularizer {
+  static override readonly className = "L2";
+
+  constructor(l2: number | { readonly l2?: number } = 0.01) {
+    if (typeof l2 === "object") checkOptions("L2()", l2, ["l2"]);
+    super({ l2: typeof l2 === "object" ? (l2.l2 ?? 0.01) : l2 });
+  }
+
+  override getConfig() {
+    return { l2: this.l2 };
+  }
+}
+
+/**
+ * `l2 · sum(x²)`, factor 0.01 by default; `L2(0.002)`, `l2({ l2: 0.002 })` or `"l2"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.regularizers.L2(0.1)(tf.tensor([1, -2])) // 0.5
+ * ```
+ */
+export const L2 = callable(L2Regularizer);
+export type L2 = L2Regularizer;
+
+/** Options of {@link OrthogonalRegularizer}. */
+export interface OrthogonalRegularizerOptions {
+  /** Factor of the penalty. Default 0.01. */
+  readonly factor?: number;
+  /** What is to be orthogonal. Default `"rows"`. */
+  readonly mode?: "rows" | "columns";
+}
+
+class OrthogonalRegularizerClass extends Regularizer {
+  static override readonly className = "OrthogonalRegularizer";
+  readonly factor: number;
+  readonly mode: "rows" | "columns";
+
+  constructor(options: OrthogonalRegularizerOptions = {}) {
+    super();
+    checkOptions("OrthogonalRegularizer()", options, ["factor", "mode"]);
+    this.factor = factor("OrthogonalRegularizer({ factor })", options.factor ?? 0.01);
+    this.mode = options.mode ?? "rows";
+    if (this.mode !== "rows" && this.mode !== "columns") {
+      throw new RangeError(`OrthogonalRegularizer() has modes "rows" and "columns" but found "${String(this.mode)}".`);
+    }
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    if (x.rank !== 2) throw new Error(`OrthogonalRegularizer expected a matrix but found shape [${x.shape}].`);
+    const rows = this.mode === "rows";
+    const unit = normalize(x, rows ? 1 : 0) as tf.Tensor2D;
+    const products = tf.matMul(unit, unit, !rows, rows);
+    const size = products.shape[0];
+    const offDiagonal = tf.mul(products, tf.sub(1, tf.eye(size)));
+    return tf.mul(tf.sum(tf.abs(offDiagonal)), this.factor / (size * (size - 1)));
+  }
+
+  override getConfig() {
+    return { factor: this.factor, mode: this.mode };
+  }
+}
+
+/**
+ * Pulls the rows (or columns) of a matrix towards being orthogonal: the mean |cosine| between them, times `factor`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.regularizers.OrthogonalRegularizer()(tf.tensor2d([[1, 0], [0, 1]])) // 0
+ * ```
+ */
+export const OrthogonalRegularizer = callable(OrthogonalRegularizerClass);
+export type OrthogonalRegularizer = OrthogonalRegularizerClass;
+
+export { L1 as l1, L1L2 as l1l2, L2 as l2 };
+
+const table: { readonly [name in "l1" | "l2" | "l1_l2" | "orthogonal_regularizer"]: () => Regularizer } = {
+  l1: () => L1(),
+  l2: () => L2(),
+  l1_l2: () => L1L2(),
+  orthogonal_regularizer: () => OrthogonalRegularizer(),
+};
+
+/** The names that `kernelRegularizer:` and its like accept. */
+export type RegularizerName = keyof typeof table | "L1" | "L2" | "L1L2" | "l1l2" | "OrthogonalRegularizer";
+
+/** What a regularizer option accepts: a name, a regularizer, a function of a tensor, or null for none. */
+export type RegularizerIdentifier = RegularizerName | Regularizer | ((x: tf.Tensor) => tf.Tensor) | null;
+
+class FunctionRegularizer extends Regularizer {
+  constructor(private readonly fn: (x: tf.Tensor) => tf.Tensor) {
+    super();
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    return this.fn(x);
+  }
+}
+
+/**
+ * The regularizer that `identifier` stands for, or null. Throws on an unknown name, with the nearest known one.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.regularizers.get("l2")?.getConfig() // { l2: 0.01 }
+ * ```
+ */
+export function get(identifier?: RegularizerIdentifier): Regularizer | null {
+  if (identifier === null || identifier === undefined) return null;
+  if (typeof identifier === "string") return lookUp<() => Regularizer>("regularizer", identifier, table)();
+  if (identifier instanceof Regularizer) return identifier;
+  if (typeof identifier === "function") return new FunctionRegularizer(identifier);
+  throw new TypeError(
+    `A regularizer is a name such as "l2", a keras.regularizers object or a function; found ${describe(identifier)}.`,
+  );
+}
