@@ -1,8 +1,12 @@
 """Executes notebooks in the real kernel, a line for each cell: python run_notebooks.py [options] NOTEBOOK..."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -15,7 +19,7 @@ def first_line(source: str, width: int = 70) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
-def run_once(client: NotebookClient, say) -> None:
+def run_once(client: NotebookClient, say: Callable[[str], None]) -> None:
     """Runs every code cell once, in the kernel that the client has open."""
     number = 0
     for index, cell in enumerate(client.nb.cells):
@@ -31,7 +35,14 @@ def run_once(client: NotebookClient, say) -> None:
         say(f"  {number:3} {time.monotonic() - started:7.2f} s  {first_line(cell.source)}")
 
 
-def run_notebook(path: Path, *, runs: int = 1, timeout: int | None = None, say=print) -> nbformat.NotebookNode:
+def run_notebook(
+    path: Path,
+    *,
+    runs: int = 1,
+    timeout: int | None = None,
+    kernel_name: str = "tskeras",
+    say: Callable[[str], None] = print,
+) -> nbformat.NotebookNode:
     """
     Executes a notebook from top to bottom, `runs` times in the same kernel, and returns it with its last outputs.
 
@@ -39,7 +50,11 @@ def run_notebook(path: Path, *, runs: int = 1, timeout: int | None = None, say=p
     """
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, kernel_name="tskeras", timeout=timeout, record_timing=False, resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        kernel_name=kernel_name,
+        timeout=timeout,
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
     )
     started = time.monotonic()
     with client.setup_kernel():
@@ -63,7 +78,7 @@ def main() -> int:
     failed = []
     for path in options.notebooks:
         try:
-            executed = run_notebook(path.resolve(), runs=2 if options.twice else 1, say=lambda line: print(line, flush=True))
+            executed = run_notebook(path.resolve(), runs=2 if options.twice else 1, say=partial(print, flush=True))
         except (CellExecutionError, DeadKernelError) as error:
             print(error, file=sys.stderr)
             failed.append(path.name)
