@@ -87,7 +87,12 @@ export enum Shared {
   Unsent,
   /** Pieces of work that watch the abort signal themselves (`host.cooperate`). */
   Cooperating,
+  /** 1 from an interrupt until the main thread has heard of it: `await` in a cell throws. */
+  Interrupted,
   Length,
 }
+
+/** The name of the symbol under which the main thread has what must run there before its JavaScript is terminated. */
+export const prepareTermination = "tskeras.prepareTermination";
 
 export const newShared = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * Shared.Length));

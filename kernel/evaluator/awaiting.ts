@@ -1,11 +1,23 @@
 /** The `await` of cells: compiled cells say `await __await(x)`, so that an interrupt ends it where it stands. */
 
-import { currentCell } from "./cell";
+import { newShared, Shared } from "../bridge";
+import { currentCell, KeyboardInterrupt } from "./cell";
 import { natives } from "./natives";
+
+let shared = newShared();
+
+/** Gives the numbers in which the worker announces interrupts. */
+export function watchInterrupts(numbers: Int32Array<SharedArrayBuffer>): void {
+  shared = numbers;
+}
 
 /** Settles as `value` does, or rejects with KeyboardInterrupt when the cell that awaits is interrupted. */
 export function awaitInCell(value: unknown): unknown {
   const cell = currentCell();
+  // A chain of microtasks never lets the main thread hear of an interrupt, so it looks for itself.
+  if (natives.Atomics.load(shared, Shared.Interrupted) === 1 && !cell.finished && cell.cooperating === 0) {
+    throw new KeyboardInterrupt();
+  }
   if (!isThenable(value) || cell.finished) return value;
   return new natives.Promise((resolve, reject) => {
     cell.awaiting.add(reject);

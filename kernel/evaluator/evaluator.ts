@@ -66,9 +66,11 @@ export class Evaluator {
     return cell.controller.signal.reason as KeyboardInterrupt;
   }
 
-  /** What to tell of a failure: whatever a stopped cell fails with, it is that it was stopped. */
+  /** What to tell of a failure: only an interrupt terminates. */
   #reason(cell: Cell, error: unknown): unknown {
-    return error instanceof Terminated && cell.controller.signal.aborted ? this.#interruption(cell) : error;
+    if (!(error instanceof Terminated)) return error;
+    cell.controller.abort(new KeyboardInterrupt());
+    return this.#interruption(cell);
   }
 
   async #run(cell: Cell, { compiled, count, silent, userExpressions }: ExecuteOrder): Promise<Outcome> {

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { hostSymbol } from "../../src/display/host";
-import { newShared, type Order, type Report } from "../bridge";
+import { newShared, type Order, prepareTermination, type Report, Shared } from "../bridge";
 import { log } from "../protocol/log";
 import type { WorkerData } from "../protocol/worker";
+import { watchInterrupts } from "./awaiting";
 import { describeError } from "./errors";
 import { Evaluator } from "./evaluator";
 import { installGlobals } from "./globals";
@@ -36,6 +37,7 @@ export function startKernel(connectionFile: string): void {
   Object.defineProperty(natives.globalThis, hostSymbol, { value: host, configurable: true });
   output.install();
   mapStacks();
+  watchInterrupts(shared);
   installGlobals(directory, host, importer, input);
 
   worker.on("message", (order: Order) => {
@@ -44,6 +46,7 @@ export function startKernel(connectionFile: string): void {
         evaluator.execute(order);
         break;
       case "interrupt":
+        natives.Atomics.store(shared, Shared.Interrupted, 0);
         report({ type: "acknowledged" });
         evaluator.interrupt();
         break;
@@ -64,8 +67,16 @@ export function startKernel(connectionFile: string): void {
   });
   worker.on("exit", () => exitProcess());
 
+  // Terminated code leaves its entry on Node's stack of async ids, and Node aborts the process when it finds that; only the
+  // handling of an uncaught exception empties the stack.
+  const nothing = new natives.Error("emptied the stack of async ids");
+  const { _fatalException } = process as unknown as { _fatalException?: (error: Error) => boolean };
+  Object.defineProperty(natives.globalThis, Symbol.for(prepareTermination), {
+    value: () => void _fatalException?.call(process, nothing),
+  });
   // Shown in the cell whose code it was, even if that ended long ago.
   const late = (error: unknown): void => {
+    if (error === nothing) return;
     output.write("stderr", `Nobody caught this:\n${describeError(error).traceback.join("\n")}\n`);
   };
   process.on("uncaughtException", late);

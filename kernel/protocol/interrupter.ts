@@ -1,11 +1,12 @@
 import { Session } from "node:inspector";
-import { Shared } from "../bridge";
+import { prepareTermination, Shared } from "../bridge";
 
 /** How long the main thread may take to say that it has seen an interrupt, in ms, before its JavaScript is stopped. */
 const patience = 20;
 /** The same while work runs that watches the abort signal itself and ends at a point where its state is whole. */
 const cooperativePatience = 2000;
 const repeatEvery = 100;
+const beforeTermination = `globalThis[Symbol.for("${prepareTermination}")]?.()`;
 
 /**
  * Stops the cell that runs, keeping all variables. A main thread that has nothing on its stack hears the request and ends
@@ -21,6 +22,7 @@ export class Interrupter {
   ) {}
 
   interrupt(): void {
+    Atomics.store(this.shared, Shared.Interrupted, 1);
     this.ask();
     if (this.#timer) return;
     this.#wait(patience, performance.now());
@@ -30,6 +32,8 @@ export class Interrupter {
   acknowledged(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#session?.disconnect();
+    this.#session = undefined;
   }
 
   #wait(ms: number, since: number): void {
@@ -46,6 +50,7 @@ export class Interrupter {
       this.#session = new Session();
       this.#session.connectToMainThread();
     }
+    this.#session.post("Runtime.evaluate", { expression: beforeTermination });
     this.#session.post("Runtime.terminateExecution");
   }
 }
