@@ -1,0 +1,64 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../utils/callable";
+import { type FirstArgument, Optimizer, type OptimizerOptions, optimizerOptions, type Slot } from "./optimizer";
+
+/** Options of {@link Adadelta}. */
+export interface AdadeltaOptions extends OptimizerOptions {
+  /** How much of the mean squares each update keeps. Default 0.95. */
+  readonly rho?: number;
+  /** Keeps the division finite. Default 1e-7. */
+  readonly epsilon?: number;
+}
+
+class AdadeltaOptimizer extends Optimizer {
+  static override readonly className = "Adadelta";
+  static override readonly optionNames = ["rho", "epsilon"];
+  readonly rho: number;
+  readonly epsilon: number;
+  #gradients: Slot = [];
+  #changes: Slot = [];
+
+  constructor(first?: FirstArgument<AdadeltaOptions>, options?: AdadeltaOptions) {
+    const all = optimizerOptions(first, options);
+    super({ learningRate: 0.001, ...all });
+    this.rho = all.rho ?? 0.95;
+    this.epsilon = all.epsilon ?? 1e-7;
+  }
+
+  override build(variables: readonly tf.Variable[]): void {
+    if (this.built) return;
+    super.build(variables);
+    [this.#gradients, this.#changes] = this.addSlots(["accumulated_grad", "accumulated_delta_var"]) as [Slot, Slot];
+  }
+
+  override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
+    const { rho } = this;
+    const root = (x: tf.Tensor) => tf.sqrt(tf.add(x, this.epsilon));
+    const gradients = this.slotOf(this.#gradients, variable);
+    const changes = this.slotOf(this.#changes, variable);
+    gradients.assign(tf.add(tf.mul(rho, gradients), tf.mul(1 - rho, tf.square(gradient))));
+    const change = tf.neg(tf.div(tf.mul(root(changes), gradient), root(gradients)));
+    changes.assign(tf.add(tf.mul(rho, changes), tf.mul(1 - rho, tf.square(change))));
+    variable.assign(tf.add(variable, tf.mul(learningRate, change)));
+  }
+
+  override getConfig() {
+    const { rho, epsilon } = this;
+    return { ...super.getConfig(), rho, epsilon };
+  }
+}
+
+/**
+ * Steps as long as the recent ones, by the root of their mean square (Zeiler, 2012). Learning rate 0.001 by default; the
+ * paper's is 1. https://keras.io/api/optimizers/adadelta/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const w = tf.variable(tf.tensor([1]));
+ * keras.optimizers.Adadelta(1).apply([tf.tensor([2])], [w]);
+ * w // [0.999]
+ * ```
+ */
+export const Adadelta = callable(AdadeltaOptimizer);
+export type Adadelta = AdadeltaOptimizer;

@@ -1,0 +1,59 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../utils/callable";
+import { type FirstArgument, Optimizer, type OptimizerOptions, optimizerOptions, type Slot } from "./optimizer";
+
+/** Options of {@link Adagrad}. */
+export interface AdagradOptions extends OptimizerOptions {
+  /** Start of the sums of squares. Default 0.1. */
+  readonly initialAccumulatorValue?: number;
+  /** Keeps the division finite. Default 1e-7. */
+  readonly epsilon?: number;
+}
+
+class AdagradOptimizer extends Optimizer {
+  static override readonly className = "Adagrad";
+  static override readonly optionNames = ["initialAccumulatorValue", "epsilon"];
+  readonly initialAccumulatorValue: number;
+  readonly epsilon: number;
+  #accumulators: Slot = [];
+
+  constructor(first?: FirstArgument<AdagradOptions>, options?: AdagradOptions) {
+    const all = optimizerOptions(first, options);
+    super({ learningRate: 0.001, ...all });
+    this.initialAccumulatorValue = all.initialAccumulatorValue ?? 0.1;
+    this.epsilon = all.epsilon ?? 1e-7;
+  }
+
+  override build(variables: readonly tf.Variable[]): void {
+    if (this.built) return;
+    super.build(variables);
+    [this.#accumulators] = this.addSlots(["accumulator"], [this.initialAccumulatorValue]) as [Slot];
+  }
+
+  override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
+    const accumulator = this.slotOf(this.#accumulators, variable);
+    accumulator.assign(tf.add(accumulator, tf.square(gradient)));
+    const step = tf.div(tf.mul(learningRate, gradient), tf.sqrt(tf.add(accumulator, this.epsilon)));
+    variable.assign(tf.sub(variable, step));
+  }
+
+  override getConfig() {
+    const { initialAccumulatorValue, epsilon } = this;
+    return { ...super.getConfig(), initialAccumulatorValue, epsilon };
+  }
+}
+
+/**
+ * Divides each gradient by the root of the sum of its squares so far (Duchi et al., 2011). Learning rate 0.001 by default.
+ * https://keras.io/api/optimizers/adagrad/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const w = tf.variable(tf.tensor([1]));
+ * keras.optimizers.Adagrad(0.1).apply([tf.tensor([2])], [w]);
+ * w // [0.901]
+ * ```
+ */
+export const Adagrad = callable(AdagradOptimizer);
+export type Adagrad = AdagradOptimizer;

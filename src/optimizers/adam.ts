@@ -1,0 +1,110 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../utils/callable";
+import { type FirstArgument, Optimizer, type OptimizerOptions, optimizerOptions, type Slot } from "./optimizer";
+
+/** Options of {@link Adam}. */
+export interface AdamOptions extends OptimizerOptions {
+  /** How much of the mean gradient each update keeps. Default 0.9. */
+  readonly beta1?: number;
+  /** How much of the mean square each update keeps. Default 0.999. */
+  readonly beta2?: number;
+  /** Keeps the division finite. Default 1e-7. */
+  readonly epsilon?: number;
+  /** Whether to divide by the largest mean square so far (Reddi et al., 2018). Default false. */
+  readonly amsgrad?: boolean;
+}
+
+class AdamOptimizer extends Optimizer {
+  static override readonly className: string = "Adam";
+  static override readonly optionNames = ["beta1", "beta2", "epsilon", "amsgrad"];
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly amsgrad: boolean;
+  #rate: tf.Tensor | number = 0;
+  #momentums: Slot = [];
+  #velocities: Slot = [];
+  #largest: Slot = [];
+
+  constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
+    const all = optimizerOptions(first, options);
+    super({ learningRate: 0.001, ...all });
+    this.beta1 = all.beta1 ?? 0.9;
+    this.beta2 = all.beta2 ?? 0.999;
+    this.epsilon = all.epsilon ?? 1e-7;
+    this.amsgrad = all.amsgrad ?? false;
+  }
+
+  override build(variables: readonly tf.Variable[]): void {
+    if (this.built) return;
+    super.build(variables);
+    [this.#momentums, this.#velocities] = this.addSlots(["momentum", "velocity"]) as [Slot, Slot];
+    if (this.amsgrad) [this.#largest] = this.addSlots(["velocity_hat"]) as [Slot];
+  }
+
+  protected override prepare(learningRate: tf.Tensor): void {
+    const step = tf.add(tf.cast(this.iterations, "float32"), 1);
+    const correction = tf.div(tf.sqrt(tf.sub(1, tf.pow(this.beta2, step))), tf.sub(1, tf.pow(this.beta1, step)));
+    this.#rate = tf.mul(learningRate, correction);
+  }
+
+  override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
+    const momentum = this.slotOf(this.#momentums, variable);
+    const velocity = this.slotOf(this.#velocities, variable);
+    momentum.assign(tf.add(momentum, tf.mul(tf.sub(gradient, momentum), 1 - this.beta1)));
+    velocity.assign(tf.add(velocity, tf.mul(tf.sub(tf.square(gradient), velocity), 1 - this.beta2)));
+    let spread = velocity;
+    if (this.amsgrad) {
+      spread = this.slotOf(this.#largest, variable);
+      spread.assign(tf.maximum(spread, velocity));
+    }
+    const step = tf.div(tf.mul(momentum, this.#rate), tf.add(tf.sqrt(spread), this.epsilon));
+    variable.assign(tf.sub(variable, step));
+  }
+
+  override getConfig() {
+    const { beta1, beta2, epsilon, amsgrad } = this;
+    return { ...super.getConfig(), beta1, beta2, epsilon, amsgrad };
+  }
+}
+
+/**
+ * Mean gradient divided by the root of the mean square, both corrected for their start at 0 (Kingma and Ba, 2015, with the
+ * "epsilon hat" of the paragraph before section 2.1, as Keras). Learning rate 0.001 by default; `Adam(0.01)` or `"adam"`.
+ * https://keras.io/api/optimizers/adam/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const w = tf.variable(tf.tensor([1]));
+ * keras.optimizers.Adam(0.1).apply([tf.tensor([2])], [w]);
+ * w // [0.9]
+ * ```
+ */
+export const Adam = callable(AdamOptimizer);
+export type Adam = AdamOptimizer;
+
+class AdamWOptimizer extends AdamOptimizer {
+  static override readonly className = "AdamW";
+
+  constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
+    const all = optimizerOptions(first, options);
+    if (all.weightDecay === null) throw new TypeError("AdamW() needs a weightDecay; without one use Adam().");
+    super({ weightDecay: 0.004, ...all });
+  }
+}
+
+/**
+ * {@link Adam} with weight decay, 0.004 by default, applied apart from the gradients (Loshchilov and Hutter, 2019).
+ * https://keras.io/api/optimizers/adamw/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const w = tf.variable(tf.tensor([1]));
+ * keras.optimizers.AdamW(0.1, { weightDecay: 0.5 }).apply([tf.tensor([2])], [w]);
+ * w // [0.85]
+ * ```
+ */
+export const AdamW = callable(AdamWOptimizer);
+export type AdamW = AdamWOptimizer;

@@ -1,0 +1,113 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../utils/callable";
+import { type FirstArgument, Optimizer, type OptimizerOptions, optimizerOptions, type Slot } from "./optimizer";
+
+/** Options of {@link Ftrl}. */
+export interface FtrlOptions extends OptimizerOptions {
+  /** How the rate falls with the sum of squares, 0 or less. Default -0.5. */
+  readonly learningRatePower?: number;
+  /** Start of the sums of squares. Default 0.1. */
+  readonly initialAccumulatorValue?: number;
+  /** Default 0. */
+  readonly l1RegularizationStrength?: number;
+  /** Default 0. */
+  readonly l2RegularizationStrength?: number;
+  /** A penalty on the size of the weights, not part of the proximal step. Default 0. */
+  readonly l2ShrinkageRegularizationStrength?: number;
+  /** Of the paper. Default 0. */
+  readonly beta?: number;
+}
+
+class FtrlOptimizer extends Optimizer {
+  static override readonly className = "Ftrl";
+  static override readonly optionNames = [
+    "learningRatePower",
+    "initialAccumulatorValue",
+    "l1RegularizationStrength",
+    "l2RegularizationStrength",
+    "l2ShrinkageRegularizationStrength",
+    "beta",
+  ];
+  readonly learningRatePower: number;
+  readonly initialAccumulatorValue: number;
+  readonly l1RegularizationStrength: number;
+  readonly l2RegularizationStrength: number;
+  readonly l2ShrinkageRegularizationStrength: number;
+  readonly beta: number;
+  #accumulators: Slot = [];
+  #linears: Slot = [];
+
+  constructor(first?: FirstArgument<FtrlOptions>, options?: FtrlOptions) {
+    const all = optimizerOptions(first, options);
+    super({ learningRate: 0.001, ...all });
+    this.learningRatePower = all.learningRatePower ?? -0.5;
+    this.initialAccumulatorValue = all.initialAccumulatorValue ?? 0.1;
+    this.l1RegularizationStrength = all.l1RegularizationStrength ?? 0;
+    this.l2RegularizationStrength = all.l2RegularizationStrength ?? 0;
+    this.l2ShrinkageRegularizationStrength = all.l2ShrinkageRegularizationStrength ?? 0;
+    this.beta = all.beta ?? 0;
+    if (this.learningRatePower > 0) {
+      throw new RangeError(`Ftrl() expected learningRatePower of 0 or less but found ${this.learningRatePower}.`);
+    }
+    const positive = ["initialAccumulatorValue", "l1RegularizationStrength", "l2RegularizationStrength"] as const;
+    for (const name of [...positive, "l2ShrinkageRegularizationStrength"] as const) {
+      if (this[name] < 0) throw new RangeError(`Ftrl() expected ${name} of 0 or more but found ${this[name]}.`);
+    }
+  }
+
+  override build(variables: readonly tf.Variable[]): void {
+    if (this.built) return;
+    super.build(variables);
+    const initial = [this.initialAccumulatorValue, 0];
+    [this.#accumulators, this.#linears] = this.addSlots(["accumulator", "linear"], initial) as [Slot, Slot];
+  }
+
+  override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
+    const accumulator = this.slotOf(this.#accumulators, variable);
+    const linear = this.slotOf(this.#linears, variable);
+    const l1 = this.l1RegularizationStrength;
+    const l2 = tf.add(this.l2RegularizationStrength, tf.div(this.beta / 2, learningRate));
+    const shrunk = tf.add(gradient, tf.mul(2 * this.l2ShrinkageRegularizationStrength, variable));
+    const sum = tf.add(accumulator, tf.square(gradient));
+    const power = (x: tf.Tensor) => tf.div(tf.pow(x, -this.learningRatePower), learningRate);
+    linear.assign(tf.add(linear, tf.sub(shrunk, tf.mul(tf.sub(power(sum), power(accumulator)), variable))));
+    const clipped = tf.clipByValue(linear, -l1, l1);
+    variable.assign(tf.div(tf.sub(clipped, linear), tf.add(power(sum), tf.mul(2, l2))));
+    accumulator.assign(sum);
+  }
+
+  override getConfig() {
+    const {
+      learningRatePower,
+      initialAccumulatorValue,
+      l1RegularizationStrength,
+      l2RegularizationStrength,
+      l2ShrinkageRegularizationStrength,
+      beta,
+    } = this;
+    return {
+      ...super.getConfig(),
+      learningRatePower,
+      initialAccumulatorValue,
+      l1RegularizationStrength,
+      l2RegularizationStrength,
+      l2ShrinkageRegularizationStrength,
+      beta,
+    };
+  }
+}
+
+/**
+ * Follow the regularized leader, for sparse linear models (McMahan et al., 2013). Learning rate 0.001 by default.
+ * https://keras.io/api/optimizers/ftrl/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const w = tf.variable(tf.tensor([1]));
+ * keras.optimizers.Ftrl(0.1).apply([tf.tensor([2])], [w]);
+ * w // [0.745]
+ * ```
+ */
+export const Ftrl = callable(FtrlOptimizer);
+export type Ftrl = FtrlOptimizer;

@@ -1,0 +1,66 @@
+import { describe, lookUp } from "../utils/options";
+import { Adadelta } from "./adadelta";
+import { Adagrad } from "./adagrad";
+import { Adam, AdamW } from "./adam";
+import { Adamax } from "./adamax";
+import { Ftrl } from "./ftrl";
+import { Lion } from "./lion";
+import { Nadam } from "./nadam";
+import { Optimizer } from "./optimizer";
+import { RMSprop } from "./rmsprop";
+import { SGD } from "./sgd";
+
+export * from "./adadelta";
+export * from "./adagrad";
+export * from "./adam";
+export * from "./adamax";
+export * from "./ftrl";
+export * from "./lion";
+export * from "./nadam";
+export { type LearningRate, Optimizer, type OptimizerOptions } from "./optimizer";
+export * from "./rmsprop";
+export * as schedules from "./schedules/index";
+export * from "./sgd";
+
+const names = ["SGD", "RMSprop", "Adam", "AdamW", "Adagrad", "Adadelta", "Adamax", "Nadam", "Lion", "Ftrl"] as const;
+type ClassName = (typeof names)[number];
+
+/** The optimizers' classes by Keras's names. */
+export const classes: { readonly [name in ClassName]: new (options?: object) => Optimizer } = {
+  SGD,
+  RMSprop,
+  Adam,
+  AdamW,
+  Adagrad,
+  Adadelta,
+  Adamax,
+  Nadam,
+  Lion,
+  Ftrl,
+};
+
+/** The names that `optimizer:` accepts, in any case. */
+export type OptimizerName = ClassName | Lowercase<ClassName> | Uppercase<ClassName>;
+
+/** What `optimizer:` accepts: a name, or an optimizer. */
+export type OptimizerIdentifier = OptimizerName | Optimizer;
+
+/**
+ * The optimizer that `identifier` names, new and with Keras's default options; an optimizer is returned as it is. Throws on an
+ * unknown name, with the nearest known one.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.optimizers.get("adam").learningRate // 0.001
+ * ```
+ */
+export function get(identifier: OptimizerIdentifier): Optimizer {
+  if (identifier instanceof Optimizer) return identifier;
+  if (typeof identifier === "string") {
+    return new (lookUp<new () => Optimizer>("optimizer", identifier, classes))();
+  }
+  throw new TypeError(
+    `An optimizer is a name such as "adam" or a keras.optimizers object; found ${describe(identifier)}.`,
+  );
+}

@@ -1,0 +1,84 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../utils/callable";
+import { type FirstArgument, Optimizer, type OptimizerOptions, optimizerOptions, type Slot } from "./optimizer";
+
+/** Options of {@link Nadam}. */
+export interface NadamOptions extends OptimizerOptions {
+  /** How much of the mean gradient each update keeps. Default 0.9. */
+  readonly beta1?: number;
+  /** How much of the mean square each update keeps. Default 0.999. */
+  readonly beta2?: number;
+  /** Keeps the division finite. Default 1e-7. */
+  readonly epsilon?: number;
+}
+
+class NadamOptimizer extends Optimizer {
+  static override readonly className = "Nadam";
+  static override readonly optionNames = ["beta1", "beta2", "epsilon"];
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  #product: tf.Variable | undefined;
+  // Bias-corrected weights of the three terms of an update.
+  #ofMomentum: tf.Tensor | number = 0;
+  #ofGradient: tf.Tensor | number = 0;
+  #ofVelocity: tf.Tensor | number = 1;
+  #momentums: Slot = [];
+  #velocities: Slot = [];
+
+  constructor(first?: FirstArgument<NadamOptions>, options?: NadamOptions) {
+    const all = optimizerOptions(first, options);
+    super({ learningRate: 0.001, ...all });
+    this.beta1 = all.beta1 ?? 0.9;
+    this.beta2 = all.beta2 ?? 0.999;
+    this.epsilon = all.epsilon ?? 1e-7;
+  }
+
+  override build(variables: readonly tf.Variable[]): void {
+    if (this.built) return;
+    super.build(variables);
+    [this.#momentums, this.#velocities] = this.addSlots(["momentum", "velocity"]) as [Slot, Slot];
+    this.#product = this.addVariable(1, "u_product");
+  }
+
+  protected override prepare(): void {
+    const step = tf.add(tf.cast(this.iterations, "float32"), 1);
+    const share = (at: tf.Tensor) => tf.mul(this.beta1, tf.sub(1, tf.mul(0.5, tf.pow(0.96, at))));
+    const [now, next] = [share(step), share(tf.add(step, 1))];
+    const product = this.#product as tf.Variable;
+    product.assign(tf.mul(product, now));
+    this.#ofMomentum = tf.div(next, tf.sub(1, tf.mul(product, next)));
+    this.#ofGradient = tf.div(tf.sub(1, now), tf.sub(1, product));
+    this.#ofVelocity = tf.sub(1, tf.pow(this.beta2, step));
+  }
+
+  override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
+    const momentum = this.slotOf(this.#momentums, variable);
+    const velocity = this.slotOf(this.#velocities, variable);
+    momentum.assign(tf.add(momentum, tf.mul(tf.sub(gradient, momentum), 1 - this.beta1)));
+    velocity.assign(tf.add(velocity, tf.mul(tf.sub(tf.square(gradient), velocity), 1 - this.beta2)));
+    const ahead = tf.add(tf.mul(this.#ofMomentum, momentum), tf.mul(this.#ofGradient, gradient));
+    const spread = tf.add(tf.sqrt(tf.div(velocity, this.#ofVelocity)), this.epsilon);
+    variable.assign(tf.sub(variable, tf.div(tf.mul(ahead, learningRate), spread)));
+  }
+
+  override getConfig() {
+    const { beta1, beta2, epsilon } = this;
+    return { ...super.getConfig(), beta1, beta2, epsilon };
+  }
+}
+
+/**
+ * Adam that looks ahead along its momentum (Dozat, 2016). Learning rate 0.001 by default.
+ * https://keras.io/api/optimizers/Nadam/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const w = tf.variable(tf.tensor([1]));
+ * keras.optimizers.Nadam(0.1).apply([tf.tensor([2])], [w]);
+ * w // [0.9]
+ * ```
+ */
+export const Nadam = callable(NadamOptimizer);
+export type Nadam = NadamOptimizer;

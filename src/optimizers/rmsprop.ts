@@ -1,0 +1,84 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../utils/callable";
+import { type FirstArgument, Optimizer, type OptimizerOptions, optimizerOptions, type Slot } from "./optimizer";
+
+/** Options of {@link RMSprop}. */
+export interface RMSpropOptions extends OptimizerOptions {
+  /** How much of the mean square each update keeps. Default 0.9. */
+  readonly rho?: number;
+  /** How much of the last update is made again. Default 0. */
+  readonly momentum?: number;
+  /** Keeps the division finite. Default 1e-7. */
+  readonly epsilon?: number;
+  /** Whether to divide by the variance instead of the mean square. Default false. */
+  readonly centered?: boolean;
+}
+
+class RMSpropOptimizer extends Optimizer {
+  static override readonly className = "RMSprop";
+  static override readonly optionNames = ["rho", "momentum", "epsilon", "centered"];
+  readonly rho: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  readonly centered: boolean;
+  #velocities: Slot = [];
+  #momentums: Slot = [];
+  #averages: Slot = [];
+
+  constructor(first?: FirstArgument<RMSpropOptions>, options?: RMSpropOptions) {
+    const all = optimizerOptions(first, options);
+    super({ learningRate: 0.001, ...all });
+    this.rho = all.rho ?? 0.9;
+    this.momentum = all.momentum ?? 0;
+    this.epsilon = all.epsilon ?? 1e-7;
+    this.centered = all.centered ?? false;
+  }
+
+  override build(variables: readonly tf.Variable[]): void {
+    if (this.built) return;
+    super.build(variables);
+    [this.#velocities] = this.addSlots(["velocity"]) as [Slot];
+    if (this.momentum > 0) [this.#momentums] = this.addSlots(["momentum"]) as [Slot];
+    if (this.centered) [this.#averages] = this.addSlots(["average_gradient"]) as [Slot];
+  }
+
+  override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
+    const { rho } = this;
+    const velocity = this.slotOf(this.#velocities, variable);
+    velocity.assign(tf.add(tf.mul(rho, velocity), tf.mul(1 - rho, tf.square(gradient))));
+    let spread: tf.Tensor = velocity;
+    if (this.centered) {
+      const average = this.slotOf(this.#averages, variable);
+      average.assign(tf.add(tf.mul(rho, average), tf.mul(1 - rho, gradient)));
+      spread = tf.sub(velocity, tf.square(average));
+    }
+    const step = tf.div(tf.mul(learningRate, gradient), tf.sqrt(tf.add(spread, this.epsilon)));
+    if (this.momentum === 0) {
+      variable.assign(tf.sub(variable, step));
+      return;
+    }
+    const momentum = this.slotOf(this.#momentums, variable);
+    momentum.assign(tf.add(tf.mul(this.momentum, momentum), step));
+    variable.assign(tf.sub(variable, momentum));
+  }
+
+  override getConfig() {
+    const { rho, momentum, epsilon, centered } = this;
+    return { ...super.getConfig(), rho, momentum, epsilon, centered };
+  }
+}
+
+/**
+ * Divides each gradient by the root of its mean square (Hinton, 2012): `v = rho · v + (1 - rho) · g²; w -= learningRate · g /
+ * sqrt(v + epsilon)`. Learning rate 0.001 by default; Keras's default optimizer. https://keras.io/api/optimizers/rmsprop/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const w = tf.variable(tf.tensor([1]));
+ * keras.optimizers.RMSprop(0.1).apply([tf.tensor([2])], [w]);
+ * w // [0.684]
+ * ```
+ */
+export const RMSprop = callable(RMSpropOptimizer);
+export type RMSprop = RMSpropOptimizer;

@@ -1,0 +1,67 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../utils/callable";
+import { type FirstArgument, Optimizer, type OptimizerOptions, optimizerOptions, type Slot } from "./optimizer";
+
+/** Options of {@link SGD}. */
+export interface SGDOptions extends OptimizerOptions {
+  /** How much of the last update is made again, from 0 to 1. Default 0. */
+  readonly momentum?: number;
+  /** Whether to look ahead along the momentum. Default false. */
+  readonly nesterov?: boolean;
+}
+
+class SGDOptimizer extends Optimizer {
+  static override readonly className = "SGD";
+  static override readonly optionNames = ["momentum", "nesterov"];
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  #momentums: Slot = [];
+
+  constructor(first?: FirstArgument<SGDOptions>, options?: SGDOptions) {
+    const all = optimizerOptions(first, options);
+    super({ learningRate: 0.01, ...all });
+    this.momentum = all.momentum ?? 0;
+    this.nesterov = all.nesterov ?? false;
+    if (!(this.momentum >= 0 && this.momentum <= 1)) {
+      throw new RangeError(`SGD() expected a momentum from 0 to 1 but found ${this.momentum}.`);
+    }
+  }
+
+  override build(variables: readonly tf.Variable[]): void {
+    if (this.built) return;
+    super.build(variables);
+    if (this.momentum !== 0) [this.#momentums] = this.addSlots(["momentum"]) as [Slot];
+  }
+
+  override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
+    const change = tf.mul(gradient, learningRate);
+    if (this.momentum === 0) {
+      variable.assign(tf.sub(variable, change));
+      return;
+    }
+    const momentum = this.slotOf(this.#momentums, variable);
+    momentum.assign(tf.sub(tf.mul(momentum, this.momentum), change));
+    const step = this.nesterov ? tf.sub(tf.mul(momentum, this.momentum), change) : momentum;
+    variable.assign(tf.add(variable, step));
+  }
+
+  override getConfig() {
+    const { momentum, nesterov } = this;
+    return { ...super.getConfig(), momentum, nesterov };
+  }
+}
+
+/**
+ * Gradient descent, with momentum if asked for: `v = momentum · v - learningRate · g; w += v`. Learning rate 0.01 by default;
+ * `SGD(0.1)`, `SGD({ learningRate: 0.1, momentum: 0.9 })` or `"sgd"`. https://keras.io/api/optimizers/sgd/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const w = tf.variable(tf.tensor([1]));
+ * keras.optimizers.SGD(0.1).apply([tf.tensor([2])], [w]);
+ * w // [0.8]
+ * ```
+ */
+export const SGD = callable(SGDOptimizer);
+export type SGD = SGDOptimizer;
