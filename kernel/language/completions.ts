@@ -72,7 +72,11 @@ export function describeItem({
   const text = typeof documentation === "string" ? documentation : documentation?.value;
   return {
     text: textEdit?.newText ?? insertText ?? label,
-    kind: kinds[(kind ?? 1) - 1] ?? "text",
+    // The server calls every imported name a variable; its signature tells more.
+    kind:
+      /^\(alias\) (function|class|interface|enum|namespace)\b/.exec(detail ?? "")?.[1] ??
+      kinds[(kind ?? 1) - 1] ??
+      "text",
     ...(detail && detail !== label ? { signature: withoutAlias(detail) } : {}),
     ...(text ? { documentation: text } : {}),
   };

@@ -8,28 +8,48 @@ declare global {
   /**
    * Shows a value below the cell, as its last expression would be shown.
    *
-   * @param value Anything: a tensor, a figure, a table, or an object with `[Symbol.for("Jupyter.display")]`.
-   * @param options `raw` takes the value for a MIME bundle, `{ "text/html": "<b>hi</b>" }`. With `displayId` and
-   * `update` it replaces what was shown under that name before.
+   * @param value Anything: a tensor, a figure, a table, an object with `[Symbol.for("Jupyter.display")]`, or a MIME
+   * bundle.
+   * @param options `displayId` names the display (default: a new name). `raw` says whether the value is a MIME bundle
+   * as it stands (default: true for an object whose every key is a MIME type).
+   * @returns A handle, whose `update` replaces what is shown in its place.
    *
    * @example
    * ```ts
-   * display({ "text/html": "<b>bold</b>" }, { raw: true });
+   * const shown = await display({ "text/html": "<b>one</b>" });
+   * await shown.update({ "text/html": "<b>two</b>" });
    * ```
    */
   function display(
     value: unknown,
-    options?: { readonly raw?: boolean; readonly displayId?: string; readonly update?: boolean },
-  ): Promise<void>;
+    options?: {
+      readonly displayId?: string;
+      readonly raw?: boolean;
+      readonly metadata?: { readonly [mimeType: string]: unknown };
+    },
+  ): Promise<NotebookDisplay>;
 
-  /** Empties the cell's output; with `wait`, only when the next output arrives. */
+  /** A display that can be shown anew in its place. */
+  interface NotebookDisplay {
+    readonly displayId: string;
+    /** Replaces what is shown, wherever it is. */
+    update(value: unknown): Promise<NotebookDisplay>;
+  }
+
+  /** Empties the cell's output; with `wait`, only when the next output arrives. Default: at once. */
   function clearOutput(options?: { readonly wait?: boolean }): void;
 
   /**
    * Asks the reader for a line of text.
    *
    * @param prompt What stands before the field. Default `""`.
-   * @param options `password` hides what is typed.
+   * @param options `password` hides what is typed. Default false.
+   * @throws Error if the front end has nobody to answer.
+   *
+   * @example
+   * ```ts
+   * const name = await input("Your name: ");
+   * ```
    */
   function input(prompt?: string, options?: { readonly password?: boolean }): Promise<string>;
 }

@@ -25,7 +25,14 @@ const packageDirectory = ((): string => {
 export function project(directory: string, cells: readonly string[]): VirtualFile[] {
   const defaultsName = ".tskeras-defaults.json";
   const defaults = {
-    compilerOptions: { strict: true, lib: ["esnext"], types: [], skipLibCheck: true, resolveJsonModule: true },
+    compilerOptions: {
+      strict: true,
+      lib: ["esnext"],
+      types: [],
+      skipLibCheck: true,
+      resolveJsonModule: true,
+      paths: fallbackPaths(directory),
+    },
   };
   const own = existsSync(join(directory, "tsconfig.json")) ? ["./tsconfig.json"] : [];
   const config = {
@@ -46,7 +53,6 @@ export function project(directory: string, cells: readonly string[]): VirtualFil
       erasableSyntaxOnly: false,
       noUnusedLocals: false,
       noUnusedParameters: false,
-      ...(own.length ? {} : { paths: fallbackPaths(directory) }),
     },
     files: [globalsFile(), ...cells],
     include: [],
