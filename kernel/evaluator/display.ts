@@ -12,6 +12,8 @@ export interface DisplayHandle {
 
 export interface DisplayCall {
   readonly displayId?: string;
+  /** Replaces what is shown under `displayId` instead of adding a display. Default false. */
+  readonly update?: boolean;
   /** The value is a MIME bundle as it stands. Default: true for an object whose every key is a MIME type. */
   readonly raw?: boolean;
   readonly metadata?: { readonly [mimeType: string]: unknown };
@@ -34,7 +36,7 @@ export function displayIn(host: Host): (value: unknown, options?: DisplayCall) =
         return handle;
       },
     };
-    await show(value, false);
+    await show(value, options.update ?? false);
     return handle;
   };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { awaitAllInCell, awaitInCell } from "./awaiting";
+import type { Comms } from "./comms";
 import { displayIn } from "./display";
 import type { Host } from "./host";
 import type { Importer } from "./importer";
@@ -7,12 +8,13 @@ import type { Input } from "./input";
 import { natives } from "./natives";
 
 /** The names that cells find besides Node's own; kernel/language/globals.d.ts tells TypeScript of them. */
-export function installGlobals(directory: string, host: Host, importer: Importer, input: Input): void {
+export function installGlobals(directory: string, host: Host, importer: Importer, input: Input, comms: Comms): void {
   const require = (specifier: string): unknown => importer.require(String(specifier));
   const names = {
     display: displayIn(host),
     clearOutput: host.clearOutput.bind(host),
     input: input.ask,
+    comms,
     require,
     __dirname: directory,
     __filename: join(directory, "notebook.ts"),

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { hostSymbol } from "../../src/display/host";
-import { newShared, type Order, prepareTermination, type Report, Shared } from "../bridge";
+import { type CommOrder, newShared, type Order, prepareTermination, type Report, Shared } from "../bridge";
 import { log } from "../protocol/log";
 import type { WorkerData } from "../protocol/worker";
 import { watchInterrupts } from "./awaiting";
+import { Comms } from "./comms";
 import { describeError } from "./errors";
 import { Evaluator } from "./evaluator";
 import { installGlobals } from "./globals";
@@ -31,6 +32,7 @@ export function startKernel(connectionFile: string): void {
   const output = new Output(report, shared);
   const host = new Host(live, report, shared);
   const input = new Input(report);
+  const comms = new Comms(report);
   const importer = new Importer(directory, { tslab: () => tslabIn(host) });
   const evaluator = new Evaluator(report, host);
 
@@ -38,8 +40,24 @@ export function startKernel(connectionFile: string): void {
   output.install();
   mapStacks();
   watchInterrupts(shared);
-  installGlobals(directory, host, importer, input);
+  installGlobals(directory, host, importer, input, comms);
 
+  // Terminated code leaves its entry on Node's stack of async ids, and Node aborts the process when it finds that; only the
+  // handling of an uncaught exception empties the stack.
+  const nothing = new natives.Error("emptied the stack of async ids");
+  const { _fatalException } = process as unknown as { _fatalException?: (error: Error) => boolean };
+  Object.defineProperty(natives.globalThis, Symbol.for(prepareTermination), {
+    value: () => void _fatalException?.call(process, nothing),
+  });
+  // Shown in the cell whose code it was, even if that ended long ago.
+  const late = (error: unknown, id?: number): void => {
+    if (error === nothing) return;
+    output.write("stderr", `Nobody caught this:\n${describeError(error).traceback.join("\n")}\n`, id);
+  };
+  const receiveComm = async (order: CommOrder): Promise<void> => {
+    await comms.receive(order).catch((error: unknown) => late(error, order.id));
+    report({ type: "done", id: order.id, outcome: { status: "ok", user_expressions: {}, payload: [] } });
+  };
   worker.on("message", (order: Order) => {
     switch (order.type) {
       case "execute":
@@ -54,7 +72,7 @@ export function startKernel(connectionFile: string): void {
         input.answer(order.request, order.value);
         break;
       case "comm":
-        report({ type: "done", id: order.id, outcome: { status: "ok", user_expressions: {}, payload: [] } });
+        void receiveComm(order);
         break;
       case "exit":
         exitProcess(0);
@@ -67,20 +85,8 @@ export function startKernel(connectionFile: string): void {
   });
   worker.on("exit", () => exitProcess());
 
-  // Terminated code leaves its entry on Node's stack of async ids, and Node aborts the process when it finds that; only the
-  // handling of an uncaught exception empties the stack.
-  const nothing = new natives.Error("emptied the stack of async ids");
-  const { _fatalException } = process as unknown as { _fatalException?: (error: Error) => boolean };
-  Object.defineProperty(natives.globalThis, Symbol.for(prepareTermination), {
-    value: () => void _fatalException?.call(process, nothing),
-  });
-  // Shown in the cell whose code it was, even if that ended long ago.
-  const late = (error: unknown): void => {
-    if (error === nothing) return;
-    output.write("stderr", `Nobody caught this:\n${describeError(error).traceback.join("\n")}\n`);
-  };
-  process.on("uncaughtException", late);
-  process.on("unhandledRejection", late);
+  process.on("uncaughtException", (error) => late(error));
+  process.on("unhandledRejection", (error) => late(error));
   process.removeAllListeners("warning");
   process.on("warning", (warning) => {
     // These are about what the kernel itself is made of.

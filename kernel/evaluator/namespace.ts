@@ -2,11 +2,19 @@
 
 type Exports = Record<string, unknown>;
 
+/** A module has one namespace, however often it is imported. */
+const namespaces = new WeakMap<object, Exports>();
+
 /** What `import * as` shows of a CommonJS module: its properties, live, and `default`. */
 export function toNamespace(exports: unknown): Exports {
   if (isObject(exports) && exports["__esModule"] === true) return exports;
+  const known = isObject(exports) ? namespaces.get(exports) : undefined;
+  if (known) return known;
   const namespace: Exports = Object.create(null);
-  if (isObject(exports)) link(namespace, exports);
+  if (isObject(exports)) {
+    link(namespace, exports);
+    namespaces.set(exports, namespace);
+  }
   Object.defineProperty(namespace, "default", { value: exports, enumerable: true, configurable: true });
   return namespace;
 }
