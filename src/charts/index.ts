@@ -1,0 +1,18 @@
+export { type Row, Table, table } from "../display/table";
+export { Axes, type ChartOptions, type HistOptions, type PlotArguments, type Scale, type SeriesOptions } from "./axes";
+export { colormaps } from "./colormap";
+export { type CompareOptions, compareHistories } from "./compare_histories";
+export { confusionMatrix, type Labels } from "./confusion_matrix";
+export { Figure, VegaLiteFigure, vegaLite } from "./figure";
+export { activationMaps, filters } from "./filters";
+export { type HeatmapOptions, heatmap } from "./heatmap";
+export type { HistoryLike } from "./history_like";
+export { type HistoryPlotOptions, plotHistory } from "./history_plot";
+export { ImageFigure, type ImageGridOptions, type ImageOptions, imageGrid, imshow } from "./image_grid";
+export type { Images } from "./images";
+export { PlotlyFigure, type PlotlyLayout, type PlotlyTrace, plotly } from "./plotly_figure";
+export { predictions } from "./predictions";
+export { bar, figure, hist, plot, scatter } from "./pyplot";
+export { subplots } from "./subplots";
+export type { Grid, Values } from "./values";
+export type { VegaLiteSpec } from "./vega_lite";

@@ -1,0 +1,56 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { checkOptions, describe } from "../utils/options";
+import { classesOf, type Labels } from "./confusion_matrix";
+import { type ImageFigure, type ImageOptions, imageGrid } from "./image_grid";
+import type { Images } from "./images";
+
+/**
+ * Shows images with what a model takes them for: the class and its probability, green if right and red if wrong.
+ *
+ * @param images shape `[n, height, width]` or with channels
+ * @param probabilities shape `[n, classes]`, as `predict` returns them
+ * @param options `yTrue`, the true classes (without them nothing is marked); `classes`, their names; and those of `imageGrid`
+ * @throws RangeError if the numbers of images, rows and labels differ
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ *
+ * const probabilities = tf.tensor2d([[0.9, 0.1], [0.4, 0.6]]);
+ * keras.charts.predictions(tf.zeros([2, 28, 28]), probabilities, { yTrue: [0, 0], classes: ["티셔츠", "바지"] })
+ * ```
+ */
+export function predictions(
+  images: Images,
+  probabilities: tf.Tensor,
+  options: ImageOptions & {
+    readonly yTrue?: Labels;
+    readonly classes?: readonly string[];
+    readonly ncols?: number;
+  } = {},
+): ImageFigure {
+  checkOptions("predictions()", options, ["yTrue", "classes", "ncols", "cmap", "vmin", "vmax", "scale"]);
+  if (!(probabilities instanceof tf.Tensor) || probabilities.rank !== 2) {
+    throw new TypeError(
+      `predictions() expects probabilities of shape [n, classes] but found ${describe(probabilities)}.`,
+    );
+  }
+  const { yTrue, classes, ...how } = options;
+  const guesses = classesOf("predictions()", "probabilities", probabilities);
+  const best = Array.from(tf.tidy(() => tf.max(probabilities, -1).dataSync()));
+  const truth = yTrue === undefined ? undefined : classesOf("predictions()", "yTrue", yTrue);
+  if (truth && truth.length !== guesses.length) {
+    throw new RangeError(
+      `predictions() expects as many yTrue as rows but found ${truth.length} and ${guesses.length}.`,
+    );
+  }
+  const name = (label: number | undefined) => (label === undefined ? "" : (classes?.[label] ?? String(label)));
+  const labels = guesses.map((guess, index) => {
+    const sure = `${name(guess)} ${Math.round(100 * (best[index] ?? 0))}%`;
+    return truth && truth[index] !== guess ? `${sure} (${name(truth[index])})` : sure;
+  });
+  const labelColors = guesses.map((guess, index) =>
+    !truth ? "black" : truth[index] === guess ? "green" : "firebrick",
+  );
+  return imageGrid(images, { ncols: 5, scale: 4, cmap: "gray_r", ...how, labels, labelColors });
+}

@@ -1,0 +1,42 @@
+import { checkOptions, describe } from "../utils/options";
+import { Axes } from "./axes";
+import { VegaLiteFigure } from "./figure";
+import type { VegaLiteSpec } from "./vega_lite";
+
+/**
+ * Puts charts side by side.
+ *
+ * @param charts what `plot`, `hist`, `heatmap`, `history.plot()` and their like returned
+ * @param options `ncols`, charts in a row, default 2; `title` above all
+ * @returns one figure
+ * @throws TypeError for something that is no Vega-Lite chart of ours; RangeError for no charts
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const { plot, hist, subplots } = keras.charts;
+ * subplots([plot([1, 2, 3]).title("line"), hist([1, 1, 2]).title("counts")], { ncols: 2 })
+ * ```
+ */
+export function subplots(
+  charts: readonly (Axes | VegaLiteFigure)[],
+  options: { readonly ncols?: number; readonly title?: string } = {},
+): VegaLiteFigure {
+  checkOptions("subplots()", options, ["ncols", "title"]);
+  const { ncols = 2, title } = options;
+  if (!Array.isArray(charts) || charts.length === 0) throw new RangeError("subplots() expects a list of charts.");
+  if (!Number.isInteger(ncols) || ncols < 1) throw new RangeError(`subplots() expects ncols ≥ 1 but found ${ncols}.`);
+  const specs = charts.map((chart): VegaLiteSpec => {
+    if (!(chart instanceof Axes) && !(chart instanceof VegaLiteFigure)) {
+      throw new TypeError(`subplots() expects charts such as plot(y) returns but found ${describe(chart)}.`);
+    }
+    const { $schema: _schema, config: _config, ...spec } = chart.spec;
+    return spec;
+  });
+  const rows: VegaLiteSpec[] = [];
+  for (let at = 0; at < specs.length; at += ncols) rows.push({ hconcat: specs.slice(at, at + ncols) });
+  // Charts share no scale and no legend: each is the figure it was.
+  const spec = { vconcat: rows, resolve: { scale: { color: "independent" } } };
+  return new VegaLiteFigure(title === undefined ? spec : { title: { text: title, anchor: "middle" }, ...spec });
+}

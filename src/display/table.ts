@@ -1,0 +1,99 @@
+import { inspect } from "node:util";
+import stringWidth from "string-width";
+import { checkOptions, describe } from "../utils/options";
+import { type Displayable, displaySymbol, type MimeBundle } from "./host";
+
+/** A row of a table: values by column. */
+export type Row = { readonly [column: string]: unknown };
+
+/** Rows that a cell shows as a table. */
+export class Table implements Displayable {
+  readonly rows: readonly Row[];
+  readonly columns: readonly string[];
+  readonly #digits: number;
+
+  constructor(rows: readonly Row[], columns: readonly string[], digits: number) {
+    this.rows = rows;
+    this.columns = columns;
+    this.#digits = digits;
+  }
+
+  [displaySymbol](): MimeBundle {
+    return { "text/html": this.#html(), "text/plain": this.toString() };
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  /** The table as text, columns aligned. */
+  toString(): string {
+    const texts = [this.columns, ...this.rows.map((row) => this.columns.map((column) => this.#text(row[column])))];
+    const widths = this.columns.map((_, c) => Math.max(...texts.map((line) => stringWidth(line[c] ?? ""))));
+    const align = (text: string, c: number) => {
+      const space = " ".repeat((widths[c] ?? 0) - stringWidth(text));
+      return this.#isNumeric(this.columns[c] ?? "") ? space + text : text + space;
+    };
+    return texts.map((line) => line.map(align).join("  ").trimEnd()).join("\n");
+  }
+
+  #html(): string {
+    const cell = (tag: string, text: string, column: string) =>
+      `<${tag} style="text-align: ${this.#isNumeric(column) ? "right" : "left"}">${escapeHtml(text)}</${tag}>`;
+    const head = this.columns.map((column) => cell("th", column, column)).join("");
+    const body = this.rows.map(
+      (row) => `<tr>${this.columns.map((column) => cell("td", this.#text(row[column]), column)).join("")}</tr>`,
+    );
+    return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+  }
+
+  #isNumeric(column: string): boolean {
+    return this.rows.every((row) => ["number", "undefined"].includes(typeof row[column]));
+  }
+
+  #text(value: unknown): string {
+    if (typeof value === "number") return Number.isInteger(value) ? String(value) : value.toFixed(this.#digits);
+    if (value === undefined || value === null) return "";
+    return typeof value === "string" ? value : inspect(value, { breakLength: Infinity, depth: 1 });
+  }
+}
+
+/**
+ * Shows rows as a table.
+ *
+ * @param rows objects with the same columns, or a History: a row for each epoch
+ * @param options `columns`, which and in what order, default all; `digits` after the point, default 4
+ * @returns a value that a cell shows as an HTML table, and `console.log` as aligned text
+ * @throws TypeError for anything but rows
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * String(keras.charts.table([{ optimizer: "Adam", accuracy: 0.87654 }])) // "optimizer  accuracy\nAdam         0.8765"
+ * ```
+ */
+export function table(
+  rows: readonly Row[] | { readonly history: { readonly [name: string]: readonly number[] } },
+  options: { readonly columns?: readonly string[]; readonly digits?: number } = {},
+): Table {
+  checkOptions("table()", options, ["columns", "digits"]);
+  const list = "history" in rows && !Array.isArray(rows) ? epochs(rows.history) : (rows as readonly Row[]);
+  if (!Array.isArray(list) || list.some((row) => typeof row !== "object" || row === null)) {
+    throw new TypeError(`table() expects rows like [{ name: "Adam", accuracy: 0.87 }] but found ${describe(rows)}.`);
+  }
+  const columns = options.columns ?? [...new Set(list.flatMap((row: Row) => Object.keys(row)))];
+  return new Table(list, columns, options.digits ?? 4);
+}
+
+function epochs(history: { readonly [name: string]: readonly number[] }): Row[] {
+  const names = Object.keys(history);
+  const count = Math.max(0, ...names.map((name) => history[name]?.length ?? 0));
+  return Array.from({ length: count }, (_, epoch) => ({
+    epoch: epoch + 1,
+    ...Object.fromEntries(names.map((name) => [name, history[name]?.[epoch]])),
+  }));
+}
+
+const entities: { readonly [character: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
