@@ -2,6 +2,7 @@
 import { doctor } from "./doctor";
 import { installCommand, uninstallCommand } from "./install";
 import { lab } from "./lab";
+import { native } from "./native";
 import { Refusal } from "./refusal";
 import { run } from "./run";
 
@@ -12,6 +13,7 @@ const help = `tskeras: Keras for TypeScript notebooks
   tskeras install                  make the kernel known to Jupyter and VS Code (--user, --sys-prefix, --prefix DIR)
   tskeras uninstall                take it out again (the same options)
   tskeras doctor                   say what is installed, what is missing and what to do
+  tskeras native                   build the native part of tfjs-node, for faster computing outside fit (--uninstall)
 `;
 
 type Command = (args: readonly string[]) => number | Promise<number>;
@@ -22,6 +24,7 @@ const commands: { readonly [name: string]: Command } = {
   install: installCommand,
   uninstall: uninstallCommand,
   doctor,
+  native,
 };
 
 async function main([name = "help", ...args]: readonly string[]): Promise<number> {

@@ -1,0 +1,130 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { onPath } from "./places";
+import { ensureEnvironment, labPackages } from "./python";
+import { Refusal } from "./refusal";
+
+const tensorflow = "tensorflow-cpu==2.21.0";
+
+/**
+ * `tskeras native [--uninstall]`: builds the native part of `@tensorflow/tfjs-node` where its own install script cannot
+ * download it. The C++ source is in the npm package and libtensorflow in TensorFlow's Python wheel, which is only
+ * unpacked. The result lies in a cache of the user's, by version, and is linked into the package.
+ *
+ * @throws Refusal if tfjs-node or a compiler is missing, or the wheel cannot be had.
+ */
+export function native(args: readonly string[]): number {
+  const { values } = parseArgs({ args: [...args], options: { uninstall: { type: "boolean" } } });
+  const addon = findAddon();
+  const cache = path.join(
+    process.env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache"),
+    "tskeras",
+    `tfjs-node-${addon.version}-${tensorflow.replace("==", "-")}`,
+  );
+  if (values.uninstall) {
+    rmSync(addon.binding, { force: true });
+    rmSync(cache, { recursive: true, force: true });
+    console.log(`tfjs-node's native part is gone from ${cache}.`);
+    return 0;
+  }
+  const built = path.join(cache, "tfjs_binding.node");
+  if (!existsSync(built)) build(addon.folder, cache);
+  mkdirSync(path.dirname(addon.binding), { recursive: true });
+  rmSync(addon.binding, { force: true });
+  symlinkSync(built, addon.binding);
+  console.log(
+    `tfjs-node ${addon.version} now computes with the libtensorflow in ${cache}. Undo with tskeras native --uninstall.`,
+  );
+  return 0;
+}
+
+function findAddon(): { readonly folder: string; readonly version: string; readonly binding: string } {
+  if (process.platform !== "linux") {
+    throw new Refusal(
+      "tskeras native builds on Linux only. Elsewhere run `npm rebuild @tensorflow/tfjs-node --ignore-scripts=false`, which downloads.",
+    );
+  }
+  try {
+    const manifest = require.resolve("@tensorflow/tfjs-node/package.json");
+    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+    const locate = createRequire(manifest)("@mapbox/node-pre-gyp") as { find(manifest: string): string };
+    return { folder: path.dirname(manifest), version, binding: locate.find(manifest) };
+  } catch {
+    throw new Refusal(
+      "The optional package @tensorflow/tfjs-node is not installed: run npm install without --omit=optional.",
+    );
+  }
+}
+
+function build(source: string, cache: string): void {
+  const compiler = [process.env["CXX"] ?? "", "g++", "clang++"].find((name) => name !== "" && onPath(name));
+  if (!compiler) {
+    throw new Refusal(
+      "There is no C++ compiler on your PATH: install one (Debian and Ubuntu: sudo apt install g++) and run this again.",
+    );
+  }
+  mkdirSync(path.dirname(cache), { recursive: true });
+  const folder = mkdtempSync(`${cache}-`); // renamed when it is whole, so that a stopped build leaves nothing half-made
+  try {
+    unpackTensorflow(folder);
+    console.log("Compiling tfjs-node's native part …");
+    const include = path.join(folder, "tensorflow", "include");
+    step(compiler, [
+      ...["-shared", "-fPIC", "-O2", "-std=c++17", "-DNAPI_VERSION=8", "-DBUILDING_NODE_EXTENSION"],
+      ...[
+        "-I",
+        include,
+        "-I",
+        path.join(path.dirname(require.resolve("node-api-headers/package.json")), "include"),
+        "-I",
+        source,
+      ],
+      ...["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => path.join(source, "binding", file)),
+      ...["-L", path.join(folder, "tensorflow"), "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2"],
+      ...["-Wl,-rpath,$ORIGIN/tensorflow", "-o", path.join(folder, "tfjs_binding.node")],
+    ]);
+    rmSync(include, { recursive: true });
+    renameSync(folder, cache);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Puts the wheel's two libraries and its C headers into `folder/tensorflow`. Any Python's wheel has the same ones. */
+function unpackTensorflow(folder: string): void {
+  const python = ensureEnvironment(labPackages);
+  console.log(`Fetching ${tensorflow} (270 MB; 900 MB unpacked) …`);
+  step(python, [
+    ...["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"],
+    ...["--python-version", "3.11", "--dest", folder, tensorflow],
+  ]);
+  const wheel = path.join(folder, readdirSync(folder).find((name) => name.endsWith(".whl")) ?? "");
+  const unpack = `
+import sys, zipfile
+wheel, folder = sys.argv[1:]
+with zipfile.ZipFile(wheel) as archive:
+    for name in archive.namelist():
+        if name.startswith(("tensorflow/libtensorflow", "tensorflow/include/")):
+            archive.extract(name, folder)`;
+  step(python, ["-c", unpack, wheel, folder]);
+  rmSync(wheel);
+}
+
+function step(program: string, args: readonly string[]): void {
+  const { status, stderr } = spawnSync(program, args, { encoding: "utf8", stdio: ["ignore", "inherit", "pipe"] });
+  if (status !== 0) throw new Refusal(`${stderr.trim()}\n${path.basename(program)} stopped with the message above.`);
+}
