@@ -1,5 +1,41 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { checkHash } from "../utils/file_hash";
+import { describe } from "../utils/options";
+import { type StoredValues, storedTensor } from "../utils/stored_tensor";
+import { wantedFile } from "../utils/wanted_file";
+
 /** Where Keras keeps the files of its data sets. */
 export const ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/";
 
 /** Inputs and targets, to train with and to test with. */
 export type DataSplit<X, Y> = [train: [X, Y], test: [X, Y]];
+
+/** The path of one of {@link ORIGIN}'s files in the cache; it is downloaded if it is not there. */
+export function originFile(name: string, originName: string, fileHash: string): Promise<string> {
+  return wantedFile({ name, origin: ORIGIN + originName, verify: (path) => checkHash(path, fileHash) });
+}
+
+/** A column of labels as it is returned: int32, four bytes each. */
+export function labelTensor(labels: ArrayLike<number>): tf.Tensor1D {
+  return storedTensor<tf.Rank.R1>(Int32Array.from(labels), [labels.length]);
+}
+
+/** Numbers as an image or a label is stored. */
+export function storable(values: unknown): StoredValues {
+  if (values instanceof Uint8Array || values instanceof Int32Array || values instanceof Float32Array) return values;
+  if (values instanceof Float64Array) return Float32Array.from(values);
+  if (ArrayBuffer.isView(values)) return Int32Array.from(values as unknown as ArrayLike<number>);
+  throw new TypeError(`Expected an array of numbers but found ${describe(values)}.`);
+}
+
+/**
+ * Checks a fraction that is set aside.
+ *
+ * @throws RangeError unless 0 <= fraction < 1
+ */
+export function checkTestSplit(where: string, testSplit: number): void {
+  if (testSplit >= 0 && testSplit < 1) return;
+  throw new RangeError(
+    `${where} expected a testSplit from 0 up to, not including, 1 but found ${describe(testSplit)}.`,
+  );
+}

@@ -1,13 +1,9 @@
-import { existsSync } from "node:fs";
-import { copyFile, mkdir, rename } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { notebookHost } from "../display/host";
-import { download } from "./download";
-import { DownloadBar } from "./download_bar";
+import { basename, join } from "node:path";
 import { algorithmOf, checkHash, type HashAlgorithm } from "./file_hash";
 import { cachePaths } from "./keras_home";
 import { checkOptions } from "./options";
 import { unpack } from "./unpack";
+import { originName, ownFolder, wantedFile } from "./wanted_file";
 
 /** How {@link getFile} finds, checks and unpacks a file. */
 export interface GetFileOptions {
@@ -26,96 +22,6 @@ export interface GetFileOptions {
 }
 
 const optionNames = ["fileHash", "hashAlgorithm", "cacheSubdir", "cacheDir", "extract", "forceDownload"];
-
-/** A file to find in the cache, or else to download. */
-export interface WantedFile {
-  /** Its name in the cache. */
-  readonly name: string;
-  /** Where it comes from. */
-  readonly origin: string;
-  /** The folder within the cache. Default `"datasets"`. */
-  readonly subfolder?: string | undefined;
-  /** The cache. Default Keras's. */
-  readonly cache?: string | undefined;
-  /** Throws if the file at this path is not the right one. */
-  readonly verify?: ((path: string) => Promise<void>) | undefined;
-  /** Whether to download it whatever the cache holds. Default false. */
-  readonly force?: boolean | undefined;
-}
-
-const isUrl = (place: string) => /^https?:\/\//.test(place);
-const said = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-/**
- * Where a file comes from, in the order to try: `$TSKERAS_MIRROR`, the URL or the path of a folder that holds files under
- * the names they have at their origin, then the origin itself.
- */
-function sources(origin: string): string[] {
-  const mirror = process.env["TSKERAS_MIRROR"];
-  if (!mirror) return [origin];
-  return [isUrl(mirror) ? `${mirror.replace(/\/$/, "")}/${basename(origin)}` : join(mirror, basename(origin)), origin];
-}
-
-async function bring(source: string, target: string, verify: WantedFile["verify"]): Promise<void> {
-  if (!isUrl(source)) {
-    await verify?.(source);
-    await mkdir(dirname(target), { recursive: true });
-    const copy = `${target}.${process.pid}.part`;
-    await copyFile(source, copy);
-    return rename(copy, target);
-  }
-  console.log(`Downloading data from ${source}`);
-  const bar = new DownloadBar();
-  const onProgress = (received: number, total: number | undefined) => bar.update(received, total);
-  const signal = notebookHost()?.signal;
-  try {
-    await download(source, target, verify === undefined ? { onProgress, signal } : { onProgress, signal, verify });
-  } finally {
-    bar.finish();
-  }
-}
-
-/**
- * The path of a file in the cache; it is downloaded if it is not there or not the right one.
- *
- * @throws Error that lists where it was looked for and why each failed, and how to go on without the network
- */
-export async function wantedFile(file: WantedFile): Promise<string> {
-  const { name, verify } = file;
-  const paths = cachePaths(name, file.subfolder, file.cache);
-  const failures: string[] = [];
-  for (const path of file.force ? [] : paths.read) {
-    if (!existsSync(path)) {
-      failures.push(`${path}: not there`);
-      continue;
-    }
-    try {
-      await verify?.(path);
-      return path;
-    } catch (error) {
-      failures.push(`${path}: ${said(error)}`);
-      console.log(`${path} is not used: ${said(error)}.`);
-    }
-  }
-  let cause: unknown;
-  for (const source of sources(file.origin)) {
-    try {
-      await bring(source, paths.write, verify);
-      return paths.write;
-    } catch (error) {
-      notebookHost()?.signal.throwIfAborted();
-      failures.push(`${source}: ${said(error)}`);
-      cause = error;
-    }
-  }
-  throw new Error(
-    `Could not get ${name}. Tried\n${failures.map((failure) => `  ${failure}`).join("\n")}\n` +
-      `Without a network, get the file from ${file.origin} by other means and put it at\n  ${paths.write}\n` +
-      `or set KERAS_HOME to a folder that has ${join(file.subfolder ?? "datasets", name)}, ` +
-      `or TSKERAS_MIRROR to a folder or a URL that has ${basename(file.origin)}.`,
-    { cause },
-  );
-}
 
 function checkName(name: string): void {
   if (name !== "" && basename(name) === name && name !== "." && name !== "..") return;
@@ -144,7 +50,7 @@ function checkName(name: string): void {
 export async function getFile(fname: string | null, origin: string, options: GetFileOptions = {}): Promise<string> {
   checkOptions("getFile()", options, optionNames);
   const { fileHash, hashAlgorithm = "auto", extract = false } = options;
-  const name = fname ?? basename(new URL(origin).pathname);
+  const name = fname ?? originName(origin);
   checkName(name);
   const dot = name.indexOf(".");
   const folder = fname === null || dot < 0 ? name : `${name.slice(0, dot)}_extracted`;
@@ -160,5 +66,11 @@ export async function getFile(fname: string | null, origin: string, options: Get
         ? undefined
         : (at) => checkHash(at, fileHash, hashAlgorithm === "auto" ? algorithmOf(fileHash) : hashAlgorithm),
   });
-  return extract ? unpack(path, cachePaths(folder, options.cacheSubdir, options.cacheDir)) : path;
+  if (!extract) return path;
+  const own = ownFolder();
+  // What is unpacked from a reader's own archive must not pass for the real one later.
+  if (own !== undefined && path === join(own, originName(origin))) {
+    return unpack(path, { read: [join(own, folder)], write: join(own, folder) });
+  }
+  return unpack(path, cachePaths(folder, options.cacheSubdir, options.cacheDir));
 }

@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type * as tf from "@tensorflow/tfjs-core";
+import { getFile } from "../utils/get_file";
+import { loadPickle, PickledArray } from "../utils/pickle";
+import { storedTensor } from "../utils/stored_tensor";
+import type { DataSplit } from "./origin";
+
+const SIDE = 32;
+const PIXELS = SIDE * SIDE;
+const CHANNELS = 3;
+
+/** An archive of CIFAR and what to read in it. */
+export interface CifarArchive {
+  /** The folder in Keras's cache that the archive is unpacked to. */
+  readonly folder: string;
+  readonly origin: string;
+  readonly fileHash: string;
+  /** The folder within it. */
+  readonly inner: string;
+  readonly train: readonly string[];
+  readonly test: string;
+  /** The name of the labels in a batch. */
+  readonly labels: string;
+}
+
+type Batch = { readonly pixels: Uint8Array; readonly labels: readonly number[] };
+
+async function readBatch(path: string, labelName: string): Promise<Batch> {
+  try {
+    const batch = loadPickle(await readFile(path));
+    const data = batch instanceof Map ? batch.get("data") : undefined;
+    const labels = batch instanceof Map ? batch.get(labelName) : undefined;
+    if (!(data instanceof PickledArray) || !(data.values instanceof Uint8Array) || !Array.isArray(labels)) {
+      throw new Error(`it has no "data" or no "${labelName}"`);
+    }
+    if (data.values.length !== labels.length * CHANNELS * PIXELS) {
+      throw new Error(`${labels.length} labels do not fit ${data.values.length} bytes of pixels`);
+    }
+    return { pixels: data.values, labels: labels.map(Number) };
+  } catch (error) {
+    throw new Error(
+      `Could not read ${path}: ${(error as Error).message}. Delete its folder, so that it is unpacked anew.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** From one plane for each colour to the colours of each pixel side by side. */
+function channelsLast(planes: Uint8Array, pixels: Uint8Array, start: number): void {
+  for (let image = 0; image < planes.length; image += CHANNELS * PIXELS) {
+    for (let pixel = 0; pixel < PIXELS; pixel++) {
+      const to = start + image + pixel * CHANNELS;
+      pixels[to] = planes[image + pixel] as number;
+      pixels[to + 1] = planes[image + PIXELS + pixel] as number;
+      pixels[to + 2] = planes[image + 2 * PIXELS + pixel] as number;
+    }
+  }
+}
+
+async function readBatches(paths: readonly string[], labelName: string): Promise<[tf.Tensor4D, tf.Tensor2D]> {
+  const batches: Batch[] = [];
+  for (const path of paths) batches.push(await readBatch(path, labelName));
+  const labels = Int32Array.from(batches.flatMap((batch) => batch.labels));
+  const pixels = new Uint8Array(labels.length * PIXELS * CHANNELS);
+  let start = 0;
+  for (const batch of batches) {
+    channelsLast(batch.pixels, pixels, start);
+    start += batch.pixels.length;
+  }
+  return [
+    storedTensor<tf.Rank.R4>(pixels, [labels.length, SIDE, SIDE, CHANNELS]),
+    storedTensor<tf.Rank.R2>(labels, [labels.length, 1]),
+  ];
+}
+
+/** Reads CIFAR-10 or CIFAR-100 from Keras's cache; the first time it is downloaded and unpacked. */
+export async function loadCifar(archive: CifarArchive): Promise<DataSplit<tf.Tensor4D, tf.Tensor2D>> {
+  const { folder, origin, fileHash, inner, labels } = archive;
+  const batches = join(await getFile(folder, origin, { fileHash, extract: true }), inner);
+  const train = archive.train.map((name) => join(batches, name));
+  return [await readBatches(train, labels), await readBatches([join(batches, archive.test)], labels)];
+}

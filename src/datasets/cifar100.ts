@@ -1,0 +1,40 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { checkOptions, lookUp } from "../utils/options";
+import { loadCifar } from "./cifar";
+import type { DataSplit } from "./origin";
+
+/** What {@link loadData} takes. */
+export interface Cifar100Options {
+  /** `"fine"` gives 100 classes, `"coarse"` the 20 that they belong to. Default `"fine"`. */
+  readonly labelMode?: "fine" | "coarse";
+}
+
+/**
+ * Loads CIFAR-100: 50,000 small colour pictures to train with and 10,000 to test with, in 100 classes. The first time it is
+ * downloaded (169 MB) and unpacked.
+ *
+ * Source: keras.io/api/datasets/cifar100
+ *
+ * @returns `[[trainImages, trainLabels], [testImages, testLabels]]`: pictures [n, 32, 32, 3] with values from 0 to 255, and
+ * labels [n, 1], both of dtype int32. Pixels stay one byte for each colour until an operation needs them.
+ * @throws Error that says what was tried, if the file cannot be had
+ * @example
+ * ```ts no-run
+ * import { keras } from "tskeras";
+ *
+ * const [[trainImages, trainLabels]] = await keras.datasets.cifar100.loadData({ labelMode: "coarse" });
+ * ```
+ */
+export async function loadData(options: Cifar100Options = {}): Promise<DataSplit<tf.Tensor4D, tf.Tensor2D>> {
+  checkOptions("cifar100.loadData()", options, ["labelMode"]);
+  const modes = { fine: "fine_labels", coarse: "coarse_labels" };
+  return loadCifar({
+    folder: "cifar-100-python-target",
+    origin: "https://www.cs.toronto.edu/~kriz/cifar-100-python.tar.gz",
+    fileHash: "85cd44d02ba6437773c5bbd22e183051d648de2e7d6b014e1ef29b855ba677a7",
+    inner: "cifar-100-python",
+    train: ["train"],
+    test: "test",
+    labels: lookUp("labelMode of cifar100", options.labelMode ?? "fine", modes),
+  });
+}
