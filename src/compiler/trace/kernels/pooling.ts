@@ -1,2 +1,125 @@
-import type { Kernels } from "./kernel";
-export const pooling: Kernels = {};
+import { backend_util } from "@tensorflow/tfjs-core";
+import type { Builder } from "../../graph/builder";
+import type { Value } from "../../graph/value";
+import type { Call, Kernel, Kernels } from "./kernel";
+import { gatherWindows, sumOverWindows, taps, type Window } from "./window";
+
+type Shape4 = [number, number, number, number];
+type Geometry = ReturnType<typeof geometry>;
+
+function geometry({ filterSize, strides, pad, dimRoundingMode }: Call["attrs"], shape: readonly number[]) {
+  return backend_util.computePool2DInfo(shape as Shape4, filterSize, strides, 1, pad, dimRoundingMode);
+}
+
+/** True for windows of 2 × 2 that lie side by side and cover the image: the usual case, with a faster way. */
+function isHalving(w: Window): boolean {
+  const sides = [w.filterHeight, w.filterWidth, w.strideHeight, w.strideWidth];
+  return sides.every((side) => side === 2) && w.inHeight === 2 * w.outHeight && w.inWidth === 2 * w.outWidth;
+}
+
+const pixels = (graph: Builder, x: Value) => {
+  const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
+  return graph.reshape(x, [batch, height * width, channels]);
+};
+
+/** The two neighbours of each pair: [rows, 2 · width] cut in the middle. */
+function pairs(graph: Builder, x: Value, width: number): readonly [Value, Value] {
+  const rows = x.shape.reduce((a, b) => a * b, 1) / (2 * width);
+  const type = { dtype: x.dtype, shape: [rows, width] };
+  const halves = graph.reshape(x, [rows, 2 * width]);
+  return graph.add("Split", [halves, graph.integers([width, width])], [type, type], { axis: 1 }) as [Value, Value];
+}
+
+/** The pairs of a 2 × 2 pooling: neighbours in a row, then the greater ones of two rows. */
+function halvingPairs(graph: Builder, x: Value, info: Geometry) {
+  const across = pairs(graph, x, info.inChannels);
+  const down = pairs(graph, graph.binary("Max", ...across), info.outWidth * info.inChannels);
+  return { across, down };
+}
+
+/** Sends a gradient to the greater of each pair, the first of equals: what TensorFlow does. */
+function route(graph: Builder, gradient: Value, [first, second]: readonly [Value, Value]): Value {
+  const chosen = graph.cast(graph.binary("GreaterOrEqual", first, second), "float32");
+  const dy = graph.reshape(gradient, first.shape);
+  const toFirst = graph.mul(dy, chosen);
+  return graph.concat([toFirst, graph.sub(dy, toFirst)], 1);
+}
+
+const maxPool: Kernel = ({ graph, input, attrs }) => {
+  const x = input("x");
+  const info = geometry(attrs, x.shape);
+  if (isHalving(info)) {
+    return graph.reshape(graph.binary("Max", ...halvingPairs(graph, x, info).down), info.outShape);
+  }
+  const seen = gatherWindows(graph, pixels(graph, x), info, Number.NEGATIVE_INFINITY);
+  return graph.reshape(graph.reduce("ReduceMax", seen, [2]), info.outShape);
+};
+
+const maxPoolGradient: Kernel = ({ graph, input, attrs }) => {
+  const [dy, x] = [input("dy"), input("input")];
+  const info = geometry(attrs, x.shape);
+  if (isHalving(info)) {
+    const { across, down } = halvingPairs(graph, x, info);
+    return graph.reshape(route(graph, route(graph, dy, down), across), x.shape);
+  }
+  const { batchSize: batch, outHeight, outWidth, inChannels: channels } = info;
+  const count = taps(info);
+  const seen = gatherWindows(graph, pixels(graph, x), info, Number.NEGATIVE_INFINITY);
+  const greatest = graph.cast(graph.binary("Equal", seen, graph.reduce("ReduceMax", seen, [2], true)), "float32");
+  // The first of equals: earlier taps weigh more.
+  const weights = graph.constant(
+    Float32Array.from({ length: count }, (_, i) => count - i),
+    "float32",
+    [count, 1],
+  );
+  const weighed = graph.mul(greatest, weights);
+  const first = graph.binary("Equal", weighed, graph.reduce("ReduceMax", weighed, [2], true));
+  const parts = graph.mul(graph.cast(first, "float32"), graph.reshape(dy, [batch, outHeight * outWidth, 1, channels]));
+  const flat = graph.reshape(parts, [batch, outHeight * outWidth * count, channels]);
+  return graph.reshape(sumOverWindows(graph, flat, info), x.shape);
+};
+
+/** One over the number of pixels that each window sees, [outputs, 1]: the padding does not count. */
+function shares(graph: Builder, w: Window): Value {
+  const covered = (out: number, stride: number, pad: number, size: number, length: number) => {
+    const from = out * stride - pad;
+    return Math.min(from + size, length) - Math.max(from, 0);
+  };
+  const values = Float32Array.from({ length: w.outHeight * w.outWidth }, (_, i) => {
+    const [y, x] = [Math.floor(i / w.outWidth), i % w.outWidth];
+    const rows = covered(y, w.strideHeight, w.padInfo.top, w.filterHeight, w.inHeight);
+    return 1 / (rows * covered(x, w.strideWidth, w.padInfo.left, w.filterWidth, w.inWidth));
+  });
+  return graph.constant(values, "float32", [values.length, 1]);
+}
+
+const averagePool: Kernel = ({ graph, input, attrs }) => {
+  const x = input("x");
+  const info = geometry(attrs, x.shape);
+  const sums = graph.reduce("ReduceSum", gatherWindows(graph, pixels(graph, x), info), [2]);
+  return graph.reshape(graph.mul(sums, shares(graph, info)), info.outShape);
+};
+
+const averagePoolGradient: Kernel = ({ graph, input, attrs }) => {
+  const [dy, x] = [input("dy"), input("input")];
+  const info = geometry(attrs, x.shape);
+  const share = graph.mul(pixels(graph, dy), shares(graph, info));
+  const { batchSize: batch, outHeight, outWidth, inChannels: channels } = info;
+  const count = taps(info);
+  const each = graph.expand(graph.reshape(share, [batch, outHeight * outWidth, 1, channels]), [
+    batch,
+    outHeight * outWidth,
+    count,
+    channels,
+  ]);
+  const flat = graph.reshape(each, [batch, outHeight * outWidth * count, channels]);
+  return graph.reshape(sumOverWindows(graph, flat, info), x.shape);
+};
+
+/** Pooling over two axes and its gradients. */
+export const pooling: Kernels = {
+  MaxPool: maxPool,
+  MaxPoolGrad: maxPoolGradient,
+  AvgPool: averagePool,
+  AvgPoolGrad: averagePoolGradient,
+};

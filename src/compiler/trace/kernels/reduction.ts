@@ -91,6 +91,6 @@ export const reductions: Kernels = {
     const hits = graph.cast(graph.binary("Equal", graph.reshape(x, [1, sizeOf(x.shape)]), classes), "float32");
     const counts = sizeOf(weights.shape) === 0 ? hits : graph.mul(hits, graph.cast(weights, "float32"));
     const sums = graph.reduce("ReduceSum", counts, [1]);
-    return sizeOf(weights.shape) === 0 ? graph.cast(sums, "int32") : graph.cast(sums, weights.dtype);
+    return graph.cast(sums, weights.dtype);
   },
 };

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Builder } from "../../graph/builder";
 import { dataOf } from "../../graph/graph";
 import { sizeOf, type Value } from "../../graph/value";
+import { NotCompilable } from "../not_compilable";
 import { axesOf, type Kernel, type Kernels, toDType } from "./kernel";
 
 const { slice_util: sliceUtil } = tf;
@@ -52,9 +53,10 @@ const spaceToBatch: Kernel = ({ graph, input, attrs }) => {
   const rest = x.shape.length - 1 - blockShape.length;
   const padded = graph.pad(x, [[0, 0], ...paddings, ...Array.from({ length: rest }, () => [0, 0] as [number, number])]);
   const shape = [...padded.shape];
-  const reshaped = tf.backend_util.getReshaped(shape, blockShape, 0, false);
+  const product = sizeOf(blockShape);
+  const reshaped = tf.backend_util.getReshaped(shape, blockShape, product, false);
   const permuted = tf.backend_util.getPermuted(reshaped.length, blockShape.length, false);
-  const result = tf.backend_util.getReshapedPermuted(shape, blockShape, 0, false);
+  const result = tf.backend_util.getReshapedPermuted(shape, blockShape, product, false);
   return graph.reshape(graph.transpose(graph.reshape(padded, reshaped), permuted), result);
 };
 
@@ -62,18 +64,36 @@ const batchToSpace: Kernel = ({ graph, input, attrs }) => {
   const { blockShape, crops } = attrs as { blockShape: number[]; crops: [number, number][] };
   const x = input("x");
   const shape = [...x.shape];
-  const product = blockShape.reduce((a, b) => a * b, 1);
+  const product = sizeOf(blockShape);
   const reshaped = tf.backend_util.getReshaped(shape, blockShape, product);
   const permuted = tf.backend_util.getPermuted(reshaped.length, blockShape.length);
   const joined = tf.backend_util.getReshapedPermuted(shape, blockShape, product);
-  const begin = tf.backend_util.getSliceBeginCoords(crops, blockShape.length);
-  const size = tf.backend_util.getSliceSize(joined, crops, blockShape.length);
   const whole = graph.reshape(graph.transpose(graph.reshape(x, reshaped), permuted), joined);
+  const cropOf = (axis: number) => crops[axis - 1] ?? [0, 0];
   return graph.slice(
     whole,
-    begin,
-    size.map((length, axis) => length + (begin[axis] as number)),
+    joined.map((_, axis) => cropOf(axis)[0]),
+    joined.map((length, axis) => length - cropOf(axis)[1]),
   );
+};
+
+/** One piece at a time: ONNX has no cumulative product. */
+const cumulativeProduct: Kernel = ({ graph, input, attrs }) => {
+  const x = input("x");
+  const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+  const length = x.shape[axis] as number;
+  if (length > 256) throw new NotCompilable("Cumprod", `the cumulative product of ${length} elements is too long`);
+  const { exclusive, reverse } = attrs as { exclusive: boolean; reverse: boolean };
+  const pieces = [...split(graph, x, Array(length).fill(1), axis)];
+  if (reverse) pieces.reverse();
+  const first = pieces[0] as Value;
+  let product = exclusive ? graph.fill(1, x.dtype, first.shape) : first;
+  const products = [product];
+  for (let i = 1; i < length; i++) {
+    product = graph.mul(product, pieces[exclusive ? i - 1 : i] as Value);
+    products.push(product);
+  }
+  return graph.concat(reverse ? products.reverse() : products, axis);
 };
 
 /** Kernels that move elements and make them. */
@@ -159,6 +179,7 @@ export const shapes: Kernels = {
   },
   PadV2: ({ graph, input, attrs }) => graph.pad(input("x"), attrs["paddings"], attrs["constantValue"]),
   MirrorPad: mirrorPad,
+  Cumprod: cumulativeProduct,
   SpaceToBatchND: spaceToBatch,
   BatchToSpaceND: batchToSpace,
   Fill: ({ graph, attrs }) => graph.fill(attrs["value"], toDType(attrs["dtype"] ?? "float32"), attrs["shape"]),
