@@ -3,6 +3,7 @@ import { epsilon } from "../losses/shapes";
 import { callable } from "../utils/callable";
 import { CallableInstance } from "../utils/callable_instance";
 import { checkOptions, describe, lookUp } from "../utils/options";
+import { isSerialized, type Serialized } from "../utils/serialization";
 import type { Spelling } from "../utils/spelling";
 
 /** A constraint's instances are functions; a class cannot say so itself. */
@@ -190,21 +191,25 @@ class MinMaxNormConstraint extends Constraint {
 export const MinMaxNorm = callable(MinMaxNormConstraint);
 export type MinMaxNorm = MinMaxNormConstraint;
 
-const table: { readonly [name in "max_norm" | "non_neg" | "unit_norm" | "min_max_norm"]: () => Constraint } = {
-  max_norm: () => MaxNorm(),
-  non_neg: () => NonNeg(),
-  unit_norm: () => UnitNorm(),
-  min_max_norm: () => MinMaxNorm(),
+const table: {
+  readonly [name in "max_norm" | "non_neg" | "unit_norm" | "min_max_norm"]: new (
+    options?: object,
+  ) => Constraint;
+} = {
+  max_norm: MaxNorm,
+  non_neg: NonNeg,
+  unit_norm: UnitNorm,
+  min_max_norm: MinMaxNorm,
 };
 
 /** The names that `kernelConstraint:` and its like accept. */
 export type ConstraintName = Spelling<keyof typeof table>;
 
 /** What a constraint option accepts: a name, a constraint, a function of a weight, or null for none. */
-export type ConstraintIdentifier = ConstraintName | Constraint | ((w: tf.Tensor) => tf.Tensor) | null;
+export type ConstraintIdentifier = ConstraintName | Constraint | ((w: tf.Tensor) => tf.Tensor) | Serialized | null;
 
 class FunctionConstraint extends Constraint {
-  constructor(private readonly fn: (w: tf.Tensor) => tf.Tensor) {
+  constructor(readonly fn: (w: tf.Tensor) => tf.Tensor) {
     super();
   }
 
@@ -224,8 +229,14 @@ class FunctionConstraint extends Constraint {
  */
 export function get(identifier?: ConstraintIdentifier): Constraint | null {
   if (identifier === null || identifier === undefined) return null;
-  if (typeof identifier === "string") return lookUp<() => Constraint>("constraint", identifier, table)();
+  if (typeof identifier === "string")
+    return new (lookUp<new (options?: object) => Constraint>("constraint", identifier, table))();
   if (identifier instanceof Constraint) return identifier;
+  if (isSerialized(identifier)) {
+    return new (lookUp<new (options?: object) => Constraint>("constraint", identifier.className, table))(
+      identifier.config,
+    );
+  }
   if (typeof identifier === "function") return new FunctionConstraint(identifier);
   throw new TypeError(
     `A constraint is a name such as "max_norm", a keras.constraints object or a function; found ${describe(identifier)}.`,

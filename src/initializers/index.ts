@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, lookUp } from "../utils/options";
+import { isSerialized, type Serialized } from "../utils/serialization";
 import type { Spelling } from "../utils/spelling";
 import { Constant, Identity, Ones, Zeros } from "./constants";
 import { Initializer } from "./initializer";
@@ -41,39 +42,42 @@ export {
 export type InitializerFunction = (shape: readonly number[], dtype?: tf.DataType) => tf.Tensor;
 
 // Names the common type, so that the table's own type shows no private class.
-const make = (create: () => Initializer) => create;
+const make = (initializer: new (options?: never) => Initializer) =>
+  initializer as new (
+    options?: Serialized["config"],
+  ) => Initializer;
 
 const table = {
-  constant: make(() => Constant()),
-  glorot_normal: make(() => GlorotNormal()),
-  glorot_uniform: make(() => GlorotUniform()),
-  he_normal: make(() => HeNormal()),
-  he_uniform: make(() => HeUniform()),
-  identity: make(() => Identity()),
-  lecun_normal: make(() => LecunNormal()),
-  lecun_uniform: make(() => LecunUniform()),
-  normal: make(() => RandomNormal()),
-  one: make(() => Ones()),
-  ones: make(() => Ones()),
-  orthogonal: make(() => Orthogonal()),
-  random_normal: make(() => RandomNormal()),
-  random_uniform: make(() => RandomUniform()),
-  truncated_normal: make(() => TruncatedNormal()),
-  uniform: make(() => RandomUniform()),
-  variance_scaling: make(() => VarianceScaling()),
-  zero: make(() => Zeros()),
-  zeros: make(() => Zeros()),
+  constant: make(Constant),
+  glorot_normal: make(GlorotNormal),
+  glorot_uniform: make(GlorotUniform),
+  he_normal: make(HeNormal),
+  he_uniform: make(HeUniform),
+  identity: make(Identity),
+  lecun_normal: make(LecunNormal),
+  lecun_uniform: make(LecunUniform),
+  normal: make(RandomNormal),
+  one: make(Ones),
+  ones: make(Ones),
+  orthogonal: make(Orthogonal),
+  random_normal: make(RandomNormal),
+  random_uniform: make(RandomUniform),
+  truncated_normal: make(TruncatedNormal),
+  uniform: make(RandomUniform),
+  variance_scaling: make(VarianceScaling),
+  zero: make(Zeros),
+  zeros: make(Zeros),
 };
 
 /** The names that `kernelInitializer:` and its like accept. */
 export type InitializerName = Spelling<keyof typeof table>;
 
 /** What an initializer option accepts: a name, an initializer, a function of a shape, or a tensor with the values. */
-export type InitializerIdentifier = InitializerName | Initializer | InitializerFunction | tf.Tensor;
+export type InitializerIdentifier = InitializerName | Initializer | InitializerFunction | Serialized | tf.Tensor;
 
 /** A plain function as an initializer. */
 class FunctionInitializer extends Initializer {
-  constructor(private readonly fn: InitializerFunction) {
+  constructor(readonly fn: InitializerFunction) {
     super();
   }
 
@@ -92,8 +96,9 @@ class FunctionInitializer extends Initializer {
  * ```
  */
 export function get(identifier: InitializerIdentifier): Initializer {
-  if (typeof identifier === "string") return lookUp<() => Initializer>("initializer", identifier, table)();
+  if (typeof identifier === "string") return new (lookUp("initializer", identifier, table))();
   if (identifier instanceof Initializer) return identifier;
+  if (isSerialized(identifier)) return new (lookUp("initializer", identifier.className, table))(identifier.config);
   if (identifier instanceof tf.Tensor) return Constant(identifier);
   if (typeof identifier === "function") return new FunctionInitializer(identifier);
   throw new TypeError(

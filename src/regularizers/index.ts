@@ -3,6 +3,7 @@ import { normalize } from "../losses/shapes";
 import { callable } from "../utils/callable";
 import { CallableInstance } from "../utils/callable_instance";
 import { checkOptions, describe, lookUp } from "../utils/options";
+import { isSerialized, type Serialized } from "../utils/serialization";
 
 /** A regularizer's instances are functions; a class cannot say so itself. */
 export interface Regularizer {
@@ -183,21 +184,25 @@ export type OrthogonalRegularizer = OrthogonalRegularizerClass;
 
 export { L1 as l1, L1L2 as l1l2, L2 as l2 };
 
-const table: { readonly [name in "l1" | "l2" | "l1_l2" | "orthogonal_regularizer"]: () => Regularizer } = {
-  l1: () => L1(),
-  l2: () => L2(),
-  l1_l2: () => L1L2(),
-  orthogonal_regularizer: () => OrthogonalRegularizer(),
+const table: {
+  readonly [name in "l1" | "l2" | "l1_l2" | "orthogonal_regularizer"]: new (
+    options?: object,
+  ) => Regularizer;
+} = {
+  l1: L1,
+  l2: L2,
+  l1_l2: L1L2,
+  orthogonal_regularizer: OrthogonalRegularizer,
 };
 
 /** The names that `kernelRegularizer:` and its like accept. */
 export type RegularizerName = keyof typeof table | "L1" | "L2" | "L1L2" | "l1l2" | "OrthogonalRegularizer";
 
 /** What a regularizer option accepts: a name, a regularizer, a function of a tensor, or null for none. */
-export type RegularizerIdentifier = RegularizerName | Regularizer | ((x: tf.Tensor) => tf.Tensor) | null;
+export type RegularizerIdentifier = RegularizerName | Regularizer | ((x: tf.Tensor) => tf.Tensor) | Serialized | null;
 
 class FunctionRegularizer extends Regularizer {
-  constructor(private readonly fn: (x: tf.Tensor) => tf.Tensor) {
+  constructor(readonly fn: (x: tf.Tensor) => tf.Tensor) {
     super();
   }
 
@@ -217,8 +222,14 @@ class FunctionRegularizer extends Regularizer {
  */
 export function get(identifier?: RegularizerIdentifier): Regularizer | null {
   if (identifier === null || identifier === undefined) return null;
-  if (typeof identifier === "string") return lookUp<() => Regularizer>("regularizer", identifier, table)();
+  if (typeof identifier === "string")
+    return new (lookUp<new (options?: object) => Regularizer>("regularizer", identifier, table))();
   if (identifier instanceof Regularizer) return identifier;
+  if (isSerialized(identifier)) {
+    return new (lookUp<new (options?: object) => Regularizer>("regularizer", identifier.className, table))(
+      identifier.config,
+    );
+  }
   if (typeof identifier === "function") return new FunctionRegularizer(identifier);
   throw new TypeError(
     `A regularizer is a name such as "l2", a keras.regularizers object or a function; found ${describe(identifier)}.`,

@@ -1,0 +1,106 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import * as activations from "../activations/index";
+import * as constraints from "../constraints/index";
+import * as initializers from "../initializers/index";
+import * as regularizers from "../regularizers/index";
+import { checkOptions, describe } from "../utils/options";
+import { serialize } from "../utils/serialization";
+import { Layer, type LayerOptions, layerOptionNames, type WeightOptions } from "./layer";
+
+/** Options of the layers that have a kernel, a bias and an activation. */
+export interface KernelOptions extends LayerOptions {
+  /** Applied to what the layer computes. Default none. */
+  readonly activation?: activations.ActivationIdentifier;
+  /** Default true. */
+  readonly useBias?: boolean;
+  /** Default `"glorot_uniform"`. */
+  readonly kernelInitializer?: initializers.InitializerIdentifier;
+  /** Default `"zeros"`. */
+  readonly biasInitializer?: initializers.InitializerIdentifier;
+  readonly kernelRegularizer?: regularizers.RegularizerIdentifier;
+  readonly biasRegularizer?: regularizers.RegularizerIdentifier;
+  readonly kernelConstraint?: constraints.ConstraintIdentifier;
+  readonly biasConstraint?: constraints.ConstraintIdentifier;
+}
+
+/** The names in {@link KernelOptions}. */
+export const kernelOptionNames = [
+  ...layerOptionNames,
+  "activation",
+  "useBias",
+  "kernelInitializer",
+  "biasInitializer",
+  "kernelRegularizer",
+  "biasRegularizer",
+  "kernelConstraint",
+  "biasConstraint",
+] as const;
+
+/** How one weight starts, and what holds it in check. */
+export interface WeightTreatment {
+  readonly initializer: initializers.Initializer;
+  readonly regularizer: regularizers.Regularizer | null;
+  readonly constraint: constraints.Constraint | null;
+}
+
+/** Reads the three options of the weight called `prefix`: `kernelInitializer`, `kernelRegularizer`, `kernelConstraint`. */
+export function treatment(options: object, prefix: string, initializer: initializers.InitializerName): WeightTreatment {
+  const all = options as { readonly [name: string]: unknown };
+  return {
+    initializer: initializers.get((all[`${prefix}Initializer`] as initializers.InitializerIdentifier) ?? initializer),
+    regularizer: regularizers.get(all[`${prefix}Regularizer`] as regularizers.RegularizerIdentifier),
+    constraint: constraints.get(all[`${prefix}Constraint`] as constraints.ConstraintIdentifier),
+  };
+}
+
+/** The options that {@link treatment} reads, for `getConfig`. */
+export function treatmentConfig(prefix: string, weight: WeightTreatment): { [option: string]: unknown } {
+  return {
+    [`${prefix}Initializer`]: serialize(weight.initializer),
+    [`${prefix}Regularizer`]: serialize(weight.regularizer),
+    [`${prefix}Constraint`]: serialize(weight.constraint),
+  };
+}
+
+/** Base of the layers that have a kernel, a bias and an activation. */
+export abstract class KernelLayer extends Layer {
+  readonly activation: activations.Activation;
+  readonly useBias: boolean;
+  /** How the weights start, and what holds them in check. */
+  protected readonly treatments: { readonly kernel: WeightTreatment; readonly bias: WeightTreatment };
+  kernel?: tf.Variable;
+  bias?: tf.Variable;
+
+  constructor(options: KernelOptions, extraNames: readonly string[] = []) {
+    super(options);
+    checkOptions(`${this.className}()`, options, [...kernelOptionNames, ...extraNames]);
+    this.activation = activations.get(options.activation);
+    this.useBias = options.useBias ?? true;
+    this.treatments = {
+      kernel: treatment(options, "kernel", "glorot_uniform"),
+      bias: treatment(options, "bias", "zeros"),
+    };
+  }
+
+  /** Makes the kernel, and the bias if there is one. */
+  protected addKernel(shape: WeightOptions["shape"] & {}, units: number): void {
+    this.kernel = this.addWeight({ name: "kernel", shape, ...this.treatments.kernel });
+    if (this.useBias) this.bias = this.addWeight({ name: "bias", shape: [units], ...this.treatments.bias });
+  }
+
+  override getConfig(): { [option: string]: unknown } {
+    return {
+      ...super.getConfig(),
+      activation: activations.serialize(this.activation),
+      useBias: this.useBias,
+      ...treatmentConfig("kernel", this.treatments.kernel),
+      ...treatmentConfig("bias", this.treatments.bias),
+    };
+  }
+}
+
+/** `value` if it is a whole number above 0; else an error that names the layer and the argument. */
+export function positiveInteger(layer: string, argument: string, value: unknown): number {
+  if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
+  throw new RangeError(`${layer}() expected ${argument} to be a whole number above 0 but found ${describe(value)}.`);
+}
