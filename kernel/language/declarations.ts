@@ -12,6 +12,8 @@ export interface Declarations {
   readonly names: readonly DeclaredName[];
   /** The names among them that the cell exports itself. */
   readonly exported: ReadonlySet<string>;
+  /** True if the cell changes types everywhere: `declare global`, `declare module "x"`. */
+  readonly ambient: boolean;
 }
 
 /** Reads the top level of a cell, from its syntax alone. Broken code gives what can be read. */
@@ -19,12 +21,15 @@ export function declarations(code: string): Declarations {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext);
   const names = new Map<string, DeclaredName>();
   const exported = new Set<string>();
+  let ambient = false;
   const declare = (name: ts.BindingName | undefined, assignable = false, exports = false): void => {
     if (!name) return;
     if (!ts.isIdentifier(name)) {
       for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name, assignable, exports);
     } else if (name.text) {
-      names.set(name.text, { name: name.text, assignable });
+      // A name may stand for a type and a value; only a plain variable can be declared again by its type alone.
+      const only = names.get(name.text)?.assignable ?? true;
+      names.set(name.text, { name: name.text, assignable: assignable && only });
       if (exports) exported.add(name.text);
     }
   };
@@ -51,11 +56,14 @@ export function declarations(code: string): Declarations {
       if (!moduleSpecifier && exportClause && ts.isNamedExports(exportClause))
         for (const { name } of exportClause.elements) exported.add(name.text);
     } else if (ts.isModuleDeclaration(statement)) {
-      if (ts.isIdentifier(statement.name) && statement.name.text !== "global") declare(statement.name, false, exports);
+      const { name } = statement;
+      if (ts.isIdentifier(name) && (statement.flags & ts.NodeFlags.GlobalAugmentation) === 0)
+        declare(name, false, exports);
+      else ambient = true;
     } else if (isNamed(statement)) declare(statement.name, false, exports);
     else nested(statement);
   }
-  return { names: [...names.values()], exported };
+  return { names: [...names.values()], exported, ambient };
 }
 
 function isNamed(

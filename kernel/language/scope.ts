@@ -8,8 +8,9 @@ export interface CellModule {
   /** Lines and columns of the first line that {@link text} has before the cell. */
   readonly lines: number;
   readonly shift: number;
-  /** Names that came from earlier cells. */
+  /** Names that came from earlier cells, and the modules of these cells. */
   readonly imported: ReadonlySet<string>;
+  readonly dependencies: ReadonlySet<string>;
 }
 
 const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
@@ -17,10 +18,23 @@ const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 /** The names that cells have declared: for each, the module that did so last. */
 export class Scope {
   readonly #owners = new Map<string, { readonly module: string; readonly assignable: boolean }>();
+  readonly #dependencies = new Map<string, ReadonlySet<string>>();
+  readonly #ambient = new Set<string>();
 
-  /** Later cells see what `code` declares, as exports of `module` (`"./cell-3"`). */
-  declare(code: string, module: string): void {
-    for (const { name, assignable } of declarations(code).names) this.#owners.set(name, { module, assignable });
+  /** Later cells see what `code` declares, as exports of `module` (`"./cell-3"`), which reads from `dependencies`. */
+  declare(code: string, module: string, dependencies: ReadonlySet<string>): void {
+    const { names, ambient } = declarations(code);
+    for (const { name, assignable } of names) this.#owners.set(name, { module, assignable });
+    if (ambient) this.#ambient.add(module);
+    this.#dependencies.set(module, dependencies);
+  }
+
+  /** The modules that a name still comes from, directly or through the type of another. */
+  live(): ReadonlySet<string> {
+    const live = new Set([...this.#ambient, ...[...this.#owners.values()].map(({ module }) => module)]);
+    // A set's iteration reaches what is added on the way.
+    for (const module of live) for (const each of this.#dependencies.get(module) ?? []) live.add(each);
+    return live;
   }
 
   /**
@@ -40,6 +54,7 @@ export class Scope {
       lines: 1,
       shift,
       imported,
+      dependencies: new Set([...imported].flatMap((name) => this.#owners.get(name)?.module ?? [])),
     };
   }
 

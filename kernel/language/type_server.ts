@@ -23,9 +23,8 @@ export class TypeServer {
   readonly #ready: Promise<void>;
   #alive = true;
 
-  constructor(directory: string) {
+  constructor() {
     this.#process = spawn(executable(), ["--lsp", "--stdio"], {
-      cwd: directory,
       stdio: ["pipe", "pipe", "ignore"],
       windowsHide: true,
     });

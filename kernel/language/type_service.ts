@@ -34,7 +34,7 @@ export class TypeService {
 
   async check({ code }: Cell): Promise<readonly Diagnostic[]> {
     const broken = syntaxErrors(code);
-    if (broken.length) return broken;
+    if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return broken;
     const module = this.#scope.module(code);
     const path = this.#write(this.#next, module.text);
     this.#checked = { code, module };
@@ -46,10 +46,14 @@ export class TypeService {
   }
 
   accept({ code }: Cell): void {
-    if (this.#checked?.code !== code) this.#write(this.#next, this.#scope.module(code).text);
+    const module = this.#checked?.code === code ? this.#checked.module : this.#scope.module(code);
+    if (module !== this.#checked?.module) this.#write(this.#next, module.text);
     this.#checked = undefined;
-    this.#scope.declare(code, `./${name(this.#next)}`);
-    this.#next += 1;
+    this.#scope.declare(code, `./${name(this.#next)}`, module.dependencies);
+    // Cells run again take the places of those whose names they took over, so that a long day does not fill the memory.
+    const live = this.#scope.live();
+    this.#next = 1;
+    while (live.has(`./${name(this.#next)}`)) this.#next += 1;
   }
 
   async complete(code: string, offset: number): Promise<Completions> {
@@ -108,7 +112,7 @@ export class TypeService {
 
   #running(): TypeServer {
     if (this.#server?.alive) return this.#server;
-    const server = new TypeServer(this.#directory);
+    const server = new TypeServer();
     this.#server = server;
     this.#writeProject();
     for (let slot = 0; slot < this.#slots; slot += 1)
@@ -144,14 +148,17 @@ function name(slot: number): string {
   return `.tskeras-cell-${slot}`;
 }
 
-/** TypeScript's numbers for imports and variables that nobody reads, which is usual in a cell. */
-const unused = new Set([6133, 6138, 6192, 6196, 6198, 6199, 6205]);
+/**
+ * TypeScript's numbers for what is usual in a cell: names that nobody reads yet, and `import fs = require("fs")`, which
+ * the compiler of cells knows.
+ */
+const unremarkable = new Set([1202, 6133, 6138, 6192, 6196, 6198, 6199, 6205]);
 
 function describeDiagnostic(found: lsp.Diagnostic, module: CellModule, code: string): Diagnostic | undefined {
   const start = toCell({ line: found.range.start.line, column: found.range.start.character }, module);
   const end = toCell({ line: found.range.end.line, column: found.range.end.character }, module);
   const number = Number(found.code);
-  if (!start || !end || unused.has(number)) return undefined;
+  if (!start || !end || unremarkable.has(number)) return undefined;
   const text = typeof found.message === "string" ? found.message : found.message.value;
   const lines = code.split("\n");
   // What is missing at the end of the cell is found after it.

@@ -109,6 +109,14 @@ describe("types flow from cell to cell", () => {
     "generator, async generator, for await": [
       "async function* ag() { yield 1 } for await (const each of ag()) each.toFixed()",
     ],
+    "import = require": ["import util2 = require('node:util')", "util2.format('x').length"],
+    "a type and a variable of one name": ["type Twin = string; let Twin = 1", "const twin: Twin = 'x'; Twin.toFixed()"],
+    "declare global": [
+      "declare global { interface Array<T> { second(): T } } Array.prototype.second = function () { return this[1] }",
+      "1",
+      "[1, 2].second().toFixed()",
+    ],
+    "a cell that asks not to be checked": ["// @ts-nocheck\nconst wrong: string = 1"],
     "import.meta": ["import.meta.dirname.length"],
   };
   for (const [name, codes] of Object.entries(good))
@@ -321,6 +329,17 @@ describe("a long day", () => {
     assert.deepEqual(await problems(away, "step0 + step150 + ''.foo"), [
       "1:22 2339 Property 'foo' does not exist on type '\"\"'.",
     ]);
+  });
+
+  test("the same cells again and again", async () => {
+    const away = service(elsewhere());
+    for (let i = 0; i < 30; i += 1) {
+      assert.deepEqual(
+        await problems(away, "const base = { n: 1 }", "const derived = [base]", "derived[0]?.n.toFixed()"),
+        [],
+      );
+      assert.deepEqual(await problems(away, `const own${i % 3} = derived`, `own${i % 3}[0]?.n.toFixed()`), []);
+    }
   });
 
   test("the server dies, and the next cell knows everything", { skip: process.platform === "win32" }, async () => {
