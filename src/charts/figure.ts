@@ -1,5 +1,7 @@
-import { inspect } from "node:util";
-import { type Displayable, displaySymbol, type MimeBundle, notebookHost } from "../display/host";
+import { type InspectOptions, inspect } from "node:util";
+import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
+import { nested } from "../display/nested";
+import { currentHost } from "../display/tslab_host";
 import { compile, stillPicture, svgToPng, toSvg } from "./still_picture";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
@@ -28,7 +30,7 @@ export abstract class Figure implements Displayable {
    * @param options `displayId` names the display; with `update` true the figure replaces what that display shows
    */
   async show(options: { readonly displayId?: string; readonly update?: boolean } = {}): Promise<void> {
-    const host = notebookHost();
+    const host = currentHost();
     if (host) host.display(await this[displaySymbol](), options);
     else console.log(this);
   }
@@ -36,11 +38,18 @@ export abstract class Figure implements Displayable {
   /** A front end stores its own picture of a drawn figure; where nobody watches, one is made here. */
   async [displaySymbol](): Promise<MimeBundle> {
     const bundle = this.bundle();
-    return notebookHost()?.live ? bundle : { ...bundle, ...(await this.still()) };
+    return currentHost()?.live ? bundle : { ...bundle, ...(await this.still()) };
   }
 
-  /** In plain Node the description; a tslab kernel shows the figure itself, see `display/tslab_host.ts`. */
-  [inspect.custom](): string {
+  /** What a stock tslab kernel is sent, whose front end need not have Plotly. */
+  protected tslabBundle(): MimeBundle {
+    return this.bundle();
+  }
+
+  /** One line of text; a stock tslab kernel, which shows values through `console.log` only, is sent the figure as well. */
+  [inspect.custom](depth: number | null, options: InspectOptions): string {
+    const host = currentHost();
+    if (host?.name === "tslab" && !nested(depth, options)) host.display(this.tslabBundle());
     return this.describe();
   }
 }

@@ -21,7 +21,7 @@ export function recordsOf(where: string, history: unknown): { readonly [name: st
 export const validationName = (name: string) => `val_${name}`;
 
 /** The metrics that a history has, each once: loss first, without `val_` and without the learning rate. */
-export function metricNames(records: { readonly [name: string]: readonly number[] }): string[] {
+export function metricNames(records: { readonly [name: string]: unknown }): string[] {
   return Object.keys(records).filter((name) => !name.startsWith("val_") && name !== "learning_rate" && name !== "lr");
 }
 

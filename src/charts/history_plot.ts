@@ -4,6 +4,11 @@ import { type HistoryLike, metricNames, recordsOf, validationName } from "./hist
 import { orGap } from "./values";
 import { nthColor, type VegaLiteSpec } from "./vega_lite";
 
+type Records = { readonly [name: string]: readonly number[] };
+
+/** What a running epoch has shown so far, by metric; `epoch` counts from 0 and has fractions. */
+export type Trail = { readonly [name: string]: readonly { readonly epoch: number; readonly value: number }[] };
+
 export interface HistoryPlotOptions {
   /** Which metrics, one chart each: `["accuracy"]`. Default: loss and every metric. */
   readonly metrics?: readonly string[];
@@ -13,9 +18,17 @@ export interface HistoryPlotOptions {
   readonly width?: number;
   /** Of each chart, in pixels. Default 200. */
   readonly height?: number;
-  /** How many epochs the x axis spans, for a chart that fills in while training runs. Default: those recorded. */
-  readonly epochs?: number;
 }
+
+/** A chart that fills in while training runs. */
+interface Unfinished {
+  /** How many epochs the x axis spans. Default: those recorded. */
+  readonly epochs?: number;
+  /** The training values of the epoch that is running. */
+  readonly trail?: Trail;
+}
+
+export const historyPlotOptions: readonly string[] = ["metrics", "title", "width", "height"];
 
 /** More points than this on a line hide the line. */
 const mostPoints = 40;
@@ -36,22 +49,29 @@ const mostPoints = 40;
  * ```
  */
 export function plotHistory(history: HistoryLike, options: HistoryPlotOptions = {}): VegaLiteFigure {
-  checkOptions("history.plot()", options, ["metrics", "title", "width", "height", "epochs"]);
+  checkOptions("history.plot()", options, historyPlotOptions);
   const records = recordsOf("plotHistory()", history);
-  const known = metricNames(records);
-  const metrics = options.metrics ?? known;
+  if (!Object.values(records).some((values) => values.length > 0)) {
+    throw new RangeError("history.plot() found no finished epoch in this history.");
+  }
+  return drawHistory(records, options);
+}
+
+/** Draws records that may be unfinished, and checks the metrics' names. */
+export function drawHistory(records: Records, options: HistoryPlotOptions & Unfinished): VegaLiteFigure {
+  const { trail = {}, metrics = metricNames({ ...trail, ...records }), title } = options;
+  const known = metricNames({ ...trail, ...records });
   for (const metric of metrics) {
-    if (records[metric] !== undefined) continue;
+    if (known.includes(metric)) continue;
     const hint = didYouMean(metric, known) || `Recorded are ${known.join(", ")}.`;
     throw new RangeError(`history.plot() found no "${metric}" in this history. ${hint}`);
   }
-  const epochs = Math.max(0, ...metrics.map((metric) => records[metric]?.length ?? 0));
-  if (epochs === 0) throw new RangeError("history.plot() found no finished epoch in this history.");
-  const charts = metrics.map((metric) => chart(metric, records, { epochs, ...options }));
+  const finished = Math.max(0, ...metrics.map((metric) => records[metric]?.length ?? 0));
+  const charts = metrics.map((metric) => chart(metric, records, { epochs: finished, ...options }));
   const [only] = charts;
-  const title = options.title === undefined ? {} : { title: { text: options.title, anchor: "middle" } };
-  const spec = charts.length === 1 && only ? { ...only, ...title } : { ...title, hconcat: charts };
-  return new HistoryFigure(spec, `${metrics.join(" and ")} over ${epochs} epoch${epochs === 1 ? "" : "s"}`);
+  const above = title === undefined ? {} : { title: { text: title, anchor: "middle" } };
+  const spec = charts.length === 1 && only ? { ...only, ...above } : { ...above, hconcat: charts };
+  return new HistoryFigure(spec, `${metrics.join(" and ")} over ${finished} epoch${finished === 1 ? "" : "s"}`);
 }
 
 class HistoryFigure extends VegaLiteFigure {
@@ -69,29 +89,30 @@ class HistoryFigure extends VegaLiteFigure {
 
 function chart(
   metric: string,
-  records: { readonly [name: string]: readonly number[] },
-  { epochs, width = 260, height = 200 }: HistoryPlotOptions & { readonly epochs: number },
+  records: Records,
+  { epochs, trail, width = 260, height = 200 }: HistoryPlotOptions & Unfinished & { readonly epochs: number },
 ): VegaLiteSpec {
   const parts = [
-    ["training", records[metric]],
+    ["training", records[metric] ?? []],
     ["validation", records[validationName(metric)]],
   ] as const;
   const drawn = parts.filter(([, values]) => values !== undefined);
-  const values = drawn.flatMap(([part, numbers]) =>
-    (numbers ?? []).map((value, index) => ({ epoch: index + 1, value: orGap(value), part })),
+  const values = drawn.flatMap(([part, numbers = []]) =>
+    numbers.map((value, index) => ({ epoch: index + 1, value: orGap(value), part })),
   );
+  for (const { epoch, value } of trail?.[metric] ?? []) values.push({ epoch, value: orGap(value), part: "training" });
   const gaps = values.filter(({ value }) => value === null).length;
   return {
     ...(gaps > 0 && { title: { text: metric, subtitle: `${gaps} value${gaps === 1 ? " is" : "s are"} not finite` } }),
     width,
     height,
     data: { values },
-    mark: { type: "line", point: epochs <= mostPoints },
+    mark: { type: "line", point: !trail && epochs <= mostPoints },
     encoding: {
       x: {
         field: "epoch",
         type: "quantitative",
-        scale: { domain: [1, Math.max(epochs, 2)], nice: false },
+        scale: { domain: [trail ? 0 : 1, Math.max(epochs, trail ? 1 : 2)], nice: false },
         axis: { tickMinStep: 1, format: "d" },
       },
       y: { field: "value", type: "quantitative", title: metric, scale: { zero: false } },

@@ -1,7 +1,7 @@
 import type { MimeBundle } from "../display/host";
 import { Figure } from "./figure";
 import { stillPicture, toSvg } from "./still_picture";
-import type { VegaLiteSpec } from "./vega_lite";
+import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
 /** A Plotly trace: https://plotly.com/javascript/reference/. */
 export interface PlotlyTrace {
@@ -42,6 +42,10 @@ export class PlotlyFigure extends Figure {
   override bundle(): MimeBundle {
     const figure = JSON.parse(JSON.stringify({ data: this.data, layout: this.layout }, finite)) as object;
     return { [plotlyMime]: figure, "text/plain": this.describe() };
+  }
+
+  protected override tslabBundle(): MimeBundle {
+    return this.#still ? { [vegaLiteMime]: withDefaults(this.#still), "text/plain": this.describe() } : this.bundle();
   }
 
   override async still(): Promise<MimeBundle> {

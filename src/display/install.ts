@@ -1,6 +1,7 @@
 import { type InspectOptions, inspect } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { displaySymbol, type MimeBundle } from "./host";
+import { nested } from "./nested";
 import { tensorKind, tensorText } from "./tensor_text";
 
 /** Lets tensors show themselves: as a cell's value, in `console.log`, and as text. */
@@ -25,9 +26,4 @@ export function install(): void {
     };
     Object.defineProperty(tf.Tensor.prototype, key, { value, configurable: true, writable: true });
   }
-}
-
-/** Whether a value is printed inside another one, where one line has to do. */
-export function nested(depth: number | null, options: InspectOptions): boolean {
-  return depth !== null && typeof options.depth === "number" && depth < options.depth;
 }

@@ -1,7 +1,9 @@
-import { inspect } from "node:util";
+import { type InspectOptions, inspect } from "node:util";
 import stringWidth from "string-width";
 import { checkOptions, describe } from "../utils/options";
 import { type Displayable, displaySymbol, type MimeBundle } from "./host";
+import { nested } from "./nested";
+import { currentHost } from "./tslab_host";
 
 /** A row of a table: values by column. */
 export type Row = { readonly [column: string]: unknown };
@@ -22,8 +24,11 @@ export class Table implements Displayable {
     return { "text/html": this.#html(), "text/plain": this.toString() };
   }
 
-  [inspect.custom](): string {
-    return this.toString();
+  [inspect.custom](depth: number | null, options: InspectOptions): string {
+    const host = currentHost();
+    if (host?.name !== "tslab" || nested(depth, options)) return this.toString();
+    host.display(this[displaySymbol]());
+    return `Table of ${this.rows.length} rows`;
   }
 
   /** The table as text, columns aligned. */
