@@ -37,7 +37,7 @@ function main(words: readonly string[]): number {
   const unit = unitTests().filter(wanted);
   if (unit.length > 0) nodePart("unit tests", "--test", "--test-reporter=spec", ...unit);
   const pythonTests = pythonTestFiles().filter(wanted);
-  if (pythonTests.length > 0) part("kernel, notebooks and JupyterLab", python, "-m", "pytest", "-ra", ...pythonTests);
+  if (pythonTests.length > 0) part("kernel and notebooks", python, "-m", "pytest", "-ra", ...pythonTests);
 
   if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}`);
   return failed.length > 0 ? 1 : 0;

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { labArguments } from "../../../kernel/cli/lab";
 import { packageRoot } from "../../../kernel/cli/places";
 import type { KernelSpec } from "../../../kernel/kernelspec";
@@ -13,6 +15,26 @@ const scratch = mkdtempSync(path.join(tmpdir(), "tskeras-cli-"));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 const main = path.join(packageRoot, "dist", "kernel", "cli", "main.js");
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, "localhost", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Repeats what fails until it succeeds; the test's own time limit ends it. */
+async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch {
+      await sleep(200);
+    }
+  }
+}
+
 function tskeras(args: string[], env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [main, ...args], { encoding: "utf8", env: { ...process.env, ...env } });
 }
@@ -107,6 +129,28 @@ describe("lab", () => {
     } finally {
       server.close();
     }
+  });
+
+  test("starts JupyterLab with the kernel and its extension in it, and ends with it", {
+    timeout: 120_000,
+  }, async () => {
+    const port = await freePort();
+    const args = [main, "lab", scratch, `--port=${port}`, "--no-browser", "--IdentityProvider.token=t"];
+    const lab = spawn(process.execPath, args, { stdio: "ignore" });
+    const ended = once(lab, "exit");
+    const ask = async (what: string) => (await fetch(`http://localhost:${port}/${what}?token=t`)).json();
+    try {
+      const { kernelspecs } = (await eventually(() => ask("api/kernelspecs"))) as {
+        kernelspecs: Record<string, unknown>;
+      };
+      assert.ok("tskeras" in kernelspecs);
+      const extensions = (await ask("lab/api/extensions")) as { name: string; enabled: boolean }[];
+      assert.ok(extensions.some(({ name, enabled }) => name === "tskeras" && enabled));
+    } finally {
+      lab.kill("SIGTERM");
+    }
+    await ended;
+    await assert.rejects(ask("api/kernelspecs"));
   });
 
   test("a port that is no port is refused", () => {
