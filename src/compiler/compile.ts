@@ -11,7 +11,7 @@ import { mapTensors } from "./trace/structure";
 import { trace } from "./trace/trace";
 
 /** How a function is compiled. */
-export interface CompileOptions {
+export interface CompilerOptions {
   /**
    * What to do with a function that has no compiled form: `false` runs it eagerly and says so once, `true` throws.
    * Default false.
@@ -60,7 +60,7 @@ interface Program {
  * slope.arraySync().toFixed(2); // "2.00"
  * ```
  */
-export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: CompileOptions = {}): Compiled<A, R> {
+export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: CompilerOptions = {}): Compiled<A, R> {
   const programs = new Map<string, Program | "eager">();
   return async (...args) => {
     const tensors: tf.Tensor[] = [];

@@ -1,4 +1,5 @@
 import { onnxType } from "../graph/builder";
+import { nodesOf } from "../graph/graph";
 import type { DType, Value } from "../graph/value";
 import { attributeProto, Emitter, valueInfo } from "./emit";
 import { encodeModel } from "./schema";
@@ -29,8 +30,10 @@ export interface LoopSignature {
 export function emitLoop({ columns, state, fixed, perStep }: LoopSignature): Uint8Array {
   const body = new Emitter();
   const batch = columns[0]?.batch.shape[0] ?? 1;
-  if (columns.length > 0) body.append("Gather", ["order", "iteration"], ["rows"], [attributeProto("axis", 0)]);
+  const used = new Set(nodesOf([...state.map(({ after }) => after), ...perStep]));
+  body.append("Gather", ["order", "iteration"], ["rows"], [attributeProto("axis", 0)]);
   columns.forEach((column, i) => {
+    if (!used.has(column.batch.node)) return;
     const gathered = `batch${i}`;
     body.bind(column.batch, gathered);
     const { dtype } = column.batch;

@@ -28,7 +28,8 @@ export function sessionOptions(): ort.InferenceSession.SessionOptions {
     intraOpNumThreads: availableParallelism(),
     executionMode: "sequential",
     graphOptimizationLevel: "all",
-    logSeverityLevel: 3,
+    // Errors come back as exceptions; printing them too would tell them twice.
+    logSeverityLevel: 4,
     // Moments that decay towards zero end as denormal numbers, which processors add a hundred times slower.
     extra: { session: { set_denormal_as_zero: "1" } },
   };
