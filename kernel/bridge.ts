@@ -13,6 +13,8 @@ export interface ExecuteOrder {
   readonly code: string;
   readonly compiled: CompiledCell;
   readonly silent: boolean;
+  /** The cell starts with `%%time`. */
+  readonly timed: boolean;
   readonly allowStdin: boolean;
   /** Name → JavaScript that gives its value, or the reason why it does not compile. */
   readonly userExpressions: Readonly<Record<string, { readonly javascript: string } | { readonly problem: string }>>;
@@ -94,5 +96,8 @@ export enum Shared {
 
 /** The name of the symbol under which the main thread has what must run there before its JavaScript is terminated. */
 export const prepareTermination = "tskeras.prepareTermination";
+
+/** The name of the symbol under which the main thread has `%time` and its like. */
+export const lineToolSymbol = "tskeras.lineTools";
 
 export const newShared = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * Shared.Length));

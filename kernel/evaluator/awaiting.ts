@@ -1,7 +1,7 @@
 /** The `await` of cells: compiled cells say `await __await(x)`, so that an interrupt ends it where it stands. */
 
 import { newShared, Shared } from "../bridge";
-import { currentCell, KeyboardInterrupt } from "./cell";
+import { type Cell, currentCell, KeyboardInterrupt } from "./cell";
 import { natives } from "./natives";
 
 let shared = newShared();
@@ -19,19 +19,37 @@ export function awaitInCell(value: unknown): unknown {
     throw new KeyboardInterrupt();
   }
   if (!isThenable(value) || cell.finished) return value;
-  return new natives.Promise((resolve, reject) => {
-    cell.awaiting.add(reject);
-    natives.Promise.resolve(value).then(
-      (result) => {
-        cell.awaiting.delete(reject);
-        resolve(result);
-      },
-      (error: unknown) => {
-        cell.awaiting.delete(reject);
-        reject(error);
-      },
-    );
-  });
+  return interruptible(cell, natives.Promise.resolve(value));
+}
+
+/**
+ * A promise that settles as `promise` does, or when the cell is interrupted. V8 follows the chain of `then` from one async
+ * function to the one that awaits it, so the chain must not break here or stack traces would: the promise that `then`
+ * returns is made by our own constructor, which keeps its `reject`.
+ */
+function interruptible<T>(cell: Cell, promise: Promise<T>): Promise<T> {
+  let stop: (reason: KeyboardInterrupt) => void = () => {};
+  const forget = (): boolean => cell.awaiting.delete(stop);
+  const Kept = function Kept(executor: (resolve: (value: T) => void, reject: (reason: unknown) => void) => void) {
+    return new natives.Promise<T>((resolve, reject) => {
+      stop = reject;
+      executor(resolve, reject);
+    });
+  };
+  const source = promise.then();
+  source.constructor = { [Symbol.species]: Kept } as unknown as PromiseConstructor;
+  const kept = source.then(
+    (value) => {
+      forget();
+      return value;
+    },
+    (error: unknown) => {
+      forget();
+      throw error;
+    },
+  );
+  cell.awaiting.add(stop);
+  return kept;
 }
 
 /** What `for await` runs over: each step is awaited as above, and an interrupt closes the source. */

@@ -19,6 +19,8 @@ export class Cell {
   /** Pieces of work that watch the signal themselves. */
   cooperating = 0;
   finished = false;
+  /** What the front end should do besides: https://jupyter-client.readthedocs.io/en/stable/messaging.html#payloads-deprecated */
+  readonly payload: unknown[] = [];
 
   constructor(
     readonly id: number,

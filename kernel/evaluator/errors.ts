@@ -55,7 +55,7 @@ function placed(place: Place): string {
 /** The frames of a stack, without Node's own at its end, and without the one that the code frame shows. */
 function frames(stack: string, place: Place | undefined): string[] {
   const lines = stack.split("\n").filter((line) => /^ {4}at /.test(line));
-  while (/\(?node:internal\//.test(lines.at(-1) ?? "")) lines.pop();
+  while (/[ (]node:/.test(lines.at(-1) ?? "")) lines.pop();
   const [only] = lines;
   if (lines.length === 1 && place && only?.endsWith(`${place.file}:${place.line + 1}:${place.column + 1}`)) return [];
   return lines.map((line) => (/node:|node_modules/.test(line) ? paint.faint(line) : line));

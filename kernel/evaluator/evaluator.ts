@@ -4,6 +4,7 @@ import { bundleToJson, toBundle } from "./bundle";
 import { Cell, KeyboardInterrupt, runIn } from "./cell";
 import { describeError } from "./errors";
 import type { Host } from "./host";
+import { duration } from "./line_tools";
 import { natives } from "./natives";
 import { Repl, Terminated } from "./repl";
 import { addSource } from "./sources";
@@ -18,6 +19,8 @@ const lastGrace = 150;
 export class Evaluator {
   readonly #repl = new Repl();
   #cell: Cell | undefined;
+  /** What cells have declared at their top level. */
+  readonly names = new Set<string>();
 
   constructor(
     private readonly report: (report: Report) => void,
@@ -29,10 +32,22 @@ export class Evaluator {
     const cell = new Cell(order.id, order);
     this.#cell = cell;
     addSource(compiled.fileName, code, compiled.sourceMap);
+    for (const name of compiled.declares) this.names.add(name);
     runIn(cell, () => this.#run(cell, order)).then(
       (outcome) => this.#finish(cell, outcome),
       (error: unknown) => this.#finish(cell, describeError(this.#reason(cell, error))),
     );
+  }
+
+  /** The value of a cell's variable; undefined if its cell failed before it was set. */
+  async value(name: string): Promise<unknown> {
+    return (await this.#repl.evaluate(`typeof ${name} === "undefined" ? undefined : ${name}`)).value;
+  }
+
+  /** Sets variables to undefined: a binding cannot be removed, but its value can be freed. */
+  async clear(names: readonly string[]): Promise<void> {
+    for (const name of names) await this.#repl.evaluate(`void (${name} = undefined)`);
+    this.names.clear();
   }
 
   /** Stops the running cell: first by its signal, then at its `await`s, and in the end without it. */
@@ -73,7 +88,8 @@ export class Evaluator {
     return this.#interruption(cell);
   }
 
-  async #run(cell: Cell, { compiled, count, silent, userExpressions }: ExecuteOrder): Promise<Outcome> {
+  async #run(cell: Cell, { compiled, count, silent, timed, userExpressions }: ExecuteOrder): Promise<Outcome> {
+    const started = natives.performance.now();
     const { value } = await this.#repl.evaluate(compiled.javascript);
     if (compiled.hasValue) {
       const shown = await awaitInCell(value);
@@ -83,9 +99,10 @@ export class Evaluator {
           this.host.publish("execute_result", { execution_count: count, data, metadata: {} }, cell.id);
       }
     }
+    if (timed) console.log(`Wall time: ${duration(natives.performance.now() - started)}`);
     const values: Record<string, unknown> = {};
     for (const [name, expression] of Object.entries(userExpressions)) values[name] = await this.#expression(expression);
-    return { status: "ok", user_expressions: values, payload: [] };
+    return { status: "ok", user_expressions: values, payload: cell.payload };
   }
 
   async #expression(expression: ExecuteOrder["userExpressions"][string]): Promise<unknown> {
@@ -104,6 +121,9 @@ export class Evaluator {
     if (cell.finished) return;
     cell.finished = true;
     this.host.release(cell);
-    this.report({ type: "done", id: cell.id, outcome });
+    const done = (): void => this.report({ type: "done", id: cell.id, outcome });
+    // The `finally` blocks of what the stopped cell was waiting for come a few microtasks later.
+    if (cell.controller.signal.aborted) natives.setImmediate(done);
+    else done();
   }
 }

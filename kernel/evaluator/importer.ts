@@ -24,9 +24,14 @@ export class Importer {
 
   /** `replaced` stands in for packages by name, as `tslab` does. */
   constructor(
-    private readonly directory: string,
+    private directory: string,
     private readonly replaced: Readonly<Record<string, () => unknown>>,
   ) {}
+
+  /** From here on, imports of cells start in another folder. */
+  moveTo(directory: string): void {
+    this.directory = directory;
+  }
 
   /** The module namespace of an `import`. */
   async import(specifier: string, directory = this.directory): Promise<object> {

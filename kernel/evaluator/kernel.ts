@@ -1,7 +1,15 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { hostSymbol } from "../../src/display/host";
-import { type CommOrder, newShared, type Order, prepareTermination, type Report, Shared } from "../bridge";
+import {
+  type CommOrder,
+  lineToolSymbol,
+  newShared,
+  type Order,
+  prepareTermination,
+  type Report,
+  Shared,
+} from "../bridge";
 import { log } from "../protocol/log";
 import type { WorkerData } from "../protocol/worker";
 import { watchInterrupts } from "./awaiting";
@@ -12,6 +20,7 @@ import { installGlobals } from "./globals";
 import { Host } from "./host";
 import { Importer } from "./importer";
 import { Input } from "./input";
+import { lineTools } from "./line_tools";
 import { exitProcess, natives } from "./natives";
 import { Output } from "./output";
 import { mapStacks } from "./sources";
@@ -40,6 +49,14 @@ export function startKernel(connectionFile: string): void {
   output.install();
   mapStacks();
   watchInterrupts(shared);
+  const tools = lineTools({
+    output,
+    names: evaluator.names,
+    value: (name) => evaluator.value(name),
+    clear: (names) => evaluator.clear(names),
+    moveTo: (folder) => importer.moveTo(folder),
+  });
+  Object.defineProperty(natives.globalThis, Symbol.for(lineToolSymbol), { value: tools });
   installGlobals(directory, host, importer, input, comms);
 
   // Terminated code leaves its entry on Node's stack of async ids, and Node aborts the process when it finds that; only the

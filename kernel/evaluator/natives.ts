@@ -14,6 +14,7 @@ export const natives = {
   Atomics,
   globalThis,
   AbortController,
+  performance,
 };
 
 export const exitProcess = process.exit.bind(process);

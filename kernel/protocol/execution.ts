@@ -131,6 +131,7 @@ export class Execution {
       code: prepared.cell.code,
       compiled: prepared.compiled,
       silent,
+      timed: prepared.timed,
       allowStdin: content["allow_stdin"] === true,
       userExpressions: compileExpressions(content["user_expressions"], id, language),
     });

@@ -15,17 +15,20 @@ const beforeTermination = `globalThis[Symbol.for("${prepareTermination}")]?.()`;
 export class Interrupter {
   #timer: NodeJS.Timeout | undefined;
   #session: Session | undefined;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     private readonly ask: () => void,
     private readonly shared: Int32Array,
   ) {}
 
-  interrupt(): void {
+  /** Resolves when the main thread has heard. */
+  interrupt(): Promise<void> {
+    const heard = new Promise<void>((resolve) => this.#waiting.push(resolve));
     Atomics.store(this.shared, Shared.Interrupted, 1);
     this.ask();
-    if (this.#timer) return;
-    this.#wait(patience, performance.now());
+    if (!this.#timer) this.#wait(patience, performance.now());
+    return heard;
   }
 
   /** The main thread has heard. */
@@ -34,6 +37,7 @@ export class Interrupter {
     this.#timer = undefined;
     this.#session?.disconnect();
     this.#session = undefined;
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #wait(ms: number, since: number): void {

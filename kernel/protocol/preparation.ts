@@ -1,11 +1,12 @@
 import type { KernelError } from "../bridge";
 import type { Cell, CompiledCell, Diagnostic, LanguageService } from "../language/language_service";
 import { describeDiagnostic, refusal } from "./diagnostics";
+import { takeLineTools } from "./line_tools";
 import { type Typecheck, takeTypecheck } from "./typecheck";
 
 /** A cell that may run, with what to tell about it first, or the reason why not. */
 export type Prepared =
-  | { readonly cell: Cell; readonly compiled: CompiledCell; readonly warnings: string }
+  | { readonly cell: Cell; readonly compiled: CompiledCell; readonly warnings: string; readonly timed: boolean }
   | { readonly error: KernelError };
 
 /** Checks and compiles cells, as strictly as `%typecheck` says. */
@@ -17,7 +18,8 @@ export class Preparation {
   async prepare(fileName: string, source: string): Promise<Prepared> {
     const { code, mode = this.#mode, forAll = false } = takeTypecheck(source);
     if (forAll) this.#mode = mode;
-    const cell = { fileName, code };
+    const { code: lowered, timed } = takeLineTools(code);
+    const cell = { fileName, code: lowered };
     let warnings = "";
     if (mode !== "off") {
       const problems = await this.#check(cell);
@@ -26,7 +28,7 @@ export class Preparation {
       else for (const problem of problems) warnings += `${describeDiagnostic(problem, cell)}\n`;
     }
     try {
-      return { cell, compiled: this.language.compile(cell), warnings };
+      return { cell, compiled: this.language.compile(cell), warnings, timed };
     } catch (error) {
       return { error: compileError(error, cell) };
     }

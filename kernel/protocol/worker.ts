@@ -55,7 +55,7 @@ async function receive(channel: "shell" | "control" | "stdin", message: Message)
       comm(message, header.msg_type);
       return;
     case "interrupt_request":
-      if (execution.interrupt()) interrupter.interrupt();
+      if (execution.interrupt()) void interrupter.interrupt();
       await answer(channel, message, () => ({ status: "ok" }));
       return;
     case "shutdown_request":
@@ -139,7 +139,7 @@ async function exit(): Promise<void> {
   sockets.close();
   // A main thread that computes does not hear: the process ends all the same.
   setTimeout(() => process.kill(process.pid, "SIGKILL"), 1500);
-  interrupter.interrupt();
+  await interrupter.interrupt();
   order({ type: "exit" });
   await (await service)?.dispose();
 }
