@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { doctor } from "./doctor";
+import { exportCommand } from "./export";
 import { installCommand, uninstallCommand } from "./install";
 import { lab } from "./lab";
 import { native } from "./native";
@@ -10,6 +11,7 @@ const help = `tskeras: Keras for TypeScript notebooks
 
   tskeras lab [FOLDER]             open JupyterLab with the TypeScript kernel; other arguments go to jupyter lab
   tskeras run NOTEBOOK…            execute notebooks, a line per cell (--twice, --in-place, --to FOLDER)
+  tskeras export NOTEBOOK…         write notebooks as TypeScript programs for plain Node (--to FOLDER)
   tskeras install                  make the kernel known to Jupyter and VS Code (--user, --sys-prefix, --prefix DIR)
   tskeras uninstall                take it out again (the same options)
   tskeras doctor                   say what is installed, what is missing and what to do
@@ -23,6 +25,7 @@ const commands: { readonly [name: string]: Command } = {
   run,
   install: installCommand,
   uninstall: uninstallCommand,
+  export: exportCommand,
   doctor,
   native,
 };

@@ -1,0 +1,165 @@
+import ts from "typescript6";
+import { Refusal } from "./refusal";
+
+/** A cell of a notebook file. */
+export interface NotebookCell {
+  readonly cell_type: string;
+  readonly source: string | readonly string[];
+}
+
+/**
+ * A notebook as a program that plain Node runs with the same result.
+ *
+ * Imports come first, each once. A name that several cells declare becomes one `let`, so that functions of earlier cells
+ * see its latest value, as they do in the notebook. What a cell would show is printed. Text becomes comments.
+ *
+ * @throws Refusal if one name is imported from two places.
+ */
+export function toScript(cells: readonly NotebookCell[]): string {
+  const parts = cells.map(({ cell_type, source }) => {
+    const text = typeof source === "string" ? source : source.join("");
+    return cell_type === "code" ? parse(text) : cell_type === "markdown" ? comment(text) : "";
+  });
+  const files = parts.filter((part) => typeof part !== "string");
+  const shared = sharedNames(files);
+  const imports = new Imports();
+  const body = parts.map((part) => (typeof part === "string" ? part : cellBody(part, shared, imports)));
+  const prints = body.some((text) => text.includes(`${show}(`));
+  return [
+    imports.text(),
+    shared.size > 0
+      ? `// Declared by more than one cell.\nlet ${[...shared].map((name) => `${name}: any`).join(", ")};`
+      : "",
+    ...body,
+    prints ? `function ${show}(value: unknown) {\n  if (value !== undefined) console.log(value);\n}` : "",
+  ]
+    .filter((text) => text !== "")
+    .join("\n\n")
+    .concat("\n");
+}
+
+const show = "__show";
+
+/** Line magics are for the kernel. */
+function parse(code: string): ts.SourceFile {
+  const text = code.replaceAll(/^(?=[%!])/gm, "// ");
+  return ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true);
+}
+
+const comment = (text: string) => text.replaceAll(/^/gm, "// ").replaceAll(/ +$/gm, "");
+
+/** The names that more than one cell declares, and those that share a destructuring with one of them. */
+function sharedNames(files: readonly ts.SourceFile[]): Set<string> {
+  const groups = files.map((file) => file.statements.flatMap(declared));
+  const counts = new Map<string, number>();
+  for (const names of groups.map((cell) => new Set(cell.flat()))) {
+    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const shared = new Set([...counts].filter(([, count]) => count > 1).map(([name]) => name));
+  for (let size = -1; size !== shared.size; ) {
+    size = shared.size;
+    for (const group of groups.flat())
+      if (group.some((name) => shared.has(name))) for (const name of group) shared.add(name);
+  }
+  return shared;
+}
+
+/** The names that a statement declares, grouped by what can only be taken apart together. */
+function declared(statement: ts.Statement): string[][] {
+  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map(({ name }) => bound(name));
+  const named = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
+  return named && statement.name ? [[statement.name.text]] : [];
+}
+
+function bound(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : bound(element.name)));
+}
+
+function cellBody(file: ts.SourceFile, shared: ReadonlySet<string>, imports: Imports): string {
+  const functions: string[] = [];
+  const rest: string[] = [];
+  file.statements.forEach((statement, index) => {
+    const isShared = declared(statement)
+      .flat()
+      .some((name) => shared.has(name));
+    const remarks = file.text.slice(statement.getFullStart(), statement.getStart());
+    if (ts.isImportDeclaration(statement)) imports.add(statement);
+    else if (isShared && ts.isVariableStatement(statement)) rest.push(remarks + assignments(statement));
+    else if (isShared && ts.isFunctionDeclaration(statement)) {
+      if (statement.body) functions.push(`${remarks}${statement.name?.text} = ${withoutExport(statement)};`);
+    } else if (isShared && ts.isClassDeclaration(statement)) {
+      rest.push(`${remarks}${statement.name?.text} = ${withoutExport(statement)};`);
+    } else if (index === file.statements.length - 1 && isShown(statement)) {
+      rest.push(`${remarks}${show}(await (${statement.expression.getText()}));`);
+    } else rest.push(statement.getFullText());
+  });
+  const end = file.text.slice(file.endOfFileToken.getFullStart());
+  return [...functions, ...rest, end].join("").trim();
+}
+
+/** A cell shows the value of an expression at its end; printing has none. */
+const isShown = (statement: ts.Statement): statement is ts.ExpressionStatement =>
+  ts.isExpressionStatement(statement) && !statement.getText().startsWith("console.");
+
+/** `const { a, b: [c] } = f()` → `({ a, b: [c] } = f());` */
+function assignments({ declarationList }: ts.VariableStatement): string {
+  return declarationList.declarations
+    .map(({ name, initializer }) => `;(${name.getText()} = ${initializer?.getText() ?? "undefined"});`)
+    .join("\n");
+}
+
+const withoutExport = (statement: ts.FunctionDeclaration | ts.ClassDeclaration) =>
+  statement.getText().replace(/^export\s+(default\s+)?/, "");
+
+/** Import declarations, merged by module. */
+class Imports {
+  readonly #whole = new Set<string>();
+  readonly #named = new Map<string, Map<string, string>>();
+  readonly #from = new Map<string, string>();
+
+  add(statement: ts.ImportDeclaration): void {
+    const { importClause, moduleSpecifier } = statement;
+    const named = importClause?.namedBindings;
+    const merges = named && ts.isNamedImports(named) && !importClause.name && !statement.attributes;
+    const module = moduleSpecifier.getText();
+    for (const name of importedNames(importClause)) {
+      const before = this.#from.get(name);
+      if (before !== undefined && before !== module) {
+        throw new Refusal(
+          `${name} is imported from ${before} and from ${module}: give one of them another name with \`as\`.`,
+        );
+      }
+      this.#from.set(name, module);
+    }
+    if (!merges) {
+      this.#whole.add(statement.getText());
+      return;
+    }
+    const names = this.#named.get(module) ?? new Map<string, string>();
+    for (const element of named.elements) {
+      const type = importClause.isTypeOnly ? "type " : "";
+      const before = names.get(element.name.text);
+      // A value import serves as a type as well.
+      if (!before || before.startsWith("type ")) names.set(element.name.text, type + element.getText());
+    }
+    this.#named.set(module, names);
+  }
+
+  text(): string {
+    const merged = [...this.#named].map(
+      ([module, names]) => `import { ${[...names.values()].join(", ")} } from ${module};`,
+    );
+    return [...merged, ...this.#whole].join("\n");
+  }
+}
+
+function importedNames(clause: ts.ImportClause | undefined): string[] {
+  const bindings = clause?.namedBindings;
+  const named = !bindings
+    ? []
+    : ts.isNamedImports(bindings)
+      ? bindings.elements.map(({ name }) => name.text)
+      : [bindings.name.text];
+  return clause?.name ? [clause.name.text, ...named] : named;
+}
