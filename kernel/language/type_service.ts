@@ -5,6 +5,7 @@ import { completionRange, describeItem, ranked } from "./completions";
 import { calleeOffset, describeHover } from "./hover";
 import type { Cell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
 import { LocalFiles } from "./local_files";
+import { importProbe } from "./missing_import";
 import { project } from "./project";
 import { type CellModule, Scope, toCell, toModule } from "./scope";
 import { TypeServer } from "./type_server";
@@ -42,7 +43,23 @@ export class TypeService {
       server.changed(this.#files.changed(code));
       return server.diagnostics(path);
     });
-    return found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
+    return this.#withImports(found.flatMap((each) => describeDiagnostic(each, module, code) ?? []));
+  }
+
+  /** Tells for a name that nobody declared where it may be imported from. */
+  async #withImports(diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
+    const nameOf = ({ code, message }: Diagnostic) => (code === 2304 ? /'(.+)'/.exec(message)?.[1] : undefined);
+    const names = new Set(diagnostics.flatMap((each) => nameOf(each) ?? []));
+    if (names.size === 0) return diagnostics;
+    const probe = importProbe(names);
+    const path = this.#write(0, probe.text);
+    const found = await this.#ask((server) => server.diagnostics(path));
+    const errors = found.filter(({ severity }) => severity === 1);
+    const imports = probe.answer(new Set(errors.map(({ range }) => range.start.line)));
+    return diagnostics.map((each) => {
+      const statement = imports.get(nameOf(each) ?? "");
+      return statement ? { ...each, message: `${each.message} Did you forget \`${statement}\`?` } : each;
+    });
   }
 
   accept({ code }: Cell): void {

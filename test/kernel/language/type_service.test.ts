@@ -166,6 +166,19 @@ describe("errors stand where the reader wrote them", () => {
       ["1:5 2551 Property 'toUperCase' does not exist on type '\"x\"'. Did you mean 'toUpperCase'?"],
     ],
     [
+      "a missing import",
+      ["trainTestSplit"],
+      ["1:1 2304 Cannot find name 'trainTestSplit'. Did you forget `import { trainTestSplit } from \"tskeras\"`?"],
+    ],
+    [
+      "missing imports of Node",
+      ["basename(os.tmpdir())"],
+      [
+        "1:1 2304 Cannot find name 'basename'. Did you forget `import { basename } from \"node:path\"`?",
+        "1:10 2304 Cannot find name 'os'. Did you forget `import os from \"node:os\"`?",
+      ],
+    ],
+    [
       "a missing module",
       ["import x from 'no-such-module'"],
       ["1:15 2307 Cannot find module 'no-such-module' or its corresponding type declarations."],
