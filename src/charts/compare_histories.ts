@@ -120,10 +120,10 @@ export function draw(
     title: { text: plotlyText(title), ...(words !== "" && { subtitle: { text: plotlyText(words) } }) },
     width,
     height,
-    xaxis: { title: { text: "epoch" }, range: [0.8, epochs + 0.2], dtick: Math.ceil(epochs / 12) },
-    yaxis: { title: { text: plotlyText(metric) } },
+    xaxis: { title: { text: "epoch", standoff: 6 }, range: [0.8, epochs + 0.2], dtick: Math.ceil(epochs / 12) },
+    yaxis: { title: { text: plotlyText(metric), standoff: 10 } },
     legend: { itemsizing: "constant" },
-    margin: { t: 70, r: 20, b: 50, l: 70 },
+    margin: { t: 64, r: 20, b: 44, l: 64 },
     showlegend: true,
   };
   return new PlotlyFigure(marked ? [...traces, marked] : traces, layout, vegaLite(metric, runs, title, words, star));

@@ -18,7 +18,7 @@ export class LiveChartCallback extends Callback {
   #epoch = 0;
   #displayId = "";
   #shown = false;
-  #last = 0;
+  #last = Number.NEGATIVE_INFINITY;
 
   constructor(options: HistoryPlotOptions = {}) {
     super();
@@ -30,7 +30,7 @@ export class LiveChartCallback extends Callback {
     this.#records = {};
     this.#displayId = randomUUID();
     this.#shown = false;
-    this.#last = 0;
+    this.#last = Number.NEGATIVE_INFINITY;
   }
 
   override onEpochBegin(epoch: number): void {

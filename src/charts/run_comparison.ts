@@ -50,7 +50,7 @@ export class RunComparisonChart implements Displayable {
    */
   track(name: string): Callback {
     const records: Records = {};
-    let last = 0;
+    let last = Number.NEGATIVE_INFINITY;
     const draw = (final: boolean) => {
       if (!final && (currentHost()?.live !== true || performance.now() - last < updateEveryMs)) return;
       last = performance.now();

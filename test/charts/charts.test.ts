@@ -1,0 +1,256 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { inspect } from "node:util";
+import { PNG } from "pngjs";
+import { tf } from "../../src";
+import * as charts from "../../src/charts";
+import { compile } from "../../src/charts/still_picture";
+import { displaySymbol } from "../../src/display/host";
+import { inNotebook } from "./hosts";
+
+const { plot, figure, scatter, bar, hist, heatmap, confusionMatrix, plotHistory, subplots } = charts;
+
+const sgd = {
+  history: {
+    loss: [0.9, 0.7, 0.6],
+    accuracy: [0.7, 0.8, 0.81],
+    val_loss: [0.8, 0.7, 0.72],
+    val_accuracy: [0.75, 0.8, 0.79],
+  },
+};
+const adam = {
+  history: {
+    loss: [0.8, Number.NaN, 0.4],
+    accuracy: [0.8, 0.85, 0.87],
+    val_loss: [0.6, 0.5, 0.45],
+    val_accuracy: [0.8, 0.86, 0.85],
+  },
+};
+const hostile = `<b onclick="x">"따옴표" & '가나다'</b>`;
+
+/** Every kind of chart that Vega-Lite draws, with what its picture must say. */
+const vegaLiteCharts: readonly [string, () => charts.VegaLiteFigure | charts.Axes, readonly string[]][] = [
+  ["line", () => plot([1, 2, 3], [3, 1, 2], "r--", { label: "손실" }), ["손실"]],
+  ["line and points", () => plot([1, 2, 3], "bo-").title("제목").xlabel("에폭").ylabel("값"), ["제목", "에폭", "값"]],
+  ["tensors", () => plot(tf.linspace(0, 1, 5), tf.linspace(0, 1, 5).square(), "g^:"), []],
+  ["gap", () => plot([1, Number.NaN, 3]).title("t"), ["1 value is not finite"]],
+  ["scatter", () => scatter([1, 2], [3, 4], { color: "crimson", alpha: 0.5, label: hostile }), ["따옴표"]],
+  ["bars by name", () => bar(["SGD", "아담"], [0.8, 0.9]), ["SGD", "아담"]],
+  ["bars by number", () => bar([1, 2], [3, 4]), []],
+  ["histogram", () => hist([1, 2, 2, 3, 9], { bins: 4 }), []],
+  [
+    "rule and limits",
+    () =>
+      figure({ xlim: [0, 4], ylim: [0, 5], yscale: "symlog" })
+        .plot([1, 2])
+        .axhline(3, { label: "선" }),
+    ["선"],
+  ],
+  [
+    "heat map",
+    () =>
+      heatmap(
+        [
+          [1, 2],
+          [3, Number.NaN],
+        ],
+        { annot: true, xticklabels: ["가", hostile], title: "표" },
+      ),
+    ["가", "표", "따옴표"],
+  ],
+  [
+    "confusion matrix",
+    () => confusionMatrix([0, 1, 1], [0, 1, 0], { classes: ["바지", "가방"] }),
+    ["바지", "predicted"],
+  ],
+  ["history", () => plotHistory(sgd, { title: "훈련" }), ["훈련", "loss", "accuracy", "training", "validation"]],
+  ["diverged history", () => plotHistory(adam, { metrics: ["loss"] }), ["1 value is not finite"]],
+  ["one epoch", () => plotHistory({ history: { loss: [1] } }), ["loss"]],
+  [
+    "subplots",
+    () => subplots([plot([1, 2]).title("왼쪽"), heatmap([[1]]), plotHistory(sgd)], { title: "모두" }),
+    ["왼쪽", "모두"],
+  ],
+];
+
+describe("charts of Vega-Lite", () => {
+  for (const [name, make, words] of vegaLiteCharts) {
+    test(`${name}: Vega-Lite compiles it without a word, and the picture has its texts`, async () => {
+      const chart = make();
+      const { complaints } = await compile(chart.spec);
+      assert.deepEqual(complaints, []);
+      assert.match(String(chart.spec.$schema), /v5/);
+      const svg = await chart.toSvg();
+      assert.ok(/<path[^>]* d="M/.test(svg), "nothing is drawn");
+      for (const word of words) assert.ok(svg.includes(word), `no "${word}" in the picture`);
+      assert.ok(!svg.includes("<b onclick"), "a label became markup");
+    });
+  }
+
+  test("a specification of one's own is checked before it is shown", async () => {
+    await assert.rejects(async () => charts.vegaLite({ data: { values: [] } })[displaySymbol](), /Vega-Lite rejects/);
+  });
+
+  test("bars of a histogram count as numpy.histogram does", () => {
+    const [layer] = hist([1, 2, 2, 3, 9], { bins: 4 }).spec.layer as {
+      data: { values: { x: number; x2: number; y: number }[] };
+    }[];
+    // numpy.histogram([1, 2, 2, 3, 9], bins=4): ([3, 1, 0, 1], [1, 3, 5, 7, 9])
+    assert.deepEqual(
+      layer?.data.values.map(({ y }) => y),
+      [3, 1, 0, 1],
+    );
+    assert.deepEqual(
+      layer?.data.values.map(({ x2 }) => x2),
+      [3, 5, 7, 9],
+    );
+  });
+
+  test("a confusion matrix has true classes in its rows", () => {
+    const { data } = confusionMatrix(
+      [0, 1, 1, 2],
+      tf.tensor2d([
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+        [0, 0, 1],
+      ]),
+    ).spec;
+    const { values } = data as { values: { r: number; c: number; value: number }[] };
+    assert.deepEqual(
+      values.map(({ value }) => value),
+      [1, 0, 0, 0, 1, 1, 0, 0, 1],
+    );
+  });
+});
+
+describe("comparison of histories", () => {
+  const compared = charts.compareHistories({ SGD: sgd, [hostile]: adam });
+
+  test("has a line for each run and a star on the best", () => {
+    assert.deepEqual(
+      compared.data.map(({ mode }) => mode),
+      ["lines+markers", "lines+markers", "markers"],
+    );
+    assert.deepEqual(compared.data[2]?.["x"], [2]);
+    assert.deepEqual(compared.data[2]?.["y"], [0.86]);
+    assert.deepEqual(compared.data[0]?.["y"], sgd.history.val_accuracy);
+  });
+
+  test("shows hostile names as text", async () => {
+    assert.ok(!JSON.stringify(compared.data).includes("<b onclick"));
+    assert.ok(compared.describe().includes(hostile));
+    assert.ok((await compared.toSvg()).includes("따옴표"));
+  });
+
+  test("takes the least loss for the best", () => {
+    const { data } = charts.compareHistories({ sgd, adam }, { metric: "val_loss" });
+    assert.deepEqual(data[2]?.["y"], [0.45]);
+  });
+
+  test("a run without a finite value is drawn as a gap and never the best", () => {
+    const { data } = charts.compareHistories({ nan: { history: { loss: [Number.NaN] } }, sgd }, { metric: "loss" });
+    assert.deepEqual(data[0]?.["y"], [null]);
+    assert.deepEqual(data[2]?.["y"], [0.6]);
+  });
+});
+
+describe("what a cell is sent", () => {
+  const vega = "application/vnd.vegalite.v5+json";
+  const plotly = "application/vnd.plotly.v1+json";
+  const kinds = async (live: boolean, shown: charts.Figure) => {
+    const [sent] = await inNotebook(live, () => shown.show());
+    return Object.keys(sent?.bundle ?? {}).sort();
+  };
+
+  test("a live front end draws by itself", async () => {
+    assert.deepEqual(await kinds(true, plotHistory(sgd)), [vega, "text/plain"]);
+    assert.deepEqual(await kinds(true, charts.compareHistories({ sgd })), [plotly, "text/plain"]);
+    assert.deepEqual(
+      await kinds(
+        true,
+        charts.imshow([
+          [0, 1],
+          [1, 0],
+        ]),
+      ),
+      ["image/png", "text/plain"],
+    );
+  });
+
+  test("where nobody watches, a PNG goes beside", async () => {
+    assert.deepEqual(await kinds(false, plotHistory(sgd)), [vega, "image/png", "text/plain"]);
+    assert.deepEqual(await kinds(false, charts.compareHistories({ sgd })), [plotly, "image/png", "text/plain"]);
+    assert.deepEqual(
+      await kinds(
+        false,
+        charts.imshow([
+          [0, 1],
+          [1, 0],
+        ]),
+      ),
+      ["image/png", "text/plain"],
+    );
+  });
+
+  test("the PNG is a picture with something on it", async () => {
+    const bundle = await plotHistory(sgd)[displaySymbol]();
+    const png = PNG.sync.read(Buffer.from(String(bundle["image/png"]), "base64"));
+    const dark = png.data.filter((value, index) => index % 4 === 0 && value < 128).length;
+    assert.ok(png.width > 500 && dark > 200, `${png.width} wide, ${dark} dark pixels`);
+  });
+
+  test("ten charts and their pictures stay far below 2 MB", async () => {
+    const bundles = await Promise.all(Array.from({ length: 10 }, () => plotHistory(sgd)[displaySymbol]()));
+    assert.ok(JSON.stringify(bundles).length < 1_000_000);
+  });
+
+  test("console.log says what it is in a line", () => {
+    assert.equal(inspect(plot([1, 2], { label: "loss" }).title("제목")), "Figure: 제목 (loss)");
+  });
+});
+
+describe("mistakes are told", () => {
+  const mistakes: readonly [string, () => unknown, RegExp][] = [
+    ["lengths", () => plot([1, 2, 3], [1, 2]), /as many x as y but found 3 and 2/],
+    ["no data", () => plot([]), /no data/],
+    ["nothing finite", () => plot([Number.NaN, Number.POSITIVE_INFINITY]), /no finite number among 2 values/],
+    ["format", () => plot([1], "qq"), /Unknown format string "qq"/],
+    ["option", () => plot([1], { labels: "x" } as never), /no option "labels". Did you mean "label"/],
+    ["text for numbers", () => plot(["a"] as never), /expects numbers in y but found the string "a" at index 0/],
+    ["matrix for a line", () => plot(tf.zeros([2, 3])), /of one dimension/],
+    ["no axes drawn", () => figure().spec, /empty/],
+    ["scale", () => figure({ yscale: "logg" as never }).plot([1]).spec, /Unknown scale/],
+    [
+      "colour map",
+      () => charts.imshow([[1]], { cmap: "viridi" }),
+      /Unknown colour map "viridi". Did you mean "viridis"/,
+    ],
+    [
+      "flat images",
+      () => charts.imageGrid(tf.zeros([784])),
+      /found a Tensor of shape \[784\]. Flattened images need reshape/,
+    ],
+    ["channels", () => charts.imageGrid(tf.zeros([2, 8, 8, 5])), /1, 3 or 4\] but found/],
+    ["no images", () => charts.imageGrid(tf.zeros([0, 28, 28])), /no images/],
+    ["far too many", () => charts.imageGrid(tf.zeros([10_000, 28, 28])), /found 10000 images, too many/],
+    [
+      "labels",
+      () => charts.imageGrid(tf.zeros([3, 2, 2, 1]), { labels: [1] }),
+      /a label for each of 3 images but found 1/,
+    ],
+    ["ragged rows", () => heatmap([[1, 2], [3]]), /row 0 has 2 and row 1 has 1/],
+    ["no history", () => plotHistory(Promise.resolve() as never), /Is an await missing/],
+    ["no epoch", () => plotHistory({ history: {} }), /no finished epoch/],
+    [
+      "metric",
+      () => plotHistory(sgd, { metrics: ["acuracy"] }),
+      /no "acuracy" in this history. Did you mean "accuracy"/,
+    ],
+    ["no runs", () => charts.compareHistories({}), /at least one history/],
+    ["class numbers", () => confusionMatrix([0.5], [1]), /class numbers 0, 1, 2/],
+    ["no trace", () => charts.plotly({} as never), /array of traces/],
+    ["rows", () => charts.table([1] as never), /expects rows/],
+  ];
+  for (const [name, mistake, message] of mistakes) test(name, () => assert.throws(mistake, message));
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { LiveChart, RunComparison } from "../../src/charts";
+import { tinyPng } from "../../src/charts/tiny_png";
+import { inNotebook } from "./hosts";
+
+const mime = "application/vnd.vegalite.v5+json";
+const plotly = "application/vnd.plotly.v1+json";
+
+/** Calls a chart as a training of `epochs` epochs does, with `calls` progress reports each, as fast as it can. */
+async function train(callback: InstanceType<typeof LiveChart>, epochs: number, calls: number): Promise<number> {
+  callback.setParams({ verbose: 0, epochs, steps: calls });
+  const started = performance.now();
+  await callback.onTrainBegin();
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    callback.onEpochBegin(epoch);
+    for (let step = 1; step <= calls; step++) callback.onProgress(step, { loss: 1 / (step + epoch), accuracy: 0.5 });
+    callback.onEpochEnd(epoch, { loss: 1 / (epoch + 1), accuracy: 0.5, val_loss: 0.5, val_accuracy: 0.4 });
+  }
+  await callback.onTrainEnd();
+  return performance.now() - started;
+}
+
+describe("a live chart", () => {
+  test("is one display, updated in place, in its last state at the end", async () => {
+    const sent = await inNotebook(true, () => train(LiveChart(), 3, 10));
+    assert.equal(new Set(sent.map(({ options }) => options.displayId)).size, 1);
+    assert.deepEqual(
+      sent.map(({ options }) => options.update),
+      [false, ...sent.slice(1).map(() => true)],
+    );
+    assert.equal(sent[0]?.bundle["image/png"], tinyPng);
+    const last = sent.at(-1)?.bundle;
+    assert.deepEqual(Object.keys(last ?? {}), [mime, "text/plain"]);
+    const drawn = last?.[mime] as { hconcat: { data: { values: unknown[] } }[] } | undefined;
+    assert.deepEqual(
+      drawn?.hconcat.map(({ data }) => data.values.length),
+      [6, 6],
+    );
+  });
+
+  test("draws at most four times a second however often it is called", async () => {
+    let ms = 0;
+    const sent = await inNotebook(true, async () => {
+      ms = await train(LiveChart(), 40, 20_000);
+    });
+    assert.ok(sent.length <= Math.floor(ms / 250) + 2, `${sent.length} in ${ms} ms`);
+  });
+
+  test("a second fit begins anew", async () => {
+    const chart = LiveChart({ metrics: ["loss"] });
+    const sent = await inNotebook(true, async () => {
+      await train(chart, 1, 1);
+      await train(chart, 1, 1);
+    });
+    assert.equal(new Set(sent.map(({ options }) => options.displayId)).size, 2);
+  });
+
+  test("where nobody watches, only the last state is shown, with a picture", async () => {
+    const sent = await inNotebook(false, () => train(LiveChart(), 3, 10));
+    assert.equal(sent.length, 1);
+    assert.ok(String(sent[0]?.bundle["image/png"]).length > 1000);
+  });
+});
+
+describe("runs that are compared", () => {
+  const run = async (runs: InstanceType<typeof RunComparison>, name: string, values: readonly number[]) => {
+    const callback = runs.track(name);
+    await callback.onTrainBegin?.();
+    for (const [epoch, loss] of values.entries()) await callback.onEpochEnd?.(epoch, { loss });
+    await callback.onTrainEnd?.();
+  };
+
+  test("accumulate, and a rerun replaces its own line in its place", async () => {
+    const runs = RunComparison();
+    await inNotebook(true, async () => {
+      await run(runs, "SGD", [3, 2]);
+      await run(runs, "Adam", [2, 1]);
+      await run(runs, "SGD", [4, 3, 2.5]);
+    });
+    assert.deepEqual(Object.keys(runs.histories), ["SGD", "Adam"]);
+    assert.deepEqual(runs.histories["SGD"]?.history["loss"], [4, 3, 2.5]);
+    assert.equal(String(runs.table()).split("\n")[1]?.split(/ +/)[0], "Adam");
+    assert.deepEqual(Object.keys(runs.remove("SGD").histories), ["Adam"]);
+    assert.throws(() => runs.remove("SGD"), /no run "SGD". It has Adam/);
+  });
+
+  test("share one chart in a cell and have another in the next", async () => {
+    const runs = RunComparison();
+    const first = await inNotebook(true, async () => {
+      await run(runs, "a", [1]);
+      await run(runs, "b", [2]);
+    });
+    const second = await inNotebook(true, () => run(runs, "c", [3]));
+    const ids = [first, second].map((sent) => [...new Set(sent.map(({ options }) => options.displayId))]);
+    assert.deepEqual(
+      ids.map((one) => one.length),
+      [1, 1],
+    );
+    assert.notEqual(ids[0]?.[0], ids[1]?.[0]);
+    const drawn = second.at(-1)?.bundle[plotly] as { data: { name?: string }[] } | undefined;
+    assert.deepEqual(
+      drawn?.data.flatMap(({ name }) => name ?? []),
+      ["<b>a</b>", "b", "c"],
+    );
+  });
+});
