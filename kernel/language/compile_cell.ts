@@ -81,9 +81,13 @@ function requireImports(context: ts.TransformationContext): ts.Visitor {
 
 /** A cell has no file; its `import.meta` tells the notebook's folder. */
 function importMeta(directory: string, fileName: string): ts.Expression {
-  const { factory } = ts;
   const path = join(directory, fileName);
-  const fields = { url: pathToFileURL(path).href, filename: path, dirname: directory };
+  return literal({ url: pathToFileURL(path).href, filename: path, dirname: directory });
+}
+
+/** `{ name: "value", … }` */
+export function literal(fields: Readonly<Record<string, string>>): ts.Expression {
+  const { factory } = ts;
   return factory.createObjectLiteralExpression(
     Object.entries(fields).map(([name, value]) =>
       factory.createPropertyAssignment(name, factory.createStringLiteral(value)),

@@ -1,6 +1,8 @@
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import ts from "typescript6";
-import { throwSyntaxError } from "./compile_cell";
-import { awaitLowering } from "./repl_lowering";
+import { literal, throwSyntaxError } from "./compile_cell";
+import { kernelLowering } from "./repl_lowering";
 
 /** A local TypeScript module as CommonJS, and the map back. */
 export interface CompiledModule {
@@ -10,12 +12,14 @@ export interface CompiledModule {
 }
 
 /**
- * The CommonJS that a cell's `import "./helper.ts"` runs. `import()` stays; every `await` goes through the kernel's
- * `__await`, as in cells.
+ * The CommonJS that a cell's `import "./helper.ts"` runs, with `__import(…)` for `import()` and `__await` in every
+ * `await`, as in cells. An `await` at the top level needs an async function around it.
  *
+ * @param fileName The absolute path.
  * @throws SyntaxError, naming file, line and column, for code that TypeScript cannot parse.
  */
 export function compileModule(fileName: string, code: string): CompiledModule {
+  const importMeta = literal({ url: pathToFileURL(fileName).href, filename: fileName, dirname: dirname(fileName) });
   const { outputText, sourceMapText, diagnostics } = ts.transpileModule(code, {
     // The extension decides the module kind: .cts is CommonJS whatever the next package.json says.
     fileName: fileName.replace(/\.m?([jt])s$/, ".c$1s"),
@@ -29,7 +33,7 @@ export function compileModule(fileName: string, code: string): CompiledModule {
       esModuleInterop: true,
       rewriteRelativeImportExtensions: false,
     },
-    transformers: { after: [awaitLowering()] },
+    transformers: { after: [kernelLowering(importMeta)] },
   });
   throwSyntaxError(fileName, diagnostics);
   const javascript = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, `//# sourceURL=${fileName}\n`);

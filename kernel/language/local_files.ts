@@ -2,13 +2,15 @@ import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript6";
 
-/** The reader's own modules that cells import, watched by looking at them when a cell is checked. */
+/** The reader's settings and the modules that cells import, watched by looking at them when a cell is checked. */
 export class LocalFiles {
   readonly #directory: string;
   readonly #times = new Map<string, number>();
 
-  constructor(directory: string) {
+  /** @param settings Paths that matter from the start, there or not. */
+  constructor(directory: string, settings: readonly string[]) {
     this.#directory = directory;
+    for (const path of settings) this.#isNew(path);
   }
 
   /** The files among those that cells have imported so far, and now `code`, that are new or not what they were. */

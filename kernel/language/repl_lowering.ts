@@ -22,7 +22,7 @@ export function replLowering(names: LoweredNames, importMeta: ts.Expression): ts
     const functions: ts.Statement[] = [];
     const imports: ts.Statement[] = [];
     const rest: ts.Statement[] = [];
-    const awaited = ts.visitEachChild(file, awaitThroughKernel(context, importMeta), context);
+    const awaited = ts.visitEachChild(file, throughKernel(context, importMeta), context);
     const { statements, hoisted } = lowerVariables(awaited.statements, context);
     for (const statement of statements) {
       if (ts.isFunctionDeclaration(statement) && statement.body) functions.push(functionBinding(statement));
@@ -41,12 +41,13 @@ export function replLowering(names: LoweredNames, importMeta: ts.Expression): ts
   };
 }
 
-/** The part that local modules share with cells: awaiting goes through the kernel, so that the stop button reaches it. */
-export function awaitLowering(): ts.TransformerFactory<ts.SourceFile> {
-  return (context) => (file) => ts.visitEachChild(file, awaitThroughKernel(context), context);
+/** The part that local modules share with cells: awaiting and importing go through the kernel. */
+export function kernelLowering(importMeta: ts.Expression): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (file) => ts.visitEachChild(file, throughKernel(context, importMeta), context);
 }
 
-function awaitThroughKernel(context: ts.TransformationContext, importMeta?: ts.Expression): ts.Visitor {
+/** `await` waits through the kernel, so that the stop button reaches it. */
+function throughKernel(context: ts.TransformationContext, importMeta: ts.Expression): ts.Visitor {
   const visit: ts.Visitor = (node) => {
     const visited = ts.visitEachChild(node, visit, context);
     if (ts.isAwaitExpression(visited))
@@ -61,9 +62,9 @@ function awaitThroughKernel(context: ts.TransformationContext, importMeta?: ts.E
         visited.statement,
       );
     }
-    if (importMeta && ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword)
+    if (ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword)
       return like(visited, call(runtime.import, ...visited.arguments));
-    if (importMeta && ts.isMetaProperty(visited) && visited.keywordToken === ts.SyntaxKind.ImportKeyword)
+    if (ts.isMetaProperty(visited) && visited.keywordToken === ts.SyntaxKind.ImportKeyword)
       return like(visited, importMeta);
     return visited;
   };

@@ -17,6 +17,7 @@ const described = { most: 30, within: 30 };
 export class TypeService {
   readonly #directory: string;
   readonly #scope = new Scope();
+  readonly #settings: string;
   readonly #files: LocalFiles;
   /** Every document's text, for a new server. The first is for code that has not run. */
   readonly #texts: string[] = [];
@@ -27,7 +28,8 @@ export class TypeService {
 
   constructor(directory: string) {
     this.#directory = directory;
-    this.#files = new LocalFiles(directory);
+    this.#settings = join(directory, "tsconfig.json");
+    this.#files = new LocalFiles(directory, [this.#settings]);
     // Reads the libraries' types before the first cell needs them.
     this.#texts[0] = 'import "tskeras";\nexport {};\n';
     void this.#ask((server) => server.diagnostics(this.#path(0))).catch(() => {});
@@ -40,7 +42,9 @@ export class TypeService {
     const path = this.#write(this.#next, module.text);
     this.#checked = { code, module };
     const found = await this.#ask((server) => {
-      server.changed(this.#files.changed(code));
+      const changed = this.#files.changed(code);
+      server.changed(changed);
+      if (changed.includes(this.#settings)) this.#writeProject();
       return server.diagnostics(path);
     });
     return this.#withImports(found.flatMap((each) => describeDiagnostic(each, module, code) ?? []));

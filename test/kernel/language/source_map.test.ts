@@ -39,12 +39,12 @@ describe("source maps lead back to the reader's line and column", () => {
 });
 
 describe("local modules", () => {
-  test("become CommonJS that keeps import() and knows its source", () => {
+  test("become CommonJS that imports through the kernel and knows its source", () => {
     const code = "import type { A } from './a'\nimport fs from 'node:fs'\nexport const b: A = await_(fs, import('x'))";
     const { javascript, sourceMap } = compileModule("/notebooks/helper.ts", code);
     assert.match(javascript, /require\("node:fs"\)/);
     assert.match(javascript, /exports\.b = /);
-    assert.match(javascript, /import\('x'\)/);
+    assert.match(javascript, /__import\('x'\)/);
     assert.deepEqual(JSON.parse(sourceMap).sources, ["/notebooks/helper.ts"]);
     const { line, column } = positionOf(javascript, "await_(");
     const entry = new SourceMap(JSON.parse(sourceMap)).findEntry(line, column);
@@ -55,6 +55,11 @@ describe("local modules", () => {
   test("await through the kernel, so that the stop button reaches their loops", () => {
     const { javascript } = compileModule("/notebooks/helper.ts", "export async function f() { await g() }");
     assert.match(javascript, /await __await\(g\(\)\)/);
+  });
+
+  test("know where they are", () => {
+    const { javascript } = compileModule("/notebooks/helper.ts", "export const here = import.meta.dirname; await 0");
+    assert.match(javascript, /dirname: "\/notebooks"/);
   });
 
   test("name the file of a syntax error", () => {

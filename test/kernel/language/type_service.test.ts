@@ -321,6 +321,17 @@ const t: core.Tensor = tf.tensor([1]).add(1); show; compile; sep;`;
     ]);
   });
 
+  test("sees its settings change", async () => {
+    const folder = elsewhere();
+    const away = service(folder);
+    const code = "function loose2(x) { return x }";
+    assert.equal((await problems(away, code)).length, 1);
+    writeFileSync(join(folder, "tsconfig.json"), '{ "compilerOptions": { "strict": false } }');
+    assert.deepEqual(await problems(away, code), []);
+    writeFileSync(join(folder, "tsconfig.json"), '{ "compilerOptions": { "strict": true, "noEmit": true } }');
+    assert.equal((await problems(away, code)).length, 1);
+  });
+
   test("sees a package that was installed meanwhile", async () => {
     const folder = elsewhere();
     const away = service(folder);
