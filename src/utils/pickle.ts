@@ -196,7 +196,9 @@ class Unpickler {
   #line(): string {
     const end = this.#file.indexOf(0x0a, this.#position);
     if (end < 0) throw new Error("this pickle ends too early");
-    return this.#bytes(end + 1 - this.#position).toString("latin1", 0, end - this.#position);
+    return this.#bytes(end + 1 - this.#position)
+      .toString("latin1")
+      .slice(0, -1);
   }
 
   #long(bytes: number): number {

@@ -1,0 +1,59 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { checkOptions, describe, lookUp } from "./options";
+import { storedTensor } from "./stored_tensor";
+
+/** How {@link padSequences} makes sequences equally long. */
+export interface PadSequencesOptions {
+  /** The length. Default that of the longest sequence. */
+  readonly maxlen?: number | null;
+  /** The type of the result. Default `"int32"`. */
+  readonly dtype?: "int32" | "float32";
+  /** Where short sequences are filled up. Default `"pre"`. */
+  readonly padding?: "pre" | "post";
+  /** Where long sequences lose what is too much. Default `"pre"`. */
+  readonly truncating?: "pre" | "post";
+  /** What they are filled up with. Default 0. */
+  readonly value?: number;
+}
+
+const ends = { pre: true, post: false };
+
+/**
+ * Makes sequences equally long.
+ *
+ * Source: keras.io/api/data_loading/timeseries/#pad_sequences-function
+ *
+ * @param sequences lists of numbers
+ * @returns [sequences.length, maxlen]
+ * @throws TypeError for what is no list of lists of numbers
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * keras.utils.padSequences([[1], [2, 3], [4, 5, 6]], { maxlen: 2 }).arraySync() // [ [ 0, 1 ], [ 2, 3 ], [ 5, 6 ] ]
+ * ```
+ */
+export function padSequences(sequences: readonly ArrayLike<number>[], options: PadSequencesOptions = {}): tf.Tensor2D {
+  checkOptions("padSequences()", options, ["maxlen", "dtype", "padding", "truncating", "value"]);
+  const { dtype = "int32", value = 0 } = options;
+  sequences.forEach((sequence, row) => {
+    if (Array.isArray(sequence) ? sequence.every((item) => typeof item === "number") : ArrayBuffer.isView(sequence))
+      return;
+    throw new TypeError(`padSequences() expected lists of numbers but found ${describe(sequence)} at position ${row}.`);
+  });
+  const longest = sequences.reduce((length, sequence) => Math.max(length, sequence.length), 0);
+  const length = options.maxlen ?? longest;
+  if (!Number.isInteger(length) || length < 0) {
+    throw new RangeError(`padSequences() expected maxlen to be a whole number but found ${describe(length)}.`);
+  }
+  const padBefore = lookUp("padding", options.padding ?? "pre", ends);
+  const cutBefore = lookUp("truncating", options.truncating ?? "pre", ends);
+  const padded = new { int32: Int32Array, float32: Float32Array }[dtype](sequences.length * length).fill(value);
+  sequences.forEach((sequence, row) => {
+    const kept = Math.min(sequence.length, length);
+    const from = cutBefore ? sequence.length - kept : 0;
+    const to = row * length + (padBefore ? length - kept : 0);
+    for (let i = 0; i < kept; i++) padded[to + i] = sequence[from + i] as number;
+  });
+  return storedTensor(padded, [sequences.length, length]);
+}

@@ -1,0 +1,39 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { describe } from "./options";
+import { storedTensor } from "./stored_tensor";
+
+/**
+ * Turns lists of word numbers into rows with a one in the column of each word that occurs, in any number and order: the
+ * multi-hot encoding of the tutorials on IMDB and Reuters.
+ *
+ * @param sequences lists of word numbers from 0 on
+ * @param dimension the number of columns. Default 10000
+ * @returns float32 [sequences.length, dimension]. It is stored with one byte a value until it is used: a quarter of what
+ * float32 takes
+ * @throws RangeError for a word that has no column
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * keras.utils.vectorizeSequences([[0, 2], [1, 1]], 4).arraySync() // [ [ 1, 0, 1, 0 ], [ 0, 1, 0, 0 ] ]
+ * ```
+ */
+export function vectorizeSequences(sequences: readonly ArrayLike<number>[], dimension = 10000): tf.Tensor2D {
+  if (!Number.isInteger(dimension) || dimension < 1) {
+    throw new RangeError(`vectorizeSequences() expected a dimension of 1 or more but found ${describe(dimension)}.`);
+  }
+  const encoded = new Uint8Array(sequences.length * dimension);
+  sequences.forEach((sequence, row) => {
+    for (let i = 0; i < sequence.length; i++) {
+      const word = sequence[i] as number;
+      if (!(Number.isInteger(word) && word >= 0 && word < dimension)) {
+        throw new RangeError(
+          `vectorizeSequences() expected word numbers from 0 to ${dimension - 1} but found ${word} in sequence ${row}. ` +
+            `Load the data with numWords: ${dimension}, or ask for more columns.`,
+        );
+      }
+      encoded[row * dimension + word] = 1;
+    }
+  });
+  return storedTensor(encoded, [sequences.length, dimension], "float32");
+}
