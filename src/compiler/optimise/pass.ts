@@ -12,7 +12,15 @@ export interface Pass {
 
 /** Applies a pass to every operation that `outputs` depend on, inputs first. */
 export function apply(pass: Pass, graph: Builder, outputs: readonly Value[]): Value[] {
-  const replaced = new Map<Value, Value>();
+  return rebuild(graph, outputs, new Map(), pass);
+}
+
+/** Puts other values in the place of some, and rebuilds what depends on them. */
+export function substitute(graph: Builder, outputs: readonly Value[], others: ReadonlyMap<Value, Value>): Value[] {
+  return rebuild(graph, outputs, new Map(others));
+}
+
+function rebuild(graph: Builder, outputs: readonly Value[], replaced: Map<Value, Value>, pass?: Pass): Value[] {
   const now = (value: Value) => replaced.get(value) ?? value;
   for (const node of nodesOf(outputs)) {
     const inputs = node.inputs.map((value) => value && now(value));
@@ -20,7 +28,7 @@ export function apply(pass: Pass, graph: Builder, outputs: readonly Value[]): Va
     const current = changed ? graph.add(node.op, inputs, node.outputs, node.attributes) : node.outputs;
     const first = current[0] as Value;
     // Rules are written for operations with a single output.
-    const result = node.outputs.length === 1 ? (pass.rewrite(first.node, graph) ?? first) : undefined;
+    const result = pass && node.outputs.length === 1 ? (pass.rewrite(first.node, graph) ?? first) : undefined;
     node.outputs.forEach((value, i) => {
       const next = result ?? (current[i] as Value);
       if (next !== value) replaced.set(value, next);

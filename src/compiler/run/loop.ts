@@ -1,8 +1,9 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Tensor as OnnxTensor, OnnxValue } from "onnxruntime-node";
 import { emitLoop } from "../emit/loop";
-import type { DType, Type, Value } from "../graph/value";
+import { type DType, sizeOf, type Type, type Value } from "../graph/value";
 import { optimise } from "../optimise/optimise";
+import { packState } from "../optimise/pack_state";
 import { toDType } from "../trace/kernels/kernel";
 import { trace } from "../trace/trace";
 import { assign, elementsOf, toTensor } from "./results";
@@ -28,7 +29,8 @@ export type LoopStep = (batch: readonly tf.Tensor[]) => readonly tf.Tensor[];
 export class CompiledLoop {
   private constructor(
     private readonly executable: Executable,
-    private readonly state: readonly tf.Variable[],
+    /** Variables that are assigned; those in one list travel as one vector. */
+    private readonly state: readonly (readonly tf.Variable[])[],
     private readonly fixed: readonly tf.Variable[],
     private readonly results: readonly Type[],
     private readonly batchSize: number,
@@ -46,19 +48,26 @@ export class CompiledLoop {
     statistics.traces++;
     const state = [...traced.assigned.keys()];
     const fixed = [...traced.read.keys()].filter((variable) => !traced.assigned.has(variable));
-    const values = optimise(traced.graph, [...traced.assigned.values(), ...traced.outputs]);
     const before = (variable: tf.Variable) => traced.read.get(variable) as Value;
-    const perStep = values.slice(state.length);
+    const values = optimise(traced.graph, [...traced.assigned.values(), ...traced.outputs]);
+    const packed = packState(
+      traced.graph,
+      state.map((variable, i) => ({ before: before(variable), after: values[i] as Value })),
+      values.slice(state.length),
+    );
+    const after = optimise(traced.graph, [...packed.state.map((each) => each.after), ...packed.others]);
+    const perStep = after.slice(packed.state.length);
     const executable = new Executable(
       emitLoop({
         columns: columns.map((column, i) => ({ dtype: storedType(column), batch: traced.inputs[i] as Value })),
-        state: state.map((variable, i) => ({ before: before(variable), after: values[i] as Value })),
+        state: packed.state.map((each, i) => ({ before: each.before, after: after[i] as Value })),
         fixed: fixed.map(before),
         perStep,
       }),
     );
     await executable.prepare();
-    return new CompiledLoop(executable, state, fixed, perStep, batchSize);
+    const groups = packed.state.map(({ members }) => members.map((index) => state[index] as tf.Variable));
+    return new CompiledLoop(executable, groups, fixed, perStep, batchSize);
   }
 
   /**
@@ -80,14 +89,25 @@ export class CompiledLoop {
         ...column.shape,
       ]);
     });
-    const feed = (name: string, variable: tf.Variable) => {
-      const elements = elementsOf(variable) as Float32Array;
-      feeds[name] = new Tensor(toDType(variable.dtype) as "float32", elements, variable.shape);
+    const feed = (name: string, variables: readonly tf.Variable[]) => {
+      const first = variables[0] as tf.Variable;
+      const shape = variables.length === 1 ? first.shape : [variables.reduce((sum, each) => sum + each.size, 0)];
+      feeds[name] = new Tensor(toDType(first.dtype) as "float32", joined(variables) as Float32Array, shape);
     };
-    for (const [i, variable] of this.fixed.entries()) feed(`fixed${i}`, variable);
-    for (const [i, variable] of this.state.entries()) feed(`state${i}`, variable);
+    this.fixed.forEach((variable, i) => {
+      feed(`fixed${i}`, [variable]);
+    });
+    this.state.forEach((variables, i) => {
+      feed(`state${i}`, variables);
+    });
     const outputs = await this.executable.run(feeds);
-    for (const [i, variable] of this.state.entries()) assign(variable, outputs[`after${i}`] as OnnxTensor);
+    this.state.forEach((variables, i) => {
+      let offset = 0;
+      for (const variable of variables) {
+        assign(variable, outputs[`after${i}`] as OnnxTensor, offset);
+        offset += variable.size;
+      }
+    });
     return this.split(outputs, steps);
   }
 
@@ -95,7 +115,10 @@ export class CompiledLoop {
   private split(outputs: Record<string, OnnxValue>, steps: number): tf.Tensor[][] {
     const stacked = this.results.map((_, i) => outputs[`step${i}`] as OnnxTensor);
     return Array.from({ length: steps }, (_, step) =>
-      stacked.map((tensor, i) => toTensor(tensor, (this.results[i] as Type).shape, step)),
+      stacked.map((tensor, i) => {
+        const { shape } = this.results[i] as Type;
+        return toTensor(tensor, shape, step * sizeOf(shape));
+      }),
     );
   }
 }
@@ -103,4 +126,18 @@ export class CompiledLoop {
 function storedType({ values }: LoopColumn): DType {
   if (values instanceof Float32Array) return "float32";
   return values instanceof Int32Array ? "int32" : "uint8";
+}
+
+/** The elements of several variables one behind the other. */
+function joined(variables: readonly tf.Variable[]): Float32Array | Int32Array | Uint8Array {
+  const parts = variables.map(elementsOf);
+  const first = parts[0] as Float32Array;
+  if (parts.length === 1) return first;
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
 }

@@ -91,18 +91,17 @@ const backend = new ResultBackend();
  * A tensor for a result of ONNX Runtime, whose elements it shares.
  *
  * @param shape of the tensor; default the result's
- * @param part which of several tensors of that shape that the result holds one after another
+ * @param offset of its first element, for one of several tensors that the result holds one behind the other
  */
-export function toTensor(result: OnnxTensor, shape: readonly number[] = result.dims, part = 0): tf.Tensor {
+export function toTensor(result: OnnxTensor, shape: readonly number[] = result.dims, offset = 0): tf.Tensor {
   const dtype = result.type as "float32" | "int32" | "bool";
-  const size = sizeOf(shape);
-  const dataId = backend.hold((result.data as Elements).subarray(part * size, (part + 1) * size));
+  const dataId = backend.hold((result.data as Elements).subarray(offset, offset + sizeOf(shape)));
   return tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, backend);
 }
 
 /** Gives a variable the value that ONNX Runtime computed for it. */
-export function assign(variable: tf.Variable, result: OnnxTensor): void {
-  const tensor = toTensor(result, variable.shape);
+export function assign(variable: tf.Variable, result: OnnxTensor, offset = 0): void {
+  const tensor = toTensor(result, variable.shape, offset);
   // With the other backend current, its count of references would draw the data over at once.
   withBackend("onnx", backend, () => variable.assign(tensor));
   tensor.dispose();
