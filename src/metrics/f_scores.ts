@@ -1,0 +1,163 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { epsilon } from "../losses/shapes";
+import { callable } from "../utils/callable";
+import { describe } from "../utils/options";
+import { accumulate, Metric, type MetricOptions } from "./metric";
+
+const averages = ["micro", "macro", "weighted", null] as const;
+
+/** Options of {@link F1Score}. */
+export interface F1ScoreOptions extends MetricOptions {
+  /** How the scores of the classes become one: over all counts, their mean, or weighted by support; null keeps them. Default null. */
+  readonly average?: (typeof averages)[number];
+  /** Predictions above it count as positive. Default null: only the largest of each sample. */
+  readonly threshold?: number | null;
+}
+
+/** Options of {@link FBetaScore}. */
+export interface FBetaScoreOptions extends F1ScoreOptions {
+  /** How many times more recall counts than precision. Default 1. */
+  readonly beta?: number;
+}
+
+/** The state, one value per class. */
+interface Totals {
+  readonly tp: tf.Variable;
+  readonly fp: tf.Variable;
+  readonly fn: tf.Variable;
+  readonly support: tf.Variable;
+}
+
+class FBetaScoreMetric extends Metric {
+  static override readonly className: string = "FBetaScore";
+  static override readonly logName: string = "fbeta_score";
+  static override readonly direction = "up";
+  static override readonly optionNames: readonly string[] = ["average", "threshold", "beta"];
+  readonly average: (typeof averages)[number];
+  readonly threshold: number | null;
+  readonly beta: number;
+  #state?: Totals;
+
+  constructor(options: FBetaScoreOptions = {}) {
+    super(options);
+    const where = `${new.target.className}()`;
+    this.average = options.average ?? null;
+    this.threshold = options.threshold ?? null;
+    this.beta = options.beta ?? 1;
+    if (!averages.includes(this.average)) {
+      throw new RangeError(
+        `${where} expected average to be "micro", "macro", "weighted" or null but found ${describe(this.average)}.`,
+      );
+    }
+    if (this.threshold !== null && !(this.threshold > 0 && this.threshold <= 1)) {
+      throw new RangeError(
+        `${where} expected a threshold above 0 and at most 1 but found ${describe(this.threshold)}.`,
+      );
+    }
+    if (!(this.beta > 0)) throw new RangeError(`${where} expected beta above 0 but found ${describe(this.beta)}.`);
+  }
+
+  override build(_yTrueShape: readonly number[], yPredShape: readonly number[]): void {
+    if (this.#state !== undefined) return;
+    const [, classes] = yPredShape;
+    if (yPredShape.length !== 2 || classes === undefined) {
+      throw new Error(`${this.name} expected predictions of shape [batch, classes] but found [${yPredShape}].`);
+    }
+    const shape = this.average === "micro" ? [] : [classes];
+    const names = ["true_positives", "false_positives", "false_negatives", "intermediate_weights"];
+    const [tp, fp, fn, support] = names.map((name) => this.addVariable(name, shape)) as [
+      tf.Variable,
+      tf.Variable,
+      tf.Variable,
+      tf.Variable,
+    ];
+    this.#state = { tp, fp, fn, support };
+  }
+
+  override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
+    if (yTrue.rank !== 2) {
+      throw new Error(
+        `${this.name} expected targets of shape [batch, classes] but found [${yTrue.shape}]. For integer labels take toCategorical() first.`,
+      );
+    }
+    this.build(yTrue.shape, yPred.shape);
+    const { tp, fp, fn, support } = this.#state as Totals;
+    const positive =
+      this.threshold === null
+        ? tf.logicalAnd(tf.greaterEqual(yPred, tf.max(yPred, -1, true)), tf.greater(tf.abs(yPred), 1e-9))
+        : tf.greater(yPred, this.threshold);
+    const [t, p] = [tf.cast(yTrue, "float32"), tf.cast(positive, "float32")];
+    const weight = sampleWeight === undefined ? undefined : tf.cast(sampleWeight, "float32");
+    const column = weight?.rank === 1 ? tf.expandDims(weight, 1) : weight;
+    const sum = (x: tf.Tensor) => {
+      const weighted = column === undefined ? x : tf.mul(x, column);
+      return this.average === "micro" ? tf.sum(weighted) : tf.sum(weighted, 0);
+    };
+    accumulate(tp, sum(tf.mul(p, t)));
+    accumulate(fp, sum(tf.mul(p, tf.sub(1, t))));
+    accumulate(fn, sum(tf.mul(tf.sub(1, p), t)));
+    accumulate(support, sum(t));
+  }
+
+  override result(): tf.Tensor {
+    if (this.#state === undefined) return tf.scalar(0);
+    const { tp, fp, fn, support } = this.#state;
+    const share = (x: tf.Tensor, of: tf.Tensor) => tf.div(x, tf.add(of, epsilon));
+    const [precision, recall] = [share(tp, tf.add(tp, fp)), share(tp, tf.add(tp, fn))];
+    const square = this.beta ** 2;
+    const mean = share(tf.mul(precision, recall), tf.add(tf.mul(square, precision), recall));
+    const scores = tf.mul(mean, 1 + square);
+    if (this.average === "weighted") return tf.sum(tf.mul(scores, share(support, tf.sum(support))));
+    return this.average === null ? scores : tf.mean(scores);
+  }
+
+  override getConfig(): { [option: string]: unknown } {
+    const { average, threshold, beta } = this;
+    return { ...super.getConfig(), average, threshold, beta };
+  }
+}
+
+/**
+ * Weighted harmonic mean of precision and recall, per class or averaged, for one-hot or multi-label targets `[batch, classes]`.
+ * https://keras.io/api/metrics/classification_metrics/#fbetascore-class
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.FBetaScore({ beta: 2, threshold: 0.5, average: "micro" })(
+ *   tf.tensor2d([[1, 1, 1], [1, 0, 0], [1, 1, 0]]), tf.tensor2d([[0.2, 0.6, 0.7], [0.2, 0.6, 0.6], [0.6, 0.8, 0]]),
+ * ) // 0.667
+ * ```
+ */
+export const FBetaScore = callable(FBetaScoreMetric);
+export type FBetaScore = FBetaScoreMetric;
+
+class F1ScoreMetric extends FBetaScoreMetric {
+  static override readonly className = "F1Score";
+  static override readonly logName = "f1_score";
+  static override readonly optionNames = ["average", "threshold"];
+
+  constructor(options: F1ScoreOptions = {}) {
+    super(options);
+  }
+
+  override getConfig() {
+    const { beta: _, ...config } = super.getConfig();
+    return config;
+  }
+}
+
+/**
+ * Harmonic mean of precision and recall, per class or averaged, for one-hot or multi-label targets `[batch, classes]`.
+ * https://keras.io/api/metrics/classification_metrics/#f1score-class
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.F1Score({ threshold: 0.5 })(
+ *   tf.tensor2d([[1, 1, 1], [1, 0, 0], [1, 1, 0]]), tf.tensor2d([[0.2, 0.6, 0.7], [0.2, 0.6, 0.6], [0.6, 0.8, 0]]),
+ * ) // [0.5, 0.8, 0.667]
+ * ```
+ */
+export const F1Score = callable(F1ScoreMetric);
+export type F1Score = F1ScoreMetric;

@@ -1,0 +1,229 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { epsilon } from "../losses/shapes";
+import { callable } from "../utils/callable";
+import { describe } from "../utils/options";
+import { confusionMatrix } from "./confusion_matrix";
+import { accumulate, Metric, type MetricOptions } from "./metric";
+
+/** Options of {@link MeanIoU}. */
+export interface MeanIoUOptions extends MetricOptions {
+  /** How many classes there are. */
+  readonly numClasses: number;
+  /** A label that does not count. Default null: none. */
+  readonly ignoreClass?: number | null;
+  /** Whether targets are integer labels rather than one-hot. Default true. */
+  readonly sparseYTrue?: boolean;
+  /** Whether predictions are integer labels rather than one value per class. Default true. */
+  readonly sparseYPred?: boolean;
+  /** The axis of the classes where there is one. Default -1. */
+  readonly axis?: number;
+}
+
+/** Options of {@link IoU}. */
+export interface IoUOptions extends MeanIoUOptions {
+  /** The classes whose mean is the result. */
+  readonly targetClassIds: readonly number[];
+}
+
+class IoUMetric extends Metric {
+  static override readonly className: string = "IoU";
+  static override readonly direction = "up";
+  static override readonly optionNames: readonly string[] = [
+    "numClasses",
+    "targetClassIds",
+    "ignoreClass",
+    "sparseYTrue",
+    "sparseYPred",
+    "axis",
+  ];
+  readonly numClasses: number;
+  readonly targetClassIds: readonly number[];
+  readonly ignoreClass: number | null;
+  readonly sparseYTrue: boolean;
+  readonly sparseYPred: boolean;
+  readonly axis: number;
+  readonly #matrix: tf.Variable;
+
+  constructor(options: IoUOptions) {
+    super(options);
+    const where = `${new.target.className}()`;
+    const { numClasses, targetClassIds } = options;
+    if (!(Number.isInteger(numClasses) && numClasses > 0)) {
+      throw new RangeError(
+        `${where} expected numClasses to be a whole number above 0 but found ${describe(numClasses)}.`,
+      );
+    }
+    const wrong = targetClassIds.find((id) => !(Number.isInteger(id) && id >= 0 && id < numClasses));
+    if (wrong !== undefined) {
+      throw new RangeError(
+        `${where} expected targetClassIds from 0 to ${numClasses - 1} but found ${describe(wrong)}.`,
+      );
+    }
+    this.numClasses = numClasses;
+    this.targetClassIds = [...targetClassIds];
+    this.ignoreClass = options.ignoreClass ?? null;
+    this.sparseYTrue = options.sparseYTrue ?? true;
+    this.sparseYPred = options.sparseYPred ?? true;
+    this.axis = options.axis ?? -1;
+    this.#matrix = this.addVariable("total_confusion_matrix", [numClasses, numClasses]);
+  }
+
+  override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
+    const labels = this.sparseYTrue ? yTrue : tf.argMax(yTrue, this.axis);
+    const predictions = this.sparseYPred ? yPred : tf.argMax(yPred, this.axis);
+    let weights: tf.Tensor = tf.ones([labels.size]);
+    if (sampleWeight !== undefined) {
+      // Keras counts in integers, which cuts weights down to whole numbers.
+      weights = tf.mul(weights, tf.cast(tf.cast(tf.reshape(sampleWeight, [-1]), "int32"), "float32"));
+    }
+    if (this.ignoreClass !== null) {
+      weights = tf.mul(weights, tf.cast(tf.notEqual(tf.reshape(labels, [-1]), this.ignoreClass), "float32"));
+    }
+    accumulate(this.#matrix, confusionMatrix(labels, predictions, this.numClasses, weights));
+  }
+
+  override result(): tf.Tensor {
+    const hits = tf.sum(tf.mul(this.#matrix, tf.eye(this.numClasses)), 0);
+    const either = tf.sub(tf.add(tf.sum(this.#matrix, 0), tf.sum(this.#matrix, 1)), hits);
+    const ids = tf.tensor1d([...this.targetClassIds], "int32");
+    const wanted = tf.sum(tf.cast(tf.oneHot(ids, this.numClasses), "float32"), 0);
+    const present = tf.mul(wanted, tf.cast(tf.greater(either, 1e-9), "float32"));
+    const shares = tf.mul(tf.div(hits, tf.add(either, epsilon)), present);
+    return tf.div(tf.sum(shares), tf.add(tf.sum(present), epsilon));
+  }
+
+  override getConfig(): { [option: string]: unknown } {
+    const { numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred, axis } = this;
+    return { ...super.getConfig(), numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred, axis };
+  }
+}
+
+/**
+ * Intersection over union, `tp / (tp + fp + fn)`, as a mean over `targetClassIds`.
+ * https://keras.io/api/metrics/segmentation_metrics/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.IoU({ numClasses: 2, targetClassIds: [0] })(tf.tensor([0, 0, 1, 1]), tf.tensor([0, 1, 0, 1])) // 0.333
+ * ```
+ */
+export const IoU = callable(IoUMetric);
+export type IoU = IoUMetric;
+
+class MeanIoUMetric extends IoUMetric {
+  static override readonly className: string = "MeanIoU";
+  static override readonly optionNames = ["numClasses", "ignoreClass", "sparseYTrue", "sparseYPred", "axis"];
+
+  constructor(options: MeanIoUOptions) {
+    super(withAllClasses(options));
+  }
+
+  override getConfig() {
+    const { targetClassIds: _, ...config } = super.getConfig();
+    return config;
+  }
+}
+
+// Not enumerable, so that the check of the reader's options does not see it.
+function withAllClasses(options: MeanIoUOptions): IoUOptions {
+  const value = Array.from({ length: Number(options.numClasses) || 0 }, (_, i) => i);
+  return Object.defineProperty({ ...options }, "targetClassIds", { value }) as IoUOptions;
+}
+
+/**
+ * Intersection over union as a mean over all classes.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.MeanIoU({ numClasses: 2 })(tf.tensor([0, 0, 1, 1]), tf.tensor([0, 1, 0, 1])) // 0.333
+ * ```
+ */
+export const MeanIoU = callable(MeanIoUMetric);
+export type MeanIoU = MeanIoUMetric;
+
+/** Options of {@link BinaryIoU}. */
+export interface BinaryIoUOptions extends MetricOptions {
+  /** The classes whose mean is the result. Default both, `[0, 1]`. */
+  readonly targetClassIds?: readonly number[];
+  /** Predictions from it on count as class 1. Default 0.5. */
+  readonly threshold?: number;
+}
+
+class BinaryIoUMetric extends IoUMetric {
+  static override readonly className = "BinaryIoU";
+  static override readonly optionNames = ["targetClassIds", "threshold", "numClasses"];
+  readonly threshold: number;
+
+  constructor(options: BinaryIoUOptions = {}) {
+    const { threshold = 0.5, ...rest } = options;
+    super({ targetClassIds: [0, 1], ...rest, numClasses: 2 });
+    this.threshold = threshold;
+  }
+
+  override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
+    super.updateState(yTrue, tf.cast(tf.greaterEqual(yPred, this.threshold), "int32"), sampleWeight);
+  }
+
+  override getConfig() {
+    return { name: this.name, targetClassIds: this.targetClassIds, threshold: this.threshold };
+  }
+}
+
+/**
+ * Intersection over union of predictions that are probabilities of class 1.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.BinaryIoU({ threshold: 0.3 })(tf.tensor([0, 1, 0, 1]), tf.tensor([0.1, 0.2, 0.4, 0.7])) // 0.333
+ * ```
+ */
+export const BinaryIoU = callable(BinaryIoUMetric);
+export type BinaryIoU = BinaryIoUMetric;
+
+/** Options of {@link OneHotIoU} and {@link OneHotMeanIoU}. */
+export type OneHotIoUOptions = Omit<IoUOptions, "sparseYTrue">;
+
+class OneHotIoUMetric extends IoUMetric {
+  static override readonly className = "OneHotIoU";
+
+  constructor(options: OneHotIoUOptions) {
+    super({ sparseYPred: false, ...options, sparseYTrue: false });
+  }
+}
+
+/**
+ * {@link IoU} for one-hot targets and one prediction per class.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const [yTrue, yPred] = [tf.tensor2d([[1, 0], [0, 1]]), tf.tensor2d([[0.2, 0.8], [0.1, 0.9]])];
+ * keras.metrics.OneHotIoU({ numClasses: 2, targetClassIds: [1] })(yTrue, yPred) // 0.5
+ * ```
+ */
+export const OneHotIoU = callable(OneHotIoUMetric);
+export type OneHotIoU = OneHotIoUMetric;
+
+class OneHotMeanIoUMetric extends MeanIoUMetric {
+  static override readonly className = "OneHotMeanIoU";
+
+  constructor(options: Omit<MeanIoUOptions, "sparseYTrue">) {
+    super({ sparseYPred: false, ...options, sparseYTrue: false });
+  }
+}
+
+/**
+ * {@link MeanIoU} for one-hot targets and one prediction per class.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const [yTrue, yPred] = [tf.tensor2d([[1, 0], [0, 1]]), tf.tensor2d([[0.2, 0.8], [0.1, 0.9]])];
+ * keras.metrics.OneHotMeanIoU({ numClasses: 2 })(yTrue, yPred) // 0.25
+ * ```
+ */
+export const OneHotMeanIoU = callable(OneHotMeanIoUMetric);
+export type OneHotMeanIoU = OneHotMeanIoUMetric;

@@ -1,0 +1,139 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { matchRanks } from "../losses/shapes";
+import { callable } from "../utils/callable";
+import { accumulate, Metric, type MetricOptions } from "./metric";
+
+const axesFrom = (first: number, rank: number) =>
+  Array.from({ length: Math.max(0, rank - first) }, (_, i) => first + i);
+
+type Reduce = (x: tf.Tensor, axes: number[]) => tf.Tensor;
+
+/** One value per sample, and the weights they carry; more axes than one are reduced by `reduce`. */
+function perSample(
+  values: tf.Tensor,
+  sampleWeight: tf.Tensor | undefined,
+  reduce: Reduce,
+): [values: tf.Tensor, weights: tf.Tensor | undefined] {
+  const over = (x: tf.Tensor, first: number) => (x.rank > first ? reduce(x, axesFrom(first, x.rank)) : x);
+  const floats = tf.cast(values, "float32");
+  if (sampleWeight === undefined) return [over(floats, 1), undefined];
+  const [matchedValues, matchedWeight] = matchRanks(floats, tf.cast(sampleWeight, "float32"));
+  const reduced = over(matchedValues, matchedWeight.rank);
+  const weights = tf.broadcastTo(matchedWeight, reduced.shape as [number]);
+  return [over(tf.mul(reduced, weights), 1), over(weights, 1)];
+}
+
+class SumMetric extends Metric {
+  static override readonly className = "Sum";
+  static override readonly logName = "sum";
+  readonly #total = this.addVariable("total");
+
+  override updateState(values: tf.Tensor, _unused?: tf.Tensor, sampleWeight?: tf.Tensor): void {
+    const [weighted] = perSample(values, sampleWeight, (x, axes) => tf.sum(x, axes));
+    accumulate(this.#total, tf.sum(weighted));
+  }
+
+  override result(): tf.Tensor {
+    return this.#total;
+  }
+}
+
+/** A metric over values of its own rather than over targets and predictions. */
+export interface ValuesMetric extends Metric {
+  (values: tf.Tensor): tf.Tensor;
+  updateState(values: tf.Tensor, unused?: tf.Tensor, sampleWeight?: tf.Tensor): void;
+}
+
+/**
+ * The sum of all values seen: `metric.updateState(values)`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const sum = keras.metrics.Sum();
+ * sum.updateState(tf.tensor([1, 3, 5, 7]));
+ * sum.result() // 16
+ * ```
+ */
+export const Sum = callable(SumMetric);
+export type Sum = SumMetric;
+
+/** Base of the metrics that are a mean over samples. */
+export abstract class MeanBase extends Metric {
+  readonly #total = this.addVariable("total");
+  readonly #count = this.addVariable("count");
+
+  /** Takes the values of a batch in, one or more for each sample. */
+  protected add(values: tf.Tensor, sampleWeight?: tf.Tensor): void {
+    const [weighted, weights] = perSample(values, sampleWeight, (x, axes) => tf.mean(x, axes));
+    accumulate(this.#total, tf.sum(weighted));
+    accumulate(this.#count, weights === undefined ? tf.scalar(weighted.shape[0] ?? 1) : tf.sum(weights));
+  }
+
+  override result(): tf.Tensor {
+    return tf.divNoNan(this.#total, this.#count);
+  }
+}
+
+class MeanMetric extends MeanBase {
+  static override readonly className = "Mean";
+  static override readonly logName = "mean";
+
+  override updateState(values: tf.Tensor, _unused?: tf.Tensor, sampleWeight?: tf.Tensor): void {
+    this.add(values, sampleWeight);
+  }
+}
+
+/**
+ * The mean of all values seen: `metric.updateState(values)`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const mean = keras.metrics.Mean();
+ * mean.updateState(tf.tensor([1, 3, 5, 7]));
+ * mean.result() // 4
+ * ```
+ */
+export const Mean = callable(MeanMetric);
+export type Mean = MeanMetric;
+
+/** A function of targets and predictions; the metric is the mean of what it returns. */
+export type MetricFunction = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
+
+/** Base of the metrics that are the mean of a function. */
+export abstract class MeanOfFunction extends MeanBase {
+  /** The values of a batch. */
+  protected abstract values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
+
+  override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
+    this.add(this.values(yTrue, yPred), sampleWeight);
+  }
+}
+
+class MeanMetricWrapperMetric extends MeanOfFunction {
+  static override readonly className = "MeanMetricWrapper";
+  readonly fn: MetricFunction;
+
+  constructor(fn: MetricFunction, options: MetricOptions = {}) {
+    super({ ...options, name: options.name ?? (fn.name === "" ? "mean_metric_wrapper" : fn.name) });
+    this.fn = fn;
+  }
+
+  protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
+    return this.fn(yTrue, yPred);
+  }
+}
+
+/**
+ * A function of targets and predictions as a metric: the mean over all samples of what it returns.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * const error = keras.metrics.MeanMetricWrapper((yTrue, yPred) => yTrue.sub(yPred).abs(), { name: "error" });
+ * error(tf.tensor([1, 2]), tf.tensor([1, 4])) // 1
+ * ```
+ */
+export const MeanMetricWrapper = callable(MeanMetricWrapperMetric);
+export type MeanMetricWrapper = MeanMetricWrapperMetric;

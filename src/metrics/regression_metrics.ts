@@ -1,0 +1,138 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { matched } from "../losses/shapes";
+import { callable } from "../utils/callable";
+import { describe } from "../utils/options";
+import { accumulate, Metric, type MetricOptions } from "./metric";
+import { MeanOfFunction } from "./reductions";
+
+class RootMeanSquaredErrorMetric extends MeanOfFunction {
+  static override readonly className = "RootMeanSquaredError";
+  static override readonly logName = "root_mean_squared_error";
+  static override readonly direction = "down";
+
+  protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
+    const [t, p] = matched(yTrue, tf.cast(yPred, "float32"));
+    return tf.square(tf.sub(p, t));
+  }
+
+  override result(): tf.Tensor {
+    return tf.sqrt(super.result());
+  }
+}
+
+/**
+ * Root of the mean of the squared errors.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.RootMeanSquaredError()(tf.tensor2d([[0, 0]]), tf.tensor2d([[3, 4]])) // 3.536
+ * ```
+ */
+export const RootMeanSquaredError = callable(RootMeanSquaredErrorMetric);
+export type RootMeanSquaredError = RootMeanSquaredErrorMetric;
+
+const aggregations = ["uniform_average", "variance_weighted_average", null] as const;
+
+/** Options of {@link R2Score}. */
+export interface R2ScoreOptions extends MetricOptions {
+  /** How the scores of several outputs become one; null keeps them. Default `"uniform_average"`. */
+  readonly classAggregation?: (typeof aggregations)[number];
+  /** How many inputs the model has, for the adjusted score. Default 0: the plain one. */
+  readonly numRegressors?: number;
+}
+
+/** The state, one value per output. */
+interface R2State {
+  readonly squares: tf.Variable;
+  readonly sum: tf.Variable;
+  readonly errors: tf.Variable;
+  readonly count: tf.Variable;
+}
+
+class R2ScoreMetric extends Metric {
+  static override readonly className = "R2Score";
+  static override readonly logName = "r2_score";
+  static override readonly direction = "up";
+  static override readonly optionNames = ["classAggregation", "numRegressors"];
+  readonly classAggregation: (typeof aggregations)[number];
+  readonly numRegressors: number;
+  readonly #samples = this.addVariable("num_samples");
+  #state?: R2State;
+
+  constructor(options: R2ScoreOptions = {}) {
+    super(options);
+    this.classAggregation = options.classAggregation === undefined ? "uniform_average" : options.classAggregation;
+    this.numRegressors = options.numRegressors ?? 0;
+    if (!aggregations.includes(this.classAggregation)) {
+      throw new RangeError(
+        `R2Score() expected classAggregation to be one of ${aggregations.join(", ")} but found ${describe(this.classAggregation)}.`,
+      );
+    }
+    if (!(this.numRegressors >= 0)) {
+      throw new RangeError(`R2Score() expected numRegressors of 0 or more but found ${describe(this.numRegressors)}.`);
+    }
+  }
+
+  override build(_yTrueShape: readonly number[], yPredShape: readonly number[]): void {
+    if (this.#state !== undefined) return;
+    const [, outputs] = yPredShape;
+    if (yPredShape.length !== 2 || outputs === undefined) {
+      throw new Error(`R2Score expected predictions of shape [batch, outputs] but found [${yPredShape}].`);
+    }
+    const [squares, sum, errors, count] = ["squared_sum", "sum", "residual", "count"].map((name) =>
+      this.addVariable(name, [outputs]),
+    ) as [tf.Variable, tf.Variable, tf.Variable, tf.Variable];
+    this.#state = { squares, sum, errors, count };
+  }
+
+  override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
+    const [t, p] = matched(yTrue, tf.cast(yPred, "float32"));
+    this.build(t.shape, p.shape);
+    const state = this.#state as R2State;
+    let weight: tf.Tensor = tf.cast(sampleWeight ?? tf.scalar(1), "float32");
+    if (weight.rank === 1) weight = tf.expandDims(weight, 1);
+    weight = tf.broadcastTo(weight, t.shape as [number, number]);
+    const weighted = tf.mul(t, weight);
+    accumulate(state.sum, tf.sum(weighted, 0));
+    accumulate(state.squares, tf.sum(tf.mul(t, weighted), 0));
+    accumulate(state.errors, tf.sum(tf.mul(tf.square(tf.sub(t, p)), weight), 0));
+    accumulate(state.count, tf.sum(weight, 0));
+    accumulate(this.#samples, tf.sum(tf.cast(tf.any(tf.notEqual(weight, 0), -1), "float32")));
+  }
+
+  override result(): tf.Tensor {
+    if (this.#state === undefined) return tf.scalar(0);
+    const { squares, sum, errors, count } = this.#state;
+    const total = tf.sub(squares, tf.mul(sum, tf.div(sum, count)));
+    const raw = tf.sub(1, tf.div(errors, total));
+    const scores = tf.where(tf.isInf(raw), tf.zerosLike(raw), raw);
+    let score = scores;
+    if (this.classAggregation === "uniform_average") score = tf.mean(scores);
+    if (this.classAggregation === "variance_weighted_average") {
+      score = tf.div(tf.sum(tf.mul(total, scores)), tf.sum(total));
+    }
+    if (this.numRegressors === 0) return score;
+    const rest = tf.sub(tf.sub(this.#samples, this.numRegressors), 1);
+    const adjusted = tf.sub(1, tf.div(tf.mul(tf.sub(1, score), tf.sub(this.#samples, 1)), tf.maximum(rest, 1)));
+    // With fewer samples than inputs Keras, too, falls back to the plain score.
+    return tf.where(tf.greater(rest, 0), adjusted, score);
+  }
+
+  override getConfig() {
+    const { classAggregation, numRegressors } = this;
+    return { ...super.getConfig(), classAggregation, numRegressors };
+  }
+}
+
+/**
+ * Coefficient of determination: 1 is perfect, 0 as good as the mean, for `[batch, outputs]`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.R2Score()(tf.tensor2d([[1], [4], [3]]), tf.tensor2d([[2], [4], [4]])) // 0.571
+ * ```
+ */
+export const R2Score = callable(R2ScoreMetric);
+export type R2Score = R2ScoreMetric;
