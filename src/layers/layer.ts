@@ -101,6 +101,7 @@ export class Layer extends CallableInstance {
 
   readonly #trainableWeights: KerasVariable[] = [];
   readonly #nonTrainableWeights: KerasVariable[] = [];
+  readonly #state: KerasVariable[] = [];
   readonly #inboundNodes: Node[] = [];
   readonly #activityRegularizer;
   #trainable: boolean;
@@ -175,6 +176,18 @@ export class Layer extends CallableInstance {
     });
     (trainable ? this.#trainableWeights : this.#nonTrainableWeights).push(weight);
     return weight;
+  }
+
+  /** Makes a variable that is no weight, as a generator's seed: it is neither saved nor counted. */
+  addState(initial: tf.Tensor, name: string): tf.Variable {
+    const state = variable(initial, { name: `${this.name}/${name}`, trainable: false });
+    this.#state.push(state);
+    return state;
+  }
+
+  /** The variables that are no weights, of this layer and those inside. */
+  get stateVariables(): KerasVariable[] {
+    return [...new Set([...this.#state, ...this.sublayers.flatMap((layer) => layer.stateVariables)])];
   }
 
   /** Adds to the loss of the model while the layer is called. */
@@ -317,7 +330,7 @@ export class Layer extends CallableInstance {
   }
 
   /** Sets all weights, in the order of {@link weights}. */
-  setWeights(values: readonly tf.TensorLike[]): void {
+  setWeights(values: readonly (tf.Tensor | tf.TensorLike)[]): void {
     const weights = this.weights;
     if (values.length !== weights.length) {
       throw new RangeError(
@@ -328,7 +341,7 @@ export class Layer extends CallableInstance {
     tf.tidy(() => {
       const tensors = values.map((value, i) => {
         const weight = weights[i] as KerasVariable;
-        const tensor = tf.cast(value, weight.dtype);
+        const tensor = tf.cast(value as tf.TensorLike, weight.dtype);
         if (String(tensor.shape) === String(weight.shape)) return tensor;
         throw new RangeError(
           `setWeights(): "${weight.name}" has shape ${formatShape(weight.shape)}, but found ${formatShape(tensor.shape)}.`,

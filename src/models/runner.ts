@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { backendReady } from "../backend/backend";
 
 /**
  * One array of the data, held once for a whole run: batches are gathered from it. The values keep the type they came in
@@ -64,8 +65,26 @@ export function setCompiledRunner(factory: RunnerFactory): void {
   compiled = factory;
 }
 
-/** The compiler, if it is plugged in. */
-export const compiledRunner = (): RunnerFactory | undefined => compiled;
+const reported = new WeakSet<Step>();
+
+/** The compiled runner for a piece of work; the eager one where that is asked for, or the step has no compiled form. */
+export async function createRunner(
+  work: Work,
+  options: { runEagerly?: boolean; jitCompile?: boolean | "auto" },
+): Promise<Runner> {
+  await backendReady();
+  if (compiled === undefined || options.runEagerly === true || options.jitCompile === false)
+    return new EagerRunner(work);
+  try {
+    return await compiled(work);
+  } catch (error) {
+    if (!(error instanceof NotCompiled) || options.jitCompile === true) throw error;
+    if (!reported.has(work.step))
+      console.info(`This ${work.step.kind} step runs operation by operation: ${error.message}`);
+    reported.add(work.step);
+    return new EagerRunner(work);
+  }
+}
 
 /** The rows `order[start]` … `order[end - 1]` of a column as a tensor. */
 export function gatherBatch(column: Column, order: Int32Array, start: number, end: number): tf.Tensor {

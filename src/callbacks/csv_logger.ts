@@ -1,0 +1,66 @@
+import { closeSync, existsSync, openSync, statSync, writeSync } from "node:fs";
+import { callable } from "../utils/callable";
+import { checkOptions } from "../utils/options";
+import { Callback, type Logs } from "./callback";
+
+/** What `CSVLogger` takes besides the file. */
+export interface CSVLoggerOptions {
+  /** Between two values. Default `","`. */
+  readonly separator?: string;
+  /** True goes on in a file that is there. Default false. */
+  readonly append?: boolean;
+}
+
+class CSVLoggerCallback extends Callback {
+  static readonly className = "CSVLogger";
+  readonly filename: string;
+  readonly #separator: string;
+  readonly #append: boolean;
+  #file: number | undefined;
+  #names: string[] | undefined;
+  #headed = false;
+
+  constructor(filename: string, options: CSVLoggerOptions = {}) {
+    super();
+    checkOptions("CSVLogger()", options, ["separator", "append"]);
+    this.filename = filename;
+    this.#separator = options.separator ?? ",";
+    this.#append = options.append ?? false;
+  }
+
+  override onTrainBegin(): void {
+    this.#headed = this.#append && existsSync(this.filename) && statSync(this.filename).size > 0;
+    this.#file = openSync(this.filename, this.#append ? "a" : "w");
+    this.#names = undefined;
+  }
+
+  override onEpochEnd(epoch: number, logs: Logs = {}): void {
+    this.#names ??= Object.keys(logs).sort();
+    if (!this.#headed) this.#write(["epoch", ...this.#names]);
+    this.#headed = true;
+    this.#write([epoch, ...this.#names.map((name) => logs[name] ?? "NA")]);
+  }
+
+  #write(values: readonly (string | number)[]): void {
+    if (this.#file !== undefined) writeSync(this.#file, `${values.join(this.#separator)}\n`);
+  }
+
+  override onTrainEnd(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+}
+
+/**
+ * Writes losses and metrics to a file, a line for each epoch.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * keras.callbacks.CSVLogger("training.csv");
+ * ```
+ * @see https://keras.io/api/callbacks/csv_logger/
+ */
+export const CSVLogger = callable(CSVLoggerCallback);
+export type CSVLogger = CSVLoggerCallback;

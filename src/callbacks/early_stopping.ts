@@ -1,0 +1,105 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../utils/callable";
+import { checkOptions } from "../utils/options";
+import { Callback, type Logs } from "./callback";
+import { Monitor, type MonitorOptions, monitorOptionNames } from "./monitor";
+
+/** What `EarlyStopping` takes. */
+export interface EarlyStoppingOptions extends MonitorOptions {
+  /** Epochs without an improvement after which training ends. Default 0. */
+  readonly patience?: number;
+  /** A value that must be bettered for training to go on. Default none. */
+  readonly baseline?: number;
+  /** Whether the weights of the best epoch are put back at the end. Default false. */
+  readonly restoreBestWeights?: boolean;
+  /** Epochs at the start that do not count. Default 0. */
+  readonly startFromEpoch?: number;
+  /** 1 says when it stops. Default 0. */
+  readonly verbose?: 0 | 1;
+}
+
+class EarlyStoppingCallback extends Callback {
+  static readonly className = "EarlyStopping";
+  readonly #options: EarlyStoppingOptions;
+  readonly #monitor: Monitor;
+  #wait = 0;
+  #bestEpoch = 0;
+  #bestWeights: tf.Tensor[] | undefined;
+  /** The epoch at which training was ended, counted from 0; 0 if it was not. */
+  stoppedEpoch = 0;
+
+  constructor(options: EarlyStoppingOptions = {}) {
+    super();
+    checkOptions("EarlyStopping()", options, [
+      ...monitorOptionNames,
+      "patience",
+      "baseline",
+      "restoreBestWeights",
+      "startFromEpoch",
+      "verbose",
+    ]);
+    this.#options = options;
+    this.#monitor = new Monitor("EarlyStopping", options);
+  }
+
+  /** The best value so far. */
+  get best(): number | undefined {
+    return this.#monitor.best;
+  }
+
+  override onTrainBegin(): void {
+    this.#wait = 0;
+    this.stoppedEpoch = 0;
+    this.#bestWeights = undefined;
+    this.#bestEpoch = 0;
+    this.#monitor.reset();
+  }
+
+  override onEpochEnd(epoch: number, logs: Logs = {}): void {
+    const { startFromEpoch = 0, patience = 0, baseline, restoreBestWeights = false, verbose = 0 } = this.#options;
+    const value = this.#monitor.read(logs, this.model);
+    if (value === undefined || epoch < startFromEpoch) return;
+    if (restoreBestWeights && this.#bestWeights === undefined) {
+      // Weights to go back to even if nothing improves.
+      this.#bestWeights = this.model.getWeights();
+      this.#bestEpoch = epoch;
+    }
+    this.#wait++;
+    if (this.#monitor.improves(value)) {
+      this.#monitor.best = value;
+      this.#bestEpoch = epoch;
+      if (restoreBestWeights) this.#bestWeights = this.model.getWeights();
+      if (baseline === undefined || this.#monitor.isBetter(value, baseline)) this.#wait = 0;
+      return;
+    }
+    if (this.#wait >= patience && epoch > 0) {
+      this.stoppedEpoch = epoch;
+      this.model.stopTraining = true;
+      if (verbose > 0) console.log(`Epoch ${epoch + 1}: early stopping`);
+    }
+  }
+
+  override onTrainEnd(): void {
+    if (this.#bestWeights === undefined) return;
+    if (this.#options.verbose) {
+      console.log(`Restoring model weights from the end of the best epoch: ${this.#bestEpoch + 1}.`);
+    }
+    this.model.setWeights(this.#bestWeights);
+  }
+}
+
+/**
+ * Ends training when a value has stopped improving.
+ *
+ * @throws TypeError for an unknown option
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const stop = keras.callbacks.EarlyStopping({ patience: 2, restoreBestWeights: true });
+ * stop.stoppedEpoch; // 0
+ * ```
+ * @see https://keras.io/api/callbacks/early_stopping/
+ */
+export const EarlyStopping = callable(EarlyStoppingCallback);
+export type EarlyStopping = EarlyStoppingCallback;

@@ -1,0 +1,27 @@
+import { callable } from "../utils/callable";
+import { checkOptions } from "../utils/options";
+import { Callback, type CallbackHooks, hookNames } from "./callback";
+
+class LambdaCallbackImplementation extends Callback {
+  static readonly className = "LambdaCallback";
+
+  constructor(hooks: CallbackHooks = {}) {
+    super();
+    checkOptions("LambdaCallback()", hooks, hookNames);
+    Object.assign(this, hooks);
+  }
+}
+
+/**
+ * A callback made of functions. A plain object with the same methods does as well.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * keras.callbacks.LambdaCallback({ onEpochEnd: (epoch, logs) => console.log(epoch, logs) });
+ * ```
+ * @see https://keras.io/api/callbacks/lambda_callback/
+ */
+export const LambdaCallback = callable(LambdaCallbackImplementation);
+export type LambdaCallback = LambdaCallbackImplementation;

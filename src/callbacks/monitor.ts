@@ -1,0 +1,78 @@
+import type { KerasModel } from "../models/model";
+import { describe, didYouMean } from "../utils/options";
+import type { Logs } from "./callback";
+
+/** What is watched, and what counts as better. */
+export interface MonitorOptions {
+  /** A name in the logs. Default `"val_loss"`. */
+  readonly monitor?: string;
+  /** How much better counts as an improvement. Default 0. */
+  readonly minDelta?: number;
+  /** Whether less or more is better. Default `"auto"`: told by the metric. */
+  readonly mode?: "auto" | "min" | "max";
+}
+
+/** The names in {@link MonitorOptions}. */
+export const monitorOptionNames = ["monitor", "minDelta", "mode"] as const;
+
+/** Metrics of which more is better. */
+const upward =
+  /(^|_)(acc|accuracy|auc|precision|recall|f1_score|fbeta_score|iou|mean_iou|r2_score|true_positives|true_negatives|cosine_similarity)(_|$)|accuracy|sensitivity|specificity|score|iou$/i;
+
+/** Watches one value in the logs and remembers the best. */
+export class Monitor {
+  readonly name: string;
+  readonly #who: string;
+  readonly #delta: number;
+  readonly #upward: boolean;
+  /** The best value so far; undefined at first. */
+  best: number | undefined;
+  #warned = false;
+
+  constructor(who: string, options: MonitorOptions) {
+    const { monitor = "val_loss", minDelta = 0, mode = "auto" } = options;
+    if (typeof monitor !== "string")
+      throw new TypeError(`${who}(): expected monitor to be a name, but found ${describe(monitor)}.`);
+    if (!["auto", "min", "max"].includes(mode)) {
+      throw new RangeError(`${who}(): expected mode to be "auto", "min" or "max", but found ${describe(mode)}.`);
+    }
+    if (typeof minDelta !== "number" || Number.isNaN(minDelta)) {
+      throw new RangeError(`${who}(): expected minDelta to be a number, but found ${describe(minDelta)}.`);
+    }
+    this.name = monitor;
+    this.#who = who;
+    this.#delta = Math.abs(minDelta);
+    this.#upward = mode === "max" || (mode === "auto" && upward.test(monitor) && !/loss/.test(monitor));
+  }
+
+  reset(): void {
+    this.best = undefined;
+  }
+
+  /** The value in the logs; warns once if there is none. */
+  read(logs: Logs, model: KerasModel | undefined): number | undefined {
+    const value = logs[this.name];
+    if (value === undefined && !this.#warned) {
+      this.#warned = true;
+      const names = Object.keys(logs);
+      const hint =
+        this.name.startsWith("val_") && !names.some((name) => name.startsWith("val_"))
+          ? "Give fit() validationData or validationSplit."
+          : didYouMean(this.name, names) || `There is ${names.join(", ")}.`;
+      console.warn(
+        `${this.#who} watches "${this.name}", which ${model === undefined ? "the logs do" : `"${model.name}" does`} not report. ${hint}`,
+      );
+    }
+    return value;
+  }
+
+  /** Whether `value` is better than `other` by more than `minDelta`. */
+  isBetter(value: number, other: number): boolean {
+    return this.#upward ? value - this.#delta > other : value + this.#delta < other;
+  }
+
+  /** Whether `value` is better than the best so far; the first value is. */
+  improves(value: number): boolean {
+    return this.best === undefined ? !Number.isNaN(value) : this.isBetter(value, this.best);
+  }
+}

@@ -1,0 +1,16 @@
+export * as activations from "./activations/index";
+export * as callbacks from "./callbacks/index";
+export { config } from "./config/index";
+export * as constraints from "./constraints/index";
+export * as datasets from "./datasets/index";
+export * as initializers from "./initializers/index";
+export * as layers from "./layers/index";
+export { Input, type InputOptions } from "./layers/input";
+export { KerasTensor, type Shape } from "./layers/keras_tensor";
+export * as losses from "./losses/index";
+export * as metrics from "./metrics/index";
+export * as models from "./models/index";
+export { Model, type ModelOptions, Sequential, type SequentialOptions } from "./models/index";
+export * as optimizers from "./optimizers/index";
+export * as regularizers from "./regularizers/index";
+export * as utils from "./utils/index";

@@ -1,0 +1,65 @@
+import type { LossIdentifier } from "../losses/index";
+import type { MetricIdentifier } from "../metrics/index";
+import type { OptimizerIdentifier } from "../optimizers/index";
+
+/** One thing for all outputs, or one for each: in a list, or by the output's name. */
+export type PerOutput<T> = T | readonly T[] | { readonly [output: string]: T };
+
+/** The metrics of an output: one, or several. */
+export type Metrics = MetricIdentifier | readonly MetricIdentifier[];
+
+/** What `compile` takes. */
+export interface CompileOptions {
+  /** A name or an optimizer. Default `"rmsprop"`, as in Keras. */
+  readonly optimizer?: OptimizerIdentifier;
+  /** A name, a loss, or a function `(yTrue, yPred) => tensor`; for several outputs a list, or by the outputs' names. */
+  readonly loss?: PerOutput<LossIdentifier | null>;
+  /** Names, metrics, or functions. `"accuracy"` is the kind that fits the shapes of labels and predictions. */
+  readonly metrics?: PerOutput<Metrics | null>;
+  /** Like `metrics`, but counted with sample weights. */
+  readonly weightedMetrics?: PerOutput<Metrics | null>;
+  /** How much each output's loss counts. Default 1. */
+  readonly lossWeights?: PerOutput<number>;
+  /** True runs each operation on its own, which is slower and lets you print inside a layer. Default false. */
+  readonly runEagerly?: boolean;
+  /** Whether steps are compiled: `"auto"` where possible; true makes it an error where not. Default `"auto"`. */
+  readonly jitCompile?: boolean | "auto";
+}
+
+/** The names in {@link CompileOptions}. */
+export const compileOptionNames = [
+  "optimizer",
+  "loss",
+  "metrics",
+  "weightedMetrics",
+  "lossWeights",
+  "runEagerly",
+  "jitCompile",
+] as const satisfies readonly (keyof CompileOptions)[];
+
+/** The entries for each of several outputs. A list that does not match them one to one is for each as a whole. */
+export function perOutput<T>(
+  what: string,
+  value: PerOutput<T> | undefined,
+  outputs: readonly string[],
+): (T | undefined)[] {
+  if (value === undefined || value === null) return outputs.map(() => undefined);
+  if (Array.isArray(value)) {
+    if (outputs.length > 1 && value.length === outputs.length) return [...value];
+    if (outputs.length === 1) return [value as T];
+    throw new RangeError(
+      `compile(): ${what} is a list of ${value.length}, but the model has ${outputs.length} outputs: ${outputs.join(", ")}.`,
+    );
+  }
+  if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
+    const byName = value as { readonly [output: string]: T };
+    const unknown = Object.keys(byName).find((name) => !outputs.includes(name));
+    if (unknown !== undefined) {
+      throw new RangeError(
+        `compile(): ${what} names the output "${unknown}", but the outputs are ${outputs.map((o) => `"${o}"`).join(", ")}.`,
+      );
+    }
+    return outputs.map((output) => byName[output]);
+  }
+  return outputs.map(() => value as T);
+}

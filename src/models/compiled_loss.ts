@@ -1,0 +1,63 @@
+import * as tf from "@tensorflow/tfjs-core";
+import * as losses from "../losses/index";
+import { type CompileOptions, perOutput } from "./compile_options";
+import { MeanTracker } from "./mean_tracker";
+
+interface OutputLoss {
+  readonly output: number;
+  readonly loss: losses.Loss;
+  readonly weight: number | undefined;
+  readonly tracker: MeanTracker | undefined;
+}
+
+/** The loss of a model: a loss for each output, weighted and added. */
+export class CompiledLoss {
+  readonly #parts: readonly OutputLoss[];
+
+  constructor(options: CompileOptions, outputNames: readonly string[]) {
+    const loss = options.loss;
+    const given = perOutput<losses.LossIdentifier | null>("loss", single(loss, outputNames), outputNames);
+    const weights = perOutput("lossWeights", options.lossWeights, outputNames).map((w) =>
+      Array.isArray(w) ? (w[0] as number) : w,
+    );
+    const several = given.filter((each) => each !== undefined && each !== null).length > 1;
+    this.#parts = given.flatMap((identifier, output) => {
+      if (identifier === undefined || identifier === null) return [];
+      const tracker = several ? new MeanTracker(`${outputNames[output]}_loss`) : undefined;
+      return [{ output, loss: losses.standardize(identifier), weight: weights[output], tracker }];
+    });
+  }
+
+  /** The losses by output, for checks of the labels. */
+  get parts(): readonly OutputLoss[] {
+    return this.#parts;
+  }
+
+  /** The means of the outputs' losses, if there are several. */
+  get trackers(): readonly MeanTracker[] {
+    return this.#parts.flatMap(({ tracker }) => tracker ?? []);
+  }
+
+  /** The total loss of a batch, a scalar; undefined if no output has one. */
+  call(
+    yTrue: readonly tf.Tensor[],
+    yPred: readonly tf.Tensor[],
+    sampleWeights: readonly (tf.Tensor | undefined)[],
+  ): tf.Tensor | undefined {
+    let total: tf.Tensor | undefined;
+    for (const { output, loss, weight, tracker } of this.#parts) {
+      const target = yTrue[output] as tf.Tensor;
+      let value = loss.compute(target, yPred[output] as tf.Tensor, sampleWeights[output]);
+      if (value.rank > 0) value = tf.mean(value);
+      tracker?.update(value, target.shape[0] ?? 1);
+      if (weight !== undefined) value = tf.mul(value, weight);
+      total = total === undefined ? value : tf.add(total, value);
+    }
+    return total;
+  }
+}
+
+/** A list with one loss is that loss. */
+function single(loss: CompileOptions["loss"], outputs: readonly string[]): CompileOptions["loss"] {
+  return Array.isArray(loss) && outputs.length === 1 && loss.length === 1 ? loss[0] : loss;
+}

@@ -1,0 +1,6 @@
+export type { CompileOptions } from "./compile_options";
+export type { Batches, Data } from "./data";
+export type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions, Verbose } from "./fit_options";
+export { Model, type ModelOptions } from "./model";
+export { Sequential, type SequentialOptions } from "./sequential";
+export type { SummaryOptions } from "./summary";

@@ -1,0 +1,96 @@
+import { formatShape, type Shape } from "../layers/keras_tensor";
+import type * as losses from "../losses/index";
+import type { SizedColumn } from "./data";
+
+/** Whether the labels of one output suit its loss; throws with the likely fix if not. */
+export function checkLabels(what: string, column: SizedColumn, output: Shape, loss: losses.Loss): void {
+  const name = loss.name;
+  const classes = output.at(-1);
+  const shape = formatShape([null, ...column.shape]);
+  const predicted = formatShape(output);
+  if (name === "sparse_categorical_crossentropy") {
+    const plain = column.shape.length === output.length - 2;
+    const withAxis = column.shape.length === output.length - 1 && column.shape.at(-1) === 1;
+    if (!plain && !withAxis) {
+      const oneHot = column.shape.length === output.length - 1 && column.shape.at(-1) === classes;
+      throw new RangeError(
+        `Expected ${what} to hold one integer label for each prediction of shape ${predicted}, for ${name}, but found shape ${shape}.` +
+          (oneHot ? " For one-hot labels use categorical_crossentropy." : ""),
+      );
+    }
+    if (typeof classes === "number")
+      checkClasses(what, column, classes, name, (loss as { ignoreClass?: number | null }).ignoreClass);
+    return;
+  }
+  if (name === "categorical_crossentropy" && String(column.shape) !== String(output.slice(1))) {
+    const integers = column.shape.length === output.length - 2 || column.shape.at(-1) === 1;
+    throw new RangeError(
+      `Expected labels of shape ${predicted} for ${name} but found ${shape} in ${what}.` +
+        (integers ? " For integer labels use sparse_categorical_crossentropy, or toCategorical()." : ""),
+    );
+  }
+  if (name === "binary_crossentropy") {
+    checkElementwise(what, column, output, name);
+    checkProbabilities(what, column, name);
+    return;
+  }
+  if (elementwise.has(name)) checkElementwise(what, column, output, name);
+}
+
+const elementwise = new Set([
+  "mean_squared_error",
+  "mean_absolute_error",
+  "mean_absolute_percentage_error",
+  "mean_squared_logarithmic_error",
+  "huber",
+  "log_cosh",
+]);
+
+/** Targets of a loss that compares number by number: of the output's shape, give or take an axis of 1. */
+function checkElementwise(what: string, column: SizedColumn, output: Shape, name: string): void {
+  const found = column.shape;
+  const wanted = output.slice(1);
+  const squeezed = (shape: Shape) => (shape.at(-1) === 1 ? shape.slice(0, -1) : shape);
+  if ([wanted, squeezed(wanted)].some((shape) => fits(found, shape) || fits(squeezed(found), shape))) return;
+  const hint =
+    found.length === 0 && (wanted.at(-1) ?? 0) > 1
+      ? ` The model gives ${wanted.at(-1)} numbers for each sample: end it with Dense(1), or for classes use sparse_categorical_crossentropy.`
+      : "";
+  throw new RangeError(
+    `Expected ${what} of the shape of the predictions ${formatShape(output)} for ${name} but found ${formatShape([null, ...found])}.${hint}`,
+  );
+}
+
+const fits = (found: Shape, wanted: Shape) =>
+  found.length === wanted.length && wanted.every((size, axis) => size === null || size === found[axis]);
+
+function checkClasses(
+  what: string,
+  column: SizedColumn,
+  classes: number,
+  name: string,
+  ignored: number | null | undefined,
+): void {
+  const { values } = column;
+  for (let i = 0; i < values.length; i++) {
+    const label = values[i] as number;
+    if ((label >= 0 && label < classes && Number.isInteger(label)) || label === ignored) continue;
+    throw new RangeError(
+      `Expected labels from 0 to ${classes - 1} for ${name} and ${classes} outputs, but found ${label} in row ${i} of ${what}.` +
+        (label === classes
+          ? ` If the labels count from 1, subtract 1; if there are ${classes + 1} classes, give the last layer as many units.`
+          : ""),
+    );
+  }
+}
+
+function checkProbabilities(what: string, column: SizedColumn, name: string): void {
+  const { values } = column;
+  for (let i = 0; i < values.length; i++) {
+    const label = values[i] as number;
+    if (label >= 0 && label <= 1) continue;
+    throw new RangeError(
+      `Expected labels from 0 to 1 for ${name}, but found ${label} in ${what}. For several classes use sparse_categorical_crossentropy.`,
+    );
+  }
+}

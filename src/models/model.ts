@@ -1,0 +1,169 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { KerasTensor, type Shape } from "../layers/keras_tensor";
+import type { CallOptions, Inputs, Layer } from "../layers/layer";
+import { callable } from "../utils/callable";
+import { checkOptions, describe, didYouMean } from "../utils/options";
+import { Graph } from "./graph";
+import { type SummaryOptions, summarize } from "./summary";
+import { Trainer } from "./trainer";
+
+/** Where a functional model begins and ends. */
+export interface ModelOptions {
+  /** What `keras.Input` gave: one, or a list. */
+  readonly inputs?: KerasTensor | readonly KerasTensor[];
+  /** What the last layers gave: one, or a list. */
+  readonly outputs?: KerasTensor | readonly KerasTensor[];
+  /** Default `functional`, `functional_1` … or the subclass's name. */
+  readonly name?: string;
+  readonly trainable?: boolean;
+}
+
+const asList = (value: KerasTensor | readonly KerasTensor[]): readonly KerasTensor[] =>
+  value instanceof KerasTensor ? [value] : value;
+
+/** A model: see {@link Model}. */
+export class KerasModel extends Trainer {
+  static override readonly className: string = "Functional";
+  #graph: Graph | undefined;
+  #multipleOutputs = false;
+
+  constructor(
+    inputs: ModelOptions | KerasTensor | readonly KerasTensor[] = {},
+    outputs?: KerasTensor | readonly KerasTensor[],
+    more: Omit<ModelOptions, "inputs" | "outputs"> = {},
+  ) {
+    const options: ModelOptions =
+      outputs === undefined ? (inputs as ModelOptions) : { inputs: inputs as KerasTensor, outputs, ...more };
+    checkOptions("keras.Model()", options, ["inputs", "outputs", "name", "trainable"]);
+    super({
+      ...(options.name === undefined ? {} : { name: options.name }),
+      ...(options.trainable === undefined ? {} : { trainable: options.trainable }),
+    });
+    if (options.inputs === undefined && options.outputs === undefined) return;
+    for (const side of ["inputs", "outputs"] as const) {
+      const value = options[side];
+      if (value !== undefined && asList(value).length > 0 && asList(value).every((t) => t instanceof KerasTensor))
+        continue;
+      throw new TypeError(
+        `keras.Model({ inputs, outputs }) takes as ${side} what keras.Input() and layers called on it give, but found ${describe(value)}.`,
+      );
+    }
+    this.setGraph(
+      new Graph(asList(options.inputs as KerasTensor), asList(options.outputs as KerasTensor)),
+      !(options.outputs instanceof KerasTensor),
+    );
+  }
+
+  /** Settles what the model computes. */
+  protected setGraph(graph: Graph, multipleOutputs: boolean): void {
+    this.#graph = graph;
+    this.#multipleOutputs = multipleOutputs;
+    this.built = true;
+  }
+
+  /** The layer calls the model consists of; undefined for a subclass with a `call` of its own, and before building. */
+  get graph(): Graph | undefined {
+    return this.#graph;
+  }
+
+  override call(inputs: Inputs, options: CallOptions): tf.Tensor | tf.Tensor[] {
+    if (this.#graph === undefined) return super.call(inputs, options);
+    const outputs = this.#graph.run(Array.isArray(inputs) ? inputs : [inputs], { training: options.training ?? false });
+    return this.#multipleOutputs ? outputs : (outputs[0] as tf.Tensor);
+  }
+
+  override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
+    if (this.#graph === undefined) return super.computeOutputShape(inputShape);
+    const shapes = this.#graph.outputs.map((output) => output.shape);
+    return this.#multipleOutputs ? shapes : (shapes[0] as Shape);
+  }
+
+  override get sublayers(): readonly Layer[] {
+    return this.#graph?.layers ?? super.sublayers;
+  }
+
+  /** The layers, inputs included as Keras has it. */
+  get layers(): readonly Layer[] {
+    return this.sublayers;
+  }
+
+  /** The inputs of a functional model. */
+  get inputs(): readonly KerasTensor[] {
+    return this.#graphOrThrow("inputs").inputs;
+  }
+
+  /** The outputs of a functional model. */
+  get outputs(): readonly KerasTensor[] {
+    return this.#graphOrThrow("outputs").outputs;
+  }
+
+  override get input(): KerasTensor | readonly KerasTensor[] {
+    const [only, ...others] = this.inputs;
+    return only !== undefined && others.length === 0 ? only : this.inputs;
+  }
+
+  override get output(): KerasTensor {
+    return this.outputs[0] as KerasTensor;
+  }
+
+  /** The shape of what goes in: `[null, 784]`. */
+  get inputShape(): Shape {
+    return (this.inputs[0] as KerasTensor).shape;
+  }
+
+  /** The shape of what comes out: `[null, 10]`. */
+  get outputShape(): Shape {
+    return this.output.shape;
+  }
+
+  #graphOrThrow(what: string): Graph {
+    if (this.#graph !== undefined) return this.#graph;
+    throw new Error(`Model "${this.name}" has no ${what} before it is built: give it an Input, or call it on data.`);
+  }
+
+  /**
+   * The layer with a name or at an index.
+   *
+   * @throws RangeError if there is none, with the nearest name
+   */
+  getLayer(which: string | number | { readonly name?: string; readonly index?: number }): Layer {
+    const wanted = typeof which === "object" ? (which.name ?? which.index ?? 0) : which;
+    const found =
+      typeof wanted === "number" ? this.layers.at(wanted) : this.layers.find((layer) => layer.name === wanted);
+    if (found !== undefined) return found;
+    const names = this.layers.map((layer) => layer.name);
+    const hint = typeof wanted === "string" ? didYouMean(wanted, names) : "";
+    throw new RangeError(
+      `Model "${this.name}" has no layer ${typeof wanted === "string" ? `"${wanted}"` : wanted}. ${hint || `It has ${names.join(", ")}.`}`,
+    );
+  }
+
+  /**
+   * Prints the table of layers: name, output shape, number of parameters.
+   *
+   * @see https://keras.io/api/models/model/
+   */
+  summary(options: SummaryOptions = {}): void {
+    const print = options.printFn ?? console.log;
+    print(summarize(this, options));
+  }
+}
+
+/**
+ * A model from inputs to outputs through any graph of layers (Keras's functional API), or the base of your own: a subclass
+ * with layers as properties and a `call` method.
+ *
+ * @throws Error if the outputs depend on an Input that is not among the inputs
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const inputs = keras.Input([4]);
+ * const hidden = keras.layers.Dense(8, { activation: "relu" })(inputs);
+ * const model = keras.Model({ inputs, outputs: keras.layers.Dense(2)(hidden) });
+ * model.countParams(); // 58
+ * ```
+ * @see https://keras.io/api/models/model/
+ */
+export const Model = callable(KerasModel);
+export type Model = KerasModel;

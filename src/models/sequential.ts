@@ -1,0 +1,135 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { Input, InputLayer } from "../layers/input";
+import { KerasTensor, type Shape } from "../layers/keras_tensor";
+import { type CallOptions, type Inputs, isShape, Layer } from "../layers/layer";
+import { callable } from "../utils/callable";
+import { checkOptions, describe } from "../utils/options";
+import { Graph } from "./graph";
+import { KerasModel } from "./model";
+
+/** What `Sequential` takes besides its layers. */
+export interface SequentialOptions {
+  /** In any script. Default `sequential`, `sequential_1` … */
+  readonly name?: string;
+  readonly trainable?: boolean;
+}
+
+/** A chain of layers: see {@link Sequential}. */
+export class SequentialModel extends KerasModel {
+  static override readonly className: string = "Sequential";
+  #input: KerasTensor | undefined;
+  readonly #chain: Layer[] = [];
+
+  constructor(layers: readonly (Layer | KerasTensor)[] | SequentialOptions = [], options?: SequentialOptions) {
+    const all = options ?? (Array.isArray(layers) ? {} : (layers as SequentialOptions));
+    checkOptions("keras.Sequential()", all, ["name", "trainable"]);
+    super(all);
+    this.built = false;
+    if (Array.isArray(layers)) {
+      for (const layer of layers) this.#append(layer);
+      this.#rebuild();
+    }
+  }
+
+  /** Adds a layer at the end. */
+  add(layer: Layer | KerasTensor): void {
+    this.#append(layer);
+    this.#rebuild();
+  }
+
+  /** Takes the last layer off and gives it back. */
+  pop(): Layer | undefined {
+    const layer = this.#chain.pop();
+    this.#rebuild();
+    return layer;
+  }
+
+  #append(layer: Layer | KerasTensor): void {
+    if (layer instanceof KerasTensor || layer instanceof InputLayer) {
+      const input = layer instanceof KerasTensor ? layer : (layer.output as KerasTensor);
+      if (!(input.node.layer instanceof InputLayer)) {
+        throw new TypeError(
+          `A Sequential model takes layers, but found the output of layer "${input.node.layer.name}". Add the layer itself, or use keras.Model({ inputs, outputs }).`,
+        );
+      }
+      if (this.#input !== undefined || this.#chain.length > 0) {
+        throw new Error(`The Input must be the first of Sequential model "${this.name}", and the only one.`);
+      }
+      this.#input = input;
+      return;
+    }
+    if (!(layer instanceof Layer)) {
+      throw new TypeError(
+        `A Sequential model takes layers such as keras.layers.Dense(10), but found ${describe(layer)}.`,
+      );
+    }
+    if (this.#chain.some((other) => other.name === layer.name)) {
+      throw new Error(
+        `Sequential model "${this.name}" already has a layer named "${layer.name}". Names must differ: { name: "…" }.`,
+      );
+    }
+    if (this.#chain.length === 0 && this.#input === undefined) {
+      if (layer.inputShapeOption !== undefined) this.#input = Input(layer.inputShapeOption);
+      else if (layer instanceof KerasModel && layer.graph !== undefined) this.#input = Input(layer.inputShape.slice(1));
+    }
+    this.#chain.push(layer);
+  }
+
+  #rebuild(): void {
+    this.clearSteps();
+    if (this.#input === undefined || this.#chain.length === 0) return;
+    let tensor: KerasTensor = this.#input;
+    for (const layer of this.#chain) tensor = layer.apply(tensor);
+    this.setGraph(new Graph([this.#input], [tensor]), false);
+  }
+
+  override build(inputShape: Shape | readonly Shape[]): void {
+    if (this.#chain.length === 0)
+      throw new Error(`Sequential model "${this.name}" has no layers. Add some with add().`);
+    if (!isShape(inputShape))
+      throw new RangeError(`Sequential model "${this.name}" takes one input, but found ${inputShape.length}.`);
+    if (this.graph !== undefined) return;
+    this.#input ??= Input(inputShape.slice(1));
+    this.#rebuild();
+  }
+
+  override call(inputs: Inputs, options: CallOptions): tf.Tensor | tf.Tensor[] {
+    if (this.graph === undefined) {
+      const first = Array.isArray(inputs) ? inputs[0] : inputs;
+      this.build((first as tf.Tensor).shape);
+    }
+    return super.call(inputs, options);
+  }
+
+  override get sublayers(): readonly Layer[] {
+    return this.#chain;
+  }
+
+  /** The layers, without the Input. */
+  override get layers(): readonly Layer[] {
+    return [...this.#chain];
+  }
+}
+
+/**
+ * A model that is a chain of layers.
+ *
+ * Without an `Input` (or `inputShape` on the first layer) its weights are made when it first sees data.
+ *
+ * @param layers in order; the first may be a `keras.layers.Input`
+ * @throws TypeError if one of them is not a layer
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const model = keras.Sequential([
+ *   keras.layers.Input([784]),
+ *   keras.layers.Dense(100, { activation: "relu" }),
+ *   keras.layers.Dense(10, { activation: "softmax" }),
+ * ]);
+ * model.countParams(); // 79510
+ * ```
+ * @see https://keras.io/api/models/sequential/
+ */
+export const Sequential = callable(SequentialModel);
+export type Sequential = SequentialModel;

@@ -1,0 +1,205 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import stringWidth from "string-width";
+import { formatShape, type KerasTensor, type Node } from "../layers/keras_tensor";
+import type { Layer } from "../layers/layer";
+import { checkOptions } from "../utils/options";
+import { boxTable, type TableColumn } from "../utils/table";
+import type { KerasModel } from "./model";
+
+/** What `summary` takes. */
+export interface SummaryOptions {
+  /** Width of the table in character cells. Default: the terminal's less 4, at most 88 (108 for branching models). */
+  readonly lineLength?: number;
+  /** Where the columns end: shares of the width. Default as in Keras. */
+  readonly positions?: readonly number[];
+  /** Called with the whole text. Default `console.log`. */
+  readonly printFn?: (text: string) => void;
+  /** Shows the layers of models inside the model. Default false. */
+  readonly expandNested?: boolean;
+  /** Adds a column that says which layers are trained. Default false. */
+  readonly showTrainable?: boolean;
+  /** `"keras2"` prints the table as Keras 2 did. Default `"keras3"`. */
+  readonly style?: "keras3" | "keras2";
+}
+
+/** The summary of a model as text. */
+export function summarize(model: KerasModel, options: SummaryOptions = {}): string {
+  checkOptions("model.summary()", options, [
+    "lineLength",
+    "positions",
+    "printFn",
+    "expandNested",
+    "showTrainable",
+    "style",
+  ]);
+  const chain = isChain(model);
+  const keras2 = options.style === "keras2";
+  const style = keras2
+    ? { width: chain ? 65 : 98, positions: chain ? [0.45, 0.85, 1] : [0.33, 0.55, 0.67, 1] }
+    : { width: chain ? 88 : 108, positions: chain ? [0.45, 0.8, 1] : [0.3, 0.56, 0.74, 1] };
+  let positions = options.positions ?? style.positions;
+  let width = style.width;
+  if (options.showTrainable) {
+    positions = [...positions.map((position) => position * 0.9), 1];
+    width += 12;
+  }
+  if (!keras2) width = Math.min(width, terminalWidth() - 4);
+  width = options.lineLength ?? width;
+  const columns = makeColumns(chain, options.showTrainable ?? false, positions, width);
+  const rows = model.layers.flatMap((layer) => layerRows(layer, chain, options, model, 0));
+  return keras2 ? keras2Text(model, columns, rows, width) : keras3Text(model, columns, rows, width);
+}
+
+const terminalWidth = (): number => process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 80);
+
+function makeColumns(chain: boolean, trainable: boolean, positions: readonly number[], width: number): TableColumn[] {
+  const columns: Omit<TableColumn, "width">[] = [
+    { title: "Layer (type)", align: "left" },
+    { title: "Output Shape", align: "left" },
+    { title: "Param #", align: "right" },
+    ...(chain ? [] : [{ title: "Connected to", align: "left" } as const]),
+    ...(trainable ? [{ title: "Trainable", align: "center" } as const] : []),
+  ];
+  if (positions.length !== columns.length) {
+    throw new RangeError(`summary() needs ${columns.length} positions for its columns, but found ${positions.length}.`);
+  }
+  const ends = positions.map((position) => Math.trunc(position * width));
+  return columns.map((column, i) => {
+    const size = (ends[i] as number) - (ends[i - 1] ?? 0);
+    if (size < 4) throw new RangeError(`summary(): ${width} characters are too narrow for the table.`);
+    return { ...column, width: size };
+  });
+}
+
+/** Whether the layers follow one another without branches. */
+function isChain(model: KerasModel): boolean {
+  const { graph } = model;
+  if (model.className === "Sequential" || graph === undefined) return true;
+  const depths = [...graph.nodeDepths().values()];
+  const single =
+    new Set(depths).size === depths.length &&
+    graph.nodes.every((node) => !(Array.isArray(node.inputs) && node.inputs.length > 1));
+  return single && new Set(graph.nodes.map((node) => node.layer)).size === graph.nodes.length;
+}
+
+function layerRows(
+  layer: Layer,
+  chain: boolean,
+  options: SummaryOptions,
+  model: KerasModel,
+  level: number,
+): string[][] {
+  const prefix = level === 0 ? "" : `${"   ".repeat(level)}└ `;
+  const params = layer.built ? layer.countParams().toLocaleString("en-US") : "0 (unbuilt)";
+  const row = [`${prefix}${layer.name} (${layer.className})`, outputShapeOf(layer), params];
+  if (!chain) row.push(connectionsOf(layer, model));
+  if (options.showTrainable) row.push(layer.weights.length === 0 ? "-" : layer.trainable ? "Y" : "N");
+  const inner = options.expandNested ? ((layer as Partial<KerasModel>).layers ?? []) : [];
+  return [row, ...inner.flatMap((each) => layerRows(each, chain, options, model, level + 1))];
+}
+
+function outputShapeOf(layer: Layer): string {
+  const node = layer.inboundNodes.at(-1);
+  const outputs = node?.outputs ?? (layer as Partial<KerasModel>).graph?.outputs ?? [];
+  // An Input shows as one output in a list, as in Keras.
+  const shapes = outputs.map((output) => formatSummaryShape(output));
+  if (shapes.length === 0) return layer.className === "InputLayer" ? formatSummaryShape(layer as never) : "?";
+  return shapes.length === 1 ? (shapes[0] as string) : `[${shapes.join(", ")}]`;
+}
+
+// Keras's summary writes a shape of one axis without Python's comma.
+const formatSummaryShape = ({ shape }: KerasTensor): string => formatShape(shape).replace(",)", ")");
+
+function connectionsOf(layer: Layer, model: KerasModel): string {
+  const relevant = new Set<Node>(model.graph?.nodes);
+  const sources = layer.inboundNodes
+    .filter((node) => relevant.has(node))
+    .flatMap((node) => (Array.isArray(node.inputs) ? node.inputs : [node.inputs as KerasTensor]));
+  const connections = sources.map(({ node, index }) => {
+    const call = Math.max(node.layer.inboundNodes.indexOf(node), 0);
+    return `${node.layer.name}[${call}][${index}]`;
+  });
+  return connections.join(", ") || "-";
+}
+
+function readableSize(bytes: number): string {
+  const units = ["B", "KB", "MB", "GB", "TB", "PB"];
+  const power = bytes === 0 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
+  return `${(bytes / 1024 ** power).toFixed(2)} ${units[power]}`;
+}
+
+interface Amount {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+function amount(variables: readonly tf.Tensor[]): Amount {
+  const sizes = [...new Set(variables)];
+  // TensorFlow.js has no 64-bit integers; Keras counts its optimizers' iterations in one.
+  const bytes = sizes.map((v) => v.size * (v.dtype === "bool" ? 1 : v.dtype === "int32" && v.rank === 0 ? 8 : 4));
+  return { count: sizes.reduce((sum, v) => sum + v.size, 0), bytes: bytes.reduce((sum, size) => sum + size, 0) };
+}
+
+function totals(model: KerasModel): [label: string, amount: Amount][] {
+  const trainable = amount(model.trainableWeights);
+  const frozen = amount(model.nonTrainableWeights);
+  const optimizer = model.optimizer?.built ? amount(model.optimizer.variables) : undefined;
+  const all = [trainable, frozen, ...(optimizer === undefined ? [] : [optimizer])];
+  return [
+    ["Total params", { count: sum(all.map((a) => a.count)), bytes: sum(all.map((a) => a.bytes)) }],
+    ["Trainable params", trainable],
+    ["Non-trainable params", frozen],
+    ...(optimizer === undefined ? [] : [["Optimizer params", optimizer] as [string, Amount]]),
+  ];
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+
+function keras3Text(
+  model: KerasModel,
+  columns: readonly TableColumn[],
+  rows: readonly string[][],
+  width: number,
+): string {
+  const amounts = totals(model).map(
+    ([label, { count, bytes }]) => ` ${label}: ${count.toLocaleString("en-US")} (${readableSize(bytes)})\n`,
+  );
+  return `Model: "${model.name}"\n${boxTable(columns, rows, width)}\n${amounts.join("")}`;
+}
+
+function keras2Text(
+  model: KerasModel,
+  columns: readonly TableColumn[],
+  rows: readonly string[][],
+  width: number,
+): string {
+  const line = (cells: readonly string[]) => {
+    let text = "";
+    let end = 0;
+    for (const [i, cell] of cells.entries()) {
+      end += (columns[i] as TableColumn).width;
+      text += (text === "" ? "" : " ") + cell;
+      // Cells that are too long are cut, as Keras 2 cut them.
+      while (stringWidth(text) > end) text = [...text].slice(0, -1).join("");
+      text += " ".repeat(end - stringWidth(text));
+    }
+    return text.trimEnd();
+  };
+  const amounts = totals(model).map(
+    ([label, { count, bytes }]) => `${label}: ${count.toLocaleString("en-US")} (${readableSize(bytes)})`,
+  );
+  return [
+    `Model: "${model.name}"`,
+    "_".repeat(width),
+    line(columns.map(({ title }) => ` ${title}`.trimEnd())),
+    "=".repeat(width),
+    rows
+      .map((row) => `${line(row.map((cell) => ` ${cell}`.trimEnd()))}\n`)
+      .join(" ".repeat(width) + "\n")
+      .trimEnd(),
+    "=".repeat(width),
+    ...amounts,
+    "_".repeat(width),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,267 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Logs } from "../callbacks/callback";
+import type { History } from "../callbacks/history";
+import { currentHost } from "../display/tslab_host";
+import type { Shape } from "../layers/keras_tensor";
+import { Layer } from "../layers/layer";
+import type { Optimizer } from "../optimizers/index";
+import { checkOptions } from "../utils/options";
+import { Compilation } from "./compilation";
+import type { CompileOptions } from "./compile_options";
+import type { Batches, Data, SizedColumn } from "./data";
+import { inputColumns, makeDataset } from "./dataset";
+import { evaluate, predict } from "./evaluate";
+import { fit, type RunSetting } from "./fit";
+import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "./fit_options";
+import type { Graph } from "./graph";
+import type { KerasModel } from "./model";
+import { createRunner, type Step } from "./runner";
+import { type BatchLayout, predictStep, testStep, trainStep } from "./steps";
+
+/** What is known of an output. */
+export interface OutputInfo {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** The half of a model that trains and predicts. */
+export abstract class Trainer extends Layer {
+  /** Set to true, in a callback say, to end `fit` at the next step. */
+  stopTraining = false;
+  /** What the last `fit` recorded, an interrupted one included. */
+  history: History | undefined;
+  #compilation: Compilation | undefined;
+  #steps = new Map<string, Step>();
+  #outputs: readonly OutputInfo[] | undefined;
+  #fitting: Promise<unknown> = Promise.resolve();
+
+  /** The layer calls the model consists of, if it is not a `call` of its own. */
+  abstract get graph(): Graph | undefined;
+
+  /** The optimizer that `compile` chose. */
+  get optimizer(): Optimizer | undefined {
+    return this.#compilation?.optimizer;
+  }
+
+  /** Whether `compile` was called. */
+  get compiled(): boolean {
+    return this.#compilation !== undefined;
+  }
+
+  /** What `compile` settled. */
+  get compilation(): Compilation | undefined {
+    return this.#compilation;
+  }
+
+  /** The names of the losses and metrics, in the order of what `evaluate` gives. */
+  get metricsNames(): string[] {
+    return this.#compilation?.built ? Object.keys(this.#compilation.results()) : ["loss"];
+  }
+
+  /**
+   * Settles how the model is trained.
+   *
+   * @throws RangeError for an unknown name, with the nearest known one
+   * @example
+   * ```ts
+   * import { keras } from "tskeras";
+   *
+   * const model = keras.Sequential([keras.layers.Dense(10, { activation: "softmax" })]);
+   * model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+   * model.compiled; // true
+   * ```
+   * @see https://keras.io/api/models/model_training_apis/
+   */
+  compile(options: CompileOptions = {}): void {
+    this.#compilation = new Compilation(options);
+    this.clearSteps();
+  }
+
+  /** Forgets the steps made so far: the model has changed. */
+  protected clearSteps(): void {
+    this.#steps = new Map();
+    this.#outputs = undefined;
+  }
+
+  /**
+   * Trains the model on arrays, or on a generator of batches.
+   *
+   * @param x one row for each sample; for several inputs a list, or an object by the inputs' names
+   * @param y the labels
+   * @returns losses and metrics of each epoch
+   * @throws RangeError or TypeError for data that do not fit the model or the loss, before anything is changed
+   * @example
+   * ```ts
+   * import { keras, tf } from "tskeras";
+   *
+   * keras.utils.setRandomSeed(1);
+   * const model = keras.Sequential([keras.layers.Input([1]), keras.layers.Dense(1)]);
+   * model.compile({ optimizer: "sgd", loss: "mse" });
+   * const history = await model.fit(tf.tensor([[1], [2]]), tf.tensor([[2], [4]]), { epochs: 3, verbose: 0 });
+   * history.epoch; // [0, 1, 2]
+   * ```
+   * @see https://keras.io/api/models/model_training_apis/
+   */
+  fit(x: Data | Batches, y?: Data, options: FitOptions = {}): Promise<History> {
+    const run = (): Promise<History> => {
+      const setting = this.#setting("fit");
+      const work = () => fit(setting, x, y, options);
+      return setting.host === undefined ? work() : setting.host.cooperate(work);
+    };
+    // A cell run again while the model still trains waits for its end.
+    const result = this.#fitting.then(run, run);
+    this.#fitting = result.catch(() => undefined);
+    return result;
+  }
+
+  /**
+   * Measures the loss and the metrics on data.
+   *
+   * @returns the loss, then the metrics in the order in which `compile` was given them; an object with `returnDict`
+   * @see https://keras.io/api/models/model_training_apis/
+   */
+  evaluate(x: Data | Batches, y: Data | undefined, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
+  evaluate(x: Data | Batches, y?: Data, options?: EvaluateOptions & { returnDict?: false }): Promise<number[]>;
+  async evaluate(x: Data | Batches, y?: Data, options: EvaluateOptions = {}): Promise<number[] | Logs> {
+    const results = await evaluate(this.#setting("evaluate"), x, y, options);
+    return options.returnDict === true ? results : Object.values(results);
+  }
+
+  /**
+   * What the model puts out for data, batch by batch.
+   *
+   * @returns a tensor with a row for each sample; a list of them for several outputs
+   * @see https://keras.io/api/models/model_training_apis/
+   */
+  async predict<T extends tf.Tensor | tf.Tensor[] = tf.Tensor>(x: Data, options: PredictOptions = {}): Promise<T> {
+    const outputs = await predict(this.#asModel(), currentHost(), x, options);
+    return (outputs.length === 1 ? outputs[0] : outputs) as T;
+  }
+
+  /** One update on one batch; gives loss and metrics as they are since they were last reset. */
+  trainOnBatch(x: Data, y: Data | undefined, options: BatchOptions & { returnDict: true }): Promise<Logs>;
+  trainOnBatch(x: Data, y?: Data, options?: BatchOptions & { returnDict?: false }): Promise<number[]>;
+  async trainOnBatch(x: Data, y?: Data, options: BatchOptions = {}): Promise<number[] | Logs> {
+    return this.#onBatch("trainOnBatch", (layout) => this.trainStep(layout), x, y, options);
+  }
+
+  /** Loss and metrics on one batch. */
+  testOnBatch(
+    x: Data,
+    y: Data | undefined,
+    options: Omit<BatchOptions, "classWeight"> & { returnDict: true },
+  ): Promise<Logs>;
+  testOnBatch(
+    x: Data,
+    y?: Data,
+    options?: Omit<BatchOptions, "classWeight"> & { returnDict?: false },
+  ): Promise<number[]>;
+  async testOnBatch(x: Data, y?: Data, options: Omit<BatchOptions, "classWeight"> = {}): Promise<number[] | Logs> {
+    return this.#onBatch("testOnBatch", (layout) => this.testStep(layout), x, y, options);
+  }
+
+  async #onBatch(
+    name: string,
+    makeStep: (layout: BatchLayout) => Step,
+    x: Data,
+    y: Data | undefined,
+    options: BatchOptions,
+  ): Promise<number[] | Logs> {
+    checkOptions(`model.${name}()`, options, ["sampleWeight", "classWeight", "returnDict"]);
+    const { model, compilation } = this.#setting(name);
+    const { sampleWeight, classWeight } = options;
+    const data = makeDataset(model, compilation, x, { y, sampleWeight, classWeight });
+    await this.#runOnce(makeStep(data.layout), data.columns, data.rows);
+    const results = compilation.results();
+    return options.returnDict === true ? results : Object.values(results);
+  }
+
+  /** What the model puts out for one batch. */
+  async predictOnBatch<T extends tf.Tensor | tf.Tensor[] = tf.Tensor>(x: Data): Promise<T> {
+    const columns = inputColumns(this.#asModel(), x);
+    const [outputs = []] = await this.#runOnce(this.predictStep(), columns, columns[0]?.rows ?? 0);
+    return (outputs.length === 1 ? outputs[0] : outputs) as T;
+  }
+
+  async #runOnce(step: Step, columns: readonly SizedColumn[], rows: number): Promise<tf.Tensor[][]> {
+    const runner = await createRunner({ step, columns, rows, batchSize: rows }, this.#compilation?.options ?? {});
+    try {
+      return await runner.run(
+        Int32Array.from({ length: rows }, (_, row) => row),
+        0,
+        1,
+      );
+    } finally {
+      runner.sync();
+      runner.dispose();
+    }
+  }
+
+  /** Starts the metrics anew, for `trainOnBatch` and `testOnBatch`. */
+  resetMetrics(): void {
+    if (this.#compilation?.built) this.#compilation.resetMetrics();
+  }
+
+  #asModel(): KerasModel {
+    return this as unknown as KerasModel;
+  }
+
+  #setting(what: string): RunSetting {
+    if (this.#compilation === undefined) {
+      throw new Error(
+        `model.${what}() needs a loss and an optimizer. Call model.compile({ optimizer, loss, metrics }) before it.`,
+      );
+    }
+    return { model: this.#asModel(), compilation: this.#compilation, host: currentHost() };
+  }
+
+  #step(kind: string, layout: BatchLayout, make: (compilation: Compilation) => Step): Step {
+    // Which weights are trained is part of a step: freezing a layer makes another one.
+    const frozen = this.weights.map((weight) => (weight.trainable ? 1 : 0)).join("");
+    const key = JSON.stringify([kind, layout, frozen]);
+    const step = this.#steps.get(key) ?? make(this.#compilation as Compilation);
+    this.#steps.set(key, step);
+    return step;
+  }
+
+  /** The training step for batches of a layout. */
+  trainStep(layout: BatchLayout): Step {
+    this.optimizer?.build(this.trainableWeights);
+    return this.#step("train", layout, (compilation) => trainStep(this, compilation, layout));
+  }
+
+  /** The evaluation step for batches of a layout. */
+  testStep(layout: BatchLayout): Step {
+    return this.#step("test", layout, (compilation) => testStep(this, compilation, layout));
+  }
+
+  /** The prediction step. */
+  predictStep(): Step {
+    return this.#step("predict", { inputs: 0, targets: 0, weighted: [] }, () => predictStep(this));
+  }
+
+  /** The shape of one sample, where it is known before data comes. */
+  get expectedInputShape(): Shape | undefined {
+    return undefined;
+  }
+
+  /** Makes the weights for data like these columns, if they are not made yet. */
+  buildFor(columns: readonly SizedColumn[]): void {
+    if (this.graph !== undefined || this.#outputs !== undefined) return;
+    const shapes: Shape[] = columns.map(({ shape }) => [null, ...shape]);
+    this.ensureBuilt(shapes.length === 1 ? (shapes[0] as Shape) : shapes);
+    if (this.graph !== undefined) return;
+    // A `call` of its own shows what it makes by being called.
+    tf.tidy(() => {
+      const inputs = columns.map(({ shape, dtype }) => tf.zeros([2, ...shape], dtype));
+      const outputs = this.run(inputs.length === 1 ? (inputs[0] as tf.Tensor) : inputs, { training: false });
+      const list = Array.isArray(outputs) ? outputs : [outputs];
+      this.#outputs = list.map((output, i) => ({ name: `output_${i + 1}`, shape: [null, ...output.shape.slice(1)] }));
+    });
+  }
+
+  /** Names and shapes of the outputs of a model that is built. */
+  get outputInfo(): readonly OutputInfo[] {
+    return this.graph?.outputs.map(({ node, shape }) => ({ name: node.layer.name, shape })) ?? this.#outputs ?? [];
+  }
+}

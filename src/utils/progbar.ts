@@ -1,0 +1,96 @@
+import { performance } from "node:perf_hooks";
+
+const BAR_WIDTH = 20;
+
+/** Numbers to show, in order. */
+export type ProgressValues = { readonly [name: string]: number };
+
+/** `%.0f` with Python's rounding of halves is not needed: times are never exact halves. */
+const whole = (x: number): string => x.toFixed(0);
+
+function formatMetric(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  if (Math.abs(value) > 1e-3) return value.toFixed(4);
+  // Python writes at least two digits of exponent.
+  return value.toExponential(4).replace(/e([+-])(\d)$/, "e$10$2");
+}
+
+function formatStepTime(seconds: number): string {
+  if (seconds >= 1 || seconds === 0) return ` ${whole(seconds)}s/step`;
+  if (seconds >= 1e-3) return ` ${whole(seconds * 1e3)}ms/step`;
+  return ` ${whole(seconds * 1e6)}us/step`;
+}
+
+function formatRemaining(seconds: number): string {
+  const two = (n: number) => String(Math.trunc(n)).padStart(2, "0");
+  if (seconds > 3600) return `${Math.trunc(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`;
+  if (seconds > 60) return `${Math.trunc(seconds / 60)}:${two(seconds % 60)}`;
+  return `${Math.trunc(seconds)}s`;
+}
+
+const color = (code: string, text: string) => `\x1b[${code}m${text}\x1b[0m`;
+
+/** Takes colours out of a text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with the escape character
+export const plainText = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, "");
+
+/** The state of one progress bar: measures time, and writes the line that Keras 3 writes. */
+export class Progbar {
+  /** Total number of steps, null if it is not known. */
+  target: number | null;
+  readonly #clock: () => number;
+  readonly #start: number;
+  #afterFirstStep: number | undefined;
+
+  /** @param clock gives seconds; for tests that compare texts */
+  constructor(target: number | null, clock: () => number = () => performance.now() / 1000) {
+    this.target = target;
+    this.#clock = clock;
+    this.#start = clock();
+  }
+
+  /** Seconds a step takes, the first one left out: it compiles. */
+  #stepTime(current: number, now: number): number {
+    if (current === 0) return 0;
+    const time =
+      this.#afterFirstStep !== undefined && current > 1
+        ? (now - this.#afterFirstStep) / (current - 1)
+        : (now - this.#start) / current;
+    if (current === 1) this.#afterFirstStep = now;
+    return time;
+  }
+
+  /** The line for `current` steps done, as verbose 1 shows it. */
+  line(current: number, values: ProgressValues, finished: boolean): string {
+    const now = this.#clock();
+    const stepTime = this.#stepTime(current, now);
+    const { target } = this;
+    let line: string;
+    if (target !== null && target > 0) {
+      const done = Math.trunc((BAR_WIDTH * current) / target);
+      line = `${color("1", this.#count(current, target))} `;
+      if (done > 0) line += color("32", "━".repeat(done));
+      line += color("37", "━".repeat(Math.max(BAR_WIDTH - done, 0)));
+    } else line = `${String(current).padStart(7)}/Unknown`;
+    const showRemaining = target !== null && target > 0 && !finished;
+    const time = showRemaining ? formatRemaining(stepTime * (target - current)) : `${whole(now - this.#start)}s`;
+    return `${line} ${color("1", time)}${formatStepTime(stepTime)}${formatValues(values)}`;
+  }
+
+  /** The line of a finished epoch, as verbose 2 shows it. */
+  shortLine(current: number, values: ProgressValues): string {
+    const now = this.#clock();
+    const count = this.#count(current, this.target ?? current);
+    return `${count} - ${whole(now - this.#start)}s -${formatStepTime(this.#stepTime(current, now))}${formatValues(values)}`;
+  }
+
+  #count(current: number, target: number): string {
+    return `${String(current).padStart(String(target).length)}/${target}`;
+  }
+}
+
+const formatValues = (values: ProgressValues): string =>
+  Object.entries(values)
+    .map(([name, value]) => ` - ${name}: ${formatMetric(value)}`)
+    .join("");
