@@ -1,11 +1,13 @@
 /// <reference types="@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops" preserve="true" />
 import "@tensorflow/tfjs-backend-cpu";
 import { installAutomaticMemory } from "./memory";
+import { installMissingGradients } from "./missing_gradients";
 import { installTensorMethods } from "./tensor_methods";
 
 // For its registration of the gradients, which the Node bundle of tfjs-core leaves out as well. Required rather than
 // imported, so that its type declarations are not loaded with ours.
 require("@tensorflow/tfjs-layers");
 
+installMissingGradients();
 installTensorMethods();
 installAutomaticMemory();

@@ -73,6 +73,7 @@ export type HookName = (typeof hookNames)[number];
  * ```
  * @see https://keras.io/api/callbacks/base_callback/
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are optional, which a class cannot declare
 export class Callback implements CallbackHooks {
   /** The model that trains; set before the first call. */
   declare model: KerasModel;

@@ -31,8 +31,8 @@ export async function fit(
   const [training, validation] = await openSources({ model, compilation, host }, x, y, options);
   if (verbose > 0 && !callbacks.some((callback) => callback instanceof ProgbarLogger))
     callbacks.push(new ProgbarLogger());
-  let history = callbacks.find((callback) => callback instanceof History);
-  if (history === undefined) callbacks.push((history = new History()));
+  const history = callbacks.find((callback) => callback instanceof History) ?? new History();
+  if (!callbacks.includes(history)) callbacks.push(history);
   const list = new CallbackList(callbacks, model, { verbose, epochs, steps: training.steps });
 
   model.stopTraining = false;
