@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { engine } from "./engine";
+import { fetchInputsFirst } from "./inputs_first";
 import { installMissingKernels } from "./missing_kernels";
 
 /** Which backend computes eager operations, and why. */
@@ -86,6 +87,7 @@ async function startWasm(): Promise<string | undefined> {
     engine().registry["wasm"] = backend;
     tf.setBackend("wasm");
     installMissingKernels("wasm");
+    fetchInputsFirst(backend);
     return undefined;
   } catch (error) {
     return (error as Error).message;
