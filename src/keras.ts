@@ -1,5 +1,6 @@
 export * as activations from "./activations/index";
 export * as callbacks from "./callbacks/index";
+export * as charts from "./charts/index";
 export { config } from "./config/index";
 export * as constraints from "./constraints/index";
 export * as datasets from "./datasets/index";

@@ -1,3 +1,4 @@
+export { LiveChart } from "../charts/live_chart";
 export { Callback, type CallbackHooks, type CallbackLike, type CallbackParams, type Logs } from "./callback";
 export { CSVLogger, type CSVLoggerOptions } from "./csv_logger";
 export { EarlyStopping, type EarlyStoppingOptions } from "./early_stopping";
