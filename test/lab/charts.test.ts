@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { PNG } from "pngjs";
-import { packageRoot } from "../../kernel/cli/places";
 import { cannotDrive, JupyterLab, type Notebook } from "./jupyter_lab";
 
 const plotly = "application/vnd.plotly.v1+json";
 const vega = "application/vnd.vegalite.v5+json";
 
-const prelude = `import * as charts from ${JSON.stringify(path.join(packageRoot, "dist", "src", "charts"))};
+const prelude = `import { keras } from "tskeras";
+const { charts } = keras;
 const sgd = { history: { loss: [0.9, 0.7, 0.6], val_loss: [0.8, 0.7, 0.65] } };
 const adam = { history: { loss: [0.8, 0.5, 0.4], val_loss: [0.6, 0.5, 0.45] } };`;
 
@@ -24,7 +23,7 @@ const every = [
 /** Whether each kind has been drawn, as expressions in the page. */
 const painted = {
   plotly: (count: number) =>
-    `[...document.querySelectorAll(".js-plotly-plot")].filter((node) => node.querySelector(".plot .trace path")).length === ${count}`,
+    `[...document.querySelectorAll(".js-plotly-plot")].filter((node) => node.querySelector(".cartesianlayer .trace path")).length === ${count}`,
   vega: `[...document.querySelectorAll(".vega-embed canvas")].some((canvas) => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     let colored = 0;

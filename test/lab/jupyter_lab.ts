@@ -204,7 +204,12 @@ export class LabPage {
 
   /** Waits until an expression in the page is truthy. */
   async until(expression: string, timeout = 30_000): Promise<void> {
-    await this.page.waitForFunction(expression, undefined, { timeout });
+    try {
+      await this.page.waitForFunction(expression, undefined, { timeout });
+    } catch {
+      const outputs = await this.value<string>("document.querySelector('.jp-Notebook').innerText");
+      throw new Error(`The page never came to ${expression}. The notebook says:\n${outputs.slice(0, 4000)}`);
+    }
   }
 
   /** The value of an expression in the page. */
