@@ -43,6 +43,7 @@ export class Executable {
 
   /** Prepares the session, so that the first run does not have to. */
   async prepare(): Promise<void> {
+    if (sessions.has(this.key)) statistics.cacheHits++;
     await this.entry().session;
   }
 
@@ -61,7 +62,6 @@ export class Executable {
   private entry(): Entry {
     let entry = sessions.get(this.key);
     if (entry) {
-      statistics.cacheHits++;
       // Moved to the end: the map's order is that of last use.
       sessions.delete(this.key);
     } else {
