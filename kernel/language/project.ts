@@ -54,19 +54,13 @@ export function project(directory: string, cells: readonly string[]): VirtualFil
       noUnusedLocals: false,
       noUnusedParameters: false,
     },
-    files: [globalsFile(), ...cells],
+    files: [join(__dirname, "globals.d.ts"), ...cells],
     include: [],
   };
   return [
     { path: join(directory, defaultsName), text: JSON.stringify(defaults) },
     { path: join(directory, configName), text: JSON.stringify(config) },
   ];
-}
-
-/** The built declarations, or the source beside this file when that is what runs. */
-function globalsFile(): string {
-  const built = join(__dirname, "globals.d.ts");
-  return existsSync(built) ? built : join(__dirname, "globals.ts");
 }
 
 /** For a notebook far from any node_modules: this package and what it brings, by the files of their types. */

@@ -30,9 +30,7 @@ export class TypeService {
     this.#directory = directory;
     this.#settings = join(directory, "tsconfig.json");
     this.#files = new LocalFiles(directory, [this.#settings]);
-    // Reads the libraries' types before the first cell needs them.
-    this.#texts[0] = 'import "tskeras";\nexport {};\n';
-    void this.#ask((server) => server.diagnostics(this.#path(0))).catch(() => {});
+    void this.#warmUp().catch(() => {});
   }
 
   async check({ code }: Cell): Promise<readonly Diagnostic[]> {
@@ -75,6 +73,7 @@ export class TypeService {
     const live = this.#scope.live();
     this.#next = 1;
     while (live.has(`./${name(this.#next)}`)) this.#next += 1;
+    if (this.#next >= this.#slots) this.#grow();
   }
 
   async complete(code: string, offset: number): Promise<Completions> {
@@ -104,6 +103,15 @@ export class TypeService {
     await server?.dispose();
   }
 
+  /** Reads the language's types, then the library's, before a cell needs them. */
+  async #warmUp(): Promise<void> {
+    await this.#ask((server) => server.diagnostics(this.#path(0)));
+    await new Promise((resolve) => setTimeout(resolve, 500).unref());
+    if (!this.#server || this.#texts[0]) return;
+    const path = this.#write(0, 'import "tskeras";\n');
+    await this.#ask((server) => server.diagnostics(path));
+  }
+
   async #describe(items: readonly lsp.CompletionItem[]): Promise<Map<lsp.CompletionItem, CompletionItem>> {
     const details = new Map<lsp.CompletionItem, CompletionItem>();
     const server = this.#server;
@@ -126,7 +134,7 @@ export class TypeService {
     try {
       return await question(server);
     } catch (error) {
-      if (server.alive || !this.#server) throw error;
+      if (!this.#server || (server === this.#server && server.alive)) throw error;
       return question(this.#running());
     }
   }
@@ -136,9 +144,18 @@ export class TypeService {
     const server = new TypeServer();
     this.#server = server;
     this.#writeProject();
-    for (let slot = 0; slot < this.#slots; slot += 1)
-      server.write(this.#path(slot), this.#texts[slot] ?? "export {};\n");
+    // Opening a document costs most when others already have imports, so all are opened empty.
+    for (let slot = 0; slot < this.#slots; slot += 1) server.write(this.#path(slot), "export {};\n");
+    for (const [slot, text] of this.#texts.entries()) if (text) server.write(this.#path(slot), text);
     return server;
+  }
+
+  /** More places need a new server: adding them to one that knows many types takes longer. */
+  #grow(): void {
+    this.#slots *= 2;
+    void this.#server?.dispose();
+    this.#server = undefined;
+    void this.#ask((server) => server.diagnostics(this.#path(0))).catch(() => {});
   }
 
   #writeProject(): void {
@@ -148,12 +165,6 @@ export class TypeService {
 
   #write(slot: number, text: string): string {
     this.#texts[slot] = text;
-    if (slot >= this.#slots) {
-      this.#slots *= 2;
-      this.#writeProject();
-      for (let added = slot + 1; added < this.#slots; added += 1)
-        this.#server?.write(this.#path(added), "export {};\n");
-    }
     const path = this.#path(slot);
     if (this.#server?.alive) this.#server.write(path, text);
     return path;

@@ -349,9 +349,9 @@ describe("a long day", () => {
   test("more cells than were prepared for", async () => {
     const away = service(elsewhere());
     await problems(away, "let step0 = 0");
-    for (let i = 0; i < 150; i += 1) assert.deepEqual(await problems(away, `let step${i + 1} = step${i} + 1`), []);
-    assert.deepEqual(await problems(away, "step0 + step150 + ''.foo"), [
-      "1:22 2339 Property 'foo' does not exist on type '\"\"'.",
+    for (let i = 0; i < 70; i += 1) assert.deepEqual(await problems(away, `let step${i + 1} = step${i} + 1`), []);
+    assert.deepEqual(await problems(away, "step0 + step70 + ''.foo"), [
+      "1:21 2339 Property 'foo' does not exist on type '\"\"'.",
     ]);
   });
 
