@@ -8,6 +8,6 @@ test("a large tensor from another backend is converted by WebAssembly, whose hea
   tf.setBackend("cpu");
   const pixels = tf.fill([10_000_000], 3, "int32");
   tf.setBackend("wasm");
-  const mean = tf.tidy(() => pixels.cast("float32").mean().dataSync()[0]);
-  assert.ok(Math.abs((mean ?? 0) - 3) < 1e-3);
+  const [largest] = tf.tidy(() => pixels.cast("float32").max().dataSync());
+  assert.equal(largest, 3);
 });
