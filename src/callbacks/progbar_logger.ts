@@ -1,7 +1,11 @@
+import { performance } from "node:perf_hooks";
 import { currentHost } from "../display/tslab_host";
 import { Progbar } from "../utils/progbar";
 import { Callback, type CallbackParams, type Logs } from "./callback";
 import { type ProgressOutput, progressOutput } from "./progress_output";
+
+// As in Keras: more often would be a flicker.
+const UPDATE_EVERY_MS = 50;
 
 /** Shows the progress bar; `fit`, `evaluate` and `predict` add it for `verbose` 1 and 2. */
 export class ProgbarLogger extends Callback {
@@ -10,6 +14,7 @@ export class ProgbarLogger extends Callback {
   #output: ProgressOutput | undefined;
   #bar: Progbar | undefined;
   #seen = 0;
+  #lastUpdate = 0;
   #inFit = false;
   #validating = false;
   #steps: number | null = null;
@@ -48,13 +53,20 @@ export class ProgbarLogger extends Callback {
 
   #begin(): void {
     this.#seen = 0;
+    this.#lastUpdate = 0;
     this.#bar = new Progbar(this.#steps);
   }
 
   override onProgress(done: number, logs: Logs): void {
     if (this.#validating) return;
     this.#seen = done;
-    if (this.params.verbose === 1) this.#output?.update(this.#bar?.line(done, logs, false) ?? "", false);
+    if (this.params.verbose !== 1 || this.#bar === undefined) return;
+    // Made even if it is not shown: it takes the time of the first step.
+    const line = this.#bar.line(done, logs, false);
+    const now = performance.now();
+    if (now - this.#lastUpdate < UPDATE_EVERY_MS) return;
+    this.#lastUpdate = now;
+    this.#output?.update(line, false);
   }
 
   override onEpochEnd(_epoch: number, logs: Logs = {}): void {
@@ -63,11 +75,18 @@ export class ProgbarLogger extends Callback {
 
   override onTestEnd(logs: Logs = {}): void {
     this.#validating = false;
-    if (!this.#inFit) this.#finish(logs);
+    if (this.#inFit) return;
+    this.#finish(logs);
+    this.#output?.end?.();
   }
 
   override onPredictEnd(): void {
     this.#finish({});
+    this.#output?.end?.();
+  }
+
+  override onTrainEnd(): void {
+    this.#output?.end?.();
   }
 
   #finish(logs: Logs): void {

@@ -8,6 +8,8 @@ export interface ProgressOutput {
   heading(text: string): void;
   /** Shows the state of the line that is being written; `finished` ends the line. */
   update(line: string, finished: boolean): void;
+  /** Shows what is still held back. */
+  end?(): void;
 }
 
 /** A terminal, or a file read later by one: the line is rewritten as Keras does it. */
@@ -48,33 +50,60 @@ export class LogProgress implements ProgressOutput {
   }
 }
 
-// A front end redraws the whole display each time.
+// A front end redraws the whole display each time: not too often, and not too long a one.
 const UPDATE_EVERY_MS = 100;
+const LINES_PER_DISPLAY = 40;
 
-/** A live notebook: one display that is replaced in place, and saved in its final state. */
+/** A live notebook: a display that is replaced in place, and saved in its final state. */
 export class NotebookProgress implements ProgressOutput {
   readonly #host: NotebookHost;
-  readonly #displayId = randomUUID();
-  #finished = "";
+  #displayId = randomUUID();
+  #finished: string[] = [];
+  #text = "";
   #shown = false;
   #lastUpdate = 0;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(host: NotebookHost) {
     this.#host = host;
   }
 
   heading(text: string): void {
-    this.#finished += `${text}\n`;
+    if (this.#finished.length >= LINES_PER_DISPLAY) this.#nextDisplay();
+    this.#finished.push(text);
+    this.#show(this.#finished.join("\n"));
   }
 
   update(line: string, finished: boolean): void {
-    const text = `${this.#finished}${line}`;
-    if (finished) this.#finished = `${text}\n`;
-    const now = Date.now();
-    if (!finished && now - this.#lastUpdate < UPDATE_EVERY_MS) return;
-    this.#lastUpdate = now;
-    this.#host.display({ "text/plain": text }, { displayId: this.#displayId, update: this.#shown });
+    this.#show([...this.#finished, line].join("\n"));
+    if (finished) this.#finished.push(line);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#text !== "") this.#send();
+  }
+
+  #nextDisplay(): void {
+    this.end();
+    this.#displayId = randomUUID();
+    this.#finished = [];
+    this.#shown = false;
+  }
+
+  #show(text: string): void {
+    this.#text = text;
+    const wait = this.#lastUpdate + UPDATE_EVERY_MS - Date.now();
+    if (wait <= 0) this.#send();
+    else this.#timer ??= setTimeout(() => this.end(), wait);
+  }
+
+  #send(): void {
+    this.#lastUpdate = Date.now();
+    this.#host.display({ "text/plain": this.#text }, { displayId: this.#displayId, update: this.#shown });
     this.#shown = true;
+    this.#text = "";
   }
 }
 

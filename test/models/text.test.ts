@@ -89,7 +89,10 @@ test("summaries are Keras's, character for character", async (t) => {
 
 /** Text with its times replaced, and with it the backspaces that depend on their lengths. */
 const withoutTimes = (text: string) =>
-  text.replaceAll(/\x08+/g, "<back>").replaceAll(/\d+s(\x1b\[0m)? (- )?\d+(us|ms|s)\/step/g, "<time>");
+  text
+    .replaceAll(/[\b]+/g, "<back>")
+    .replaceAll(/ +\n/g, "\n")
+    .replaceAll(/\d+s(\u001b\[0m)? (- )?\d+(us|ms|s)\/step/g, "<time>");
 
 describe("progress is Keras's, times aside", () => {
   const written = async (run: (model: keras.Model, callbacks: ProgbarLogger[]) => Promise<unknown>) => {
