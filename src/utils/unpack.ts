@@ -4,15 +4,17 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { unzipSync } from "fflate";
 import type { CachePaths } from "./keras_home";
 
-const ZIP = Buffer.from("PK");
-
-async function firstBytes(path: string, count: number): Promise<Buffer> {
+/** What kind of archive a file is, by the marks of its format. */
+async function archiveKind(path: string): Promise<"zip" | "tar"> {
   const file = await open(path);
   try {
-    return (await file.read(Buffer.alloc(count), 0, count, 0)).buffer;
+    const { buffer } = await file.read(Buffer.alloc(512), 0, 512, 0);
+    if (buffer.toString("latin1", 0, 2) === "PK") return "zip";
+    if (buffer.readUInt16BE() === 0x1f8b || buffer.toString("latin1", 257, 262) === "ustar") return "tar";
   } finally {
     await file.close();
   }
+  throw new Error("this is no .zip, .tar or .tar.gz");
 }
 
 async function unzip(archive: string, folder: string): Promise<void> {
@@ -41,8 +43,7 @@ export async function unpack(archive: string, folder: CachePaths): Promise<strin
   const target = folder.write;
   const work = await mkdtemp(join(dirname(target), `.${basename(target)}.`));
   try {
-    const isZip = (await firstBytes(archive, 2)).equals(ZIP);
-    await (isZip ? unzip(archive, work) : untar(archive, work));
+    await { zip: unzip, tar: untar }[await archiveKind(archive)](archive, work);
     // Another process may have been faster.
     await rename(work, target).catch((error) => {
       if (!existsSync(target)) throw error;
