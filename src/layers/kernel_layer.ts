@@ -3,7 +3,7 @@ import * as activations from "../activations/index";
 import * as constraints from "../constraints/index";
 import * as initializers from "../initializers/index";
 import * as regularizers from "../regularizers/index";
-import { checkOptions, describe } from "../utils/options";
+import { checkOptions } from "../utils/options";
 import { serialize } from "../utils/serialization";
 import { Layer, type LayerOptions, layerOptionNames, type WeightOptions } from "./layer";
 
@@ -97,10 +97,4 @@ export abstract class KernelLayer extends Layer {
       ...treatmentConfig("bias", this.treatments.bias),
     };
   }
-}
-
-/** `value` if it is a whole number above 0; else an error that names the layer and the argument. */
-export function positiveInteger(layer: string, argument: string, value: unknown): number {
-  if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
-  throw new RangeError(`${layer}() expected ${argument} to be a whole number above 0 but found ${describe(value)}.`);
 }

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
+import { positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
-import { KernelLayer, type KernelOptions, positiveInteger } from "../kernel_layer";
+import { KernelLayer, type KernelOptions } from "../kernel_layer";
 
 class DenseLayer extends KernelLayer {
   static override readonly className = "Dense";

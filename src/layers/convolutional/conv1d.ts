@@ -1,0 +1,86 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { conv2d, outputLength } from "../../backend/nn/convolution";
+import { callable } from "../../utils/callable";
+import { oneOf, positiveInteger } from "../arguments";
+import type { Shape } from "../keras_tensor";
+import { KernelLayer, type KernelOptions } from "../kernel_layer";
+
+/** Options of {@link Conv1D}. */
+export interface Conv1DOptions extends KernelOptions {
+  /** Steps between windows. Default 1. */
+  readonly strides?: number;
+  /** As for Conv2D, or `"causal"`: outputs see only what came before them. Default `"valid"`. */
+  readonly padding?: "valid" | "same" | "causal";
+  /** Distance between the taps of a kernel. Default 1. */
+  readonly dilationRate?: number;
+}
+
+class Conv1DLayer extends KernelLayer {
+  static override readonly className = "Conv1D";
+  static override readonly positional = ["filters", "kernelSize"];
+  readonly filters: number;
+  readonly kernelSize: number;
+  readonly strides: number;
+  readonly padding: "valid" | "same" | "causal";
+  readonly dilationRate: number;
+
+  constructor(filters: number, kernelSize: number, options: Conv1DOptions = {}) {
+    super(options, ["strides", "padding", "dilationRate"]);
+    this.filters = positiveInteger("Conv1D", "filters", filters);
+    this.kernelSize = positiveInteger("Conv1D", "kernelSize", Array.isArray(kernelSize) ? kernelSize[0] : kernelSize);
+    this.strides = positiveInteger("Conv1D", "strides", options.strides ?? 1);
+    this.padding = oneOf("Conv1D", "padding", options.padding ?? "valid", ["valid", "same", "causal"]);
+    this.dilationRate = positiveInteger("Conv1D", "dilationRate", options.dilationRate ?? 1);
+    if (this.strides > 1 && this.dilationRate > 1) {
+      throw new RangeError("Conv1D() takes strides or a dilationRate above 1 but not both.");
+    }
+    this.inputSpec = { ndim: 3 };
+  }
+
+  override build(inputShape: Shape): void {
+    this.addKernel([this.kernelSize, inputShape[2], this.filters], this.filters);
+    this.inputSpec = { ndim: 3, axes: { "-1": inputShape[2] as number } };
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    const { padding, strides, dilationRate } = this;
+    const before = padding === "causal" ? (this.kernelSize - 1) * dilationRate : 0;
+    const padded =
+      before === 0
+        ? x
+        : tf.pad(x, [
+            [0, 0],
+            [before, 0],
+            [0, 0],
+          ]);
+    const rows = tf.expandDims(padded, 1) as tf.Tensor4D;
+    const kernel = tf.expandDims(this.kernel as tf.Tensor, 0) as tf.Tensor4D;
+    const mode = padding === "causal" ? "valid" : padding;
+    let y: tf.Tensor = tf.squeeze(conv2d(rows, kernel, [1, strides], mode, [1, dilationRate]), [1]);
+    if (this.bias !== undefined) y = tf.add(y, this.bias);
+    return this.activation(y);
+  }
+
+  override computeOutputShape([batch = null, steps = null]: Shape): Shape {
+    return [batch, outputLength(steps, this.kernelSize, this.padding, this.strides, this.dilationRate), this.filters];
+  }
+
+  override getConfig() {
+    const { filters, kernelSize, strides, padding, dilationRate } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, padding, dilationRate };
+  }
+}
+
+/**
+ * Convolution along the steps of `[batch, steps, channels]`: `Conv1D(32, 7, { activation: "relu" })`. Kernel
+ * `[kernelSize, channels, filters]` (`"glorot_uniform"`), bias `[filters]` (zeros).
+ * https://keras.io/api/layers/convolution_layers/convolution1d/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.Conv1D(32, 3)(tf.zeros([4, 10, 128])).shape // [4, 8, 32]
+ * ```
+ */
+export const Conv1D = callable(Conv1DLayer);
+export type Conv1D = Conv1DLayer;

@@ -1,0 +1,76 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { conv2d } from "../../backend/nn/convolution";
+import { callable } from "../../utils/callable";
+import { type PairLike, positiveInteger } from "../arguments";
+import type { Shape } from "../keras_tensor";
+import { type Conv2DOptions, Convolution2D } from "./convolution";
+
+/** Options of {@link Conv2D}. */
+export interface GroupedConv2DOptions extends Conv2DOptions {
+  /** Into how many groups the channels are split, each with filters of its own. Default 1. */
+  readonly groups?: number;
+}
+
+class Conv2DLayer extends Convolution2D {
+  static override readonly className = "Conv2D";
+  static override readonly positional = ["filters", "kernelSize"];
+  readonly filters: number;
+  readonly groups: number;
+
+  constructor(filters: number, kernelSize: PairLike, options: GroupedConv2DOptions = {}) {
+    super(kernelSize, options, ["groups"]);
+    this.filters = positiveInteger("Conv2D", "filters", filters);
+    this.groups = positiveInteger("Conv2D", "groups", options.groups ?? 1);
+    if (this.filters % this.groups !== 0) {
+      throw new RangeError(`Conv2D() expected filters to divide into ${this.groups} groups but found ${this.filters}.`);
+    }
+  }
+
+  override build(inputShape: Shape): void {
+    const channels = this.channels(inputShape);
+    if (channels % this.groups !== 0) {
+      throw new RangeError(`Layer "${this.name}" cannot split ${channels} channels into ${this.groups} groups.`);
+    }
+    this.addKernel([...this.kernelSize, channels / this.groups, this.filters], this.filters);
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    const { strides, padding, dilationRate, groups } = this;
+    const kernel = this.kernel as tf.Tensor as tf.Tensor4D;
+    const convolve = (image: tf.Tensor4D, part: tf.Tensor4D) => conv2d(image, part, strides, padding, dilationRate);
+    let y: tf.Tensor;
+    if (groups === 1) y = convolve(x as tf.Tensor4D, kernel);
+    else {
+      const kernels = tf.split(kernel, groups, -1);
+      const images = tf.split(x as tf.Tensor4D, groups, -1);
+      y = tf.concat(
+        images.map((image, i) => convolve(image as tf.Tensor4D, kernels[i] as tf.Tensor4D)),
+        -1,
+      );
+    }
+    if (this.bias !== undefined) y = tf.add(y, this.bias);
+    return this.activation(y);
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return [inputShape[0] ?? null, ...this.spatialShape(inputShape), this.filters];
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), filters: this.filters, groups: this.groups };
+  }
+}
+
+/**
+ * 2-D convolution of `[batch, height, width, channels]` with `filters` kernels: `Conv2D(32, 3, { activation: "relu" })`.
+ * Kernel `[height, width, channels, filters]` (`"glorot_uniform"`), bias `[filters]` (zeros).
+ * https://keras.io/api/layers/convolution_layers/convolution2d/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.Conv2D(32, 3, { padding: "same" })(tf.zeros([1, 28, 28, 1])).shape // [1, 28, 28, 32]
+ * ```
+ */
+export const Conv2D = callable(Conv2DLayer);
+export type Conv2D = Conv2DLayer;
