@@ -129,7 +129,7 @@ export class JupyterLab {
       doNotDisturbMode: true,
     });
     set("@jupyterlab/apputils-extension/themes", { theme });
-    set("@jupyterlab/notebook-extension/tracker", { windowingMode: "none" });
+    set("@jupyterlab/notebook-extension/tracker", { windowingMode: "none", scrollPastEnd: false });
   }
 
   async #serve(): Promise<void> {
