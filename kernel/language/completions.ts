@@ -1,4 +1,5 @@
 import type * as lsp from "vscode-languageserver-types";
+import { offsetAt } from "./hints";
 import type { CompletionItem } from "./language_service";
 import { type CellModule, toCell } from "./scope";
 
@@ -48,11 +49,22 @@ export function completionRange(
   return from && to ? { start: offsetAt(code, from), end: offsetAt(code, to) } : word;
 }
 
-/** The completions that hold what is typed: first those that begin with it, as typed, then in any case. */
+/** True for the inside of quotes. */
+export function isText({ kind }: lsp.CompletionItem): boolean {
+  return kind === 21;
+}
+
+/**
+ * The completions that hold what is typed: first those that begin with it, as typed, then in any case. Of texts, Keras's
+ * snake_case comes before other spellings of the same.
+ */
 export function ranked(items: readonly lsp.CompletionItem[], typed: string): lsp.CompletionItem[] {
   const part = typed.toLowerCase();
-  const order = ({ label, sortText = "" }: lsp.CompletionItem): string =>
-    `${label.startsWith(typed) ? 0 : label.toLowerCase().startsWith(part) ? 1 : 2}${sortText}\0${label}`;
+  const order = (item: lsp.CompletionItem): string => {
+    const { label, sortText = "" } = item;
+    const begins = label.startsWith(typed) ? 0 : label.toLowerCase().startsWith(part) ? 1 : 2;
+    return `${begins}${isText(item) && /[A-Z]/.test(label) ? 1 : 0}${sortText}\0${label}`;
+  };
   return items
     .filter(({ label }) => label.toLowerCase().includes(part))
     .map((item) => ({ item, order: order(item) }))
@@ -85,10 +97,4 @@ export function describeItem({
 /** Names of earlier cells are imports to TypeScript, and plain names to the reader. */
 export function withoutAlias(signature: string): string {
   return signature.replace(/^\(alias\) /, "").replace(/\nimport [^\n]*$/, "");
-}
-
-function offsetAt(code: string, { line, column }: { line: number; column: number }): number {
-  let offset = 0;
-  for (let each = 0; each < line; each += 1) offset = code.indexOf("\n", offset) + 1;
-  return offset + column;
 }

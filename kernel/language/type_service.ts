@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type * as lsp from "vscode-languageserver-types";
 import { syntaxErrors } from "./compile_cell";
-import { completionRange, describeItem, ranked } from "./completions";
+import { completionRange, describeItem, isText, ranked } from "./completions";
+import { withHints } from "./hints";
 import { calleeOffset, describeHover } from "./hover";
 import type { Cell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
 import { LocalFiles } from "./local_files";
@@ -45,23 +46,23 @@ export class TypeService {
       if (changed.includes(this.#settings)) this.#writeProject();
       return server.diagnostics(path);
     });
-    return this.#withImports(found.flatMap((each) => describeDiagnostic(each, module, code) ?? []));
+    const told = found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
+    return withHints(told, code, {
+      imports: (names) => this.#imports(names),
+      texts: async (offset) => {
+        const position = toServer(positionAt(code, offset), module);
+        const items = await this.#ask((server) => server.complete(path, position));
+        return items.filter(isText).map(({ label }) => label);
+      },
+    });
   }
 
-  /** Tells for a name that nobody declared where it may be imported from. */
-  async #withImports(diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
-    const nameOf = ({ code, message }: Diagnostic) => (code === 2304 ? /'(.+)'/.exec(message)?.[1] : undefined);
-    const names = new Set(diagnostics.flatMap((each) => nameOf(each) ?? []));
-    if (names.size === 0) return diagnostics;
+  async #imports(names: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
     const probe = importProbe(names);
     const path = this.#write(0, probe.text);
     const found = await this.#ask((server) => server.diagnostics(path));
     const errors = found.filter(({ severity }) => severity === 1);
-    const imports = probe.answer(new Set(errors.map(({ range }) => range.start.line)));
-    return diagnostics.map((each) => {
-      const statement = imports.get(nameOf(each) ?? "");
-      return statement ? { ...each, message: `${each.message} Did you forget \`${statement}\`?` } : each;
-    });
+    return probe.answer(new Set(errors.map(({ range }) => range.start.line)));
   }
 
   accept({ code }: Cell): void {

@@ -179,6 +179,11 @@ describe("errors stand where the reader wrote them", () => {
       ],
     ],
     [
+      "a text with a typing error",
+      ["type Loss = 'mse' | 'mae' | ((a: number) => number) | { a: 1 }; let loss: Loss | Loss[]", "loss = 'mes'"],
+      [`1:1 2322 Type '"mes"' is not assignable to type 'Loss[] | Loss'. Did you mean \`"mse"\`?`],
+    ],
+    [
       "a missing module",
       ["import x from 'no-such-module'"],
       ["1:15 2307 Cannot find module 'no-such-module' or its corresponding type declarations."],
