@@ -1,5 +1,6 @@
 /// <reference types="@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops" preserve="true" />
 import "@tensorflow/tfjs-backend-cpu";
+import * as tf from "@tensorflow/tfjs-core";
 import { installAutomaticMemory } from "./memory";
 import { installMissingGradients } from "./missing_gradients";
 import { installTensorMethods } from "./tensor_methods";
@@ -8,6 +9,8 @@ import { installTensorMethods } from "./tensor_methods";
 // imported, so that its type declarations are not loaded with ours.
 require("@tensorflow/tfjs-layers");
 
+// Else ragged rows become a tensor that fails somewhere later.
+tf.env().set("TENSORLIKE_CHECK_SHAPE_CONSISTENCY", true);
 installMissingGradients();
 installTensorMethods();
 installAutomaticMemory();

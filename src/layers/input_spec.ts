@@ -52,6 +52,6 @@ function hint(spec: InputSpec, shape: Shape): string {
   const last = spec.axes?.["-1"];
   const size = shape.slice(1).reduce<number>((product, n) => product * (n ?? 0), 1);
   if (last !== undefined && shape.length > 2 && size === last)
-    return " Put a Flatten() layer before it, or reshape the data to [-1, " + `${last}].`;
+    return ` Put a Flatten() layer before it, or reshape the data to [-1, ${last}].`;
   return "";
 }

@@ -61,6 +61,7 @@ export class Compilation {
 
   /** Starts all means and metrics anew. */
   resetMetrics(): void {
+    if (!this.built) return;
     for (const tracker of [this.lossTracker, ...this.loss.trackers]) tracker.resetState();
     this.metrics.resetState();
   }

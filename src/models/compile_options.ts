@@ -1,19 +1,29 @@
-import type { LossIdentifier } from "../losses/index";
-import type { MetricIdentifier } from "../metrics/index";
+import type { Loss, LossFunction, LossName } from "../losses/index";
+import type { Metric, MetricFunction, MetricName } from "../metrics/index";
 import type { OptimizerIdentifier } from "../optimizers/index";
 
 /** One thing for all outputs, or one for each: in a list, or by the output's name. */
 export type PerOutput<T> = T | readonly T[] | { readonly [output: string]: T };
 
+// Objects without their call signatures: beside those, TypeScript would not know the parameters of a function written here.
+type LossObject = Pick<Loss, keyof Loss>;
+type MetricObject = Pick<Metric, keyof Metric>;
+
+/** A name, a loss, or a function `(yTrue, yPred) => tensor`. */
+export type LossOption = LossName | LossFunction | LossObject;
+
+/** A name, a metric, or a function `(yTrue, yPred) => tensor`. */
+export type MetricOption = MetricName | MetricFunction | MetricObject;
+
 /** The metrics of an output: one, or several. */
-export type Metrics = MetricIdentifier | readonly MetricIdentifier[];
+export type Metrics = MetricOption | readonly MetricOption[];
 
 /** What `compile` takes. */
 export interface CompileOptions {
   /** A name or an optimizer. Default `"rmsprop"`, as in Keras. */
   readonly optimizer?: OptimizerIdentifier;
   /** A name, a loss, or a function `(yTrue, yPred) => tensor`; for several outputs a list, or by the outputs' names. */
-  readonly loss?: PerOutput<LossIdentifier | null>;
+  readonly loss?: PerOutput<LossOption | null>;
   /** Names, metrics, or functions. `"accuracy"` is the kind that fits the shapes of labels and predictions. */
   readonly metrics?: PerOutput<Metrics | null>;
   /** Like `metrics`, but counted with sample weights. */

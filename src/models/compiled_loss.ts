@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as losses from "../losses/index";
-import { type CompileOptions, perOutput } from "./compile_options";
+import { type CompileOptions, type LossOption, perOutput } from "./compile_options";
 import { MeanTracker } from "./mean_tracker";
 
 interface OutputLoss {
@@ -16,7 +16,7 @@ export class CompiledLoss {
 
   constructor(options: CompileOptions, outputNames: readonly string[]) {
     const loss = options.loss;
-    const given = perOutput<losses.LossIdentifier | null>("loss", single(loss, outputNames), outputNames);
+    const given = perOutput<LossOption | null>("loss", single(loss, outputNames), outputNames);
     const weights = perOutput("lossWeights", options.lossWeights, outputNames).map((w) =>
       Array.isArray(w) ? (w[0] as number) : w,
     );
@@ -24,7 +24,9 @@ export class CompiledLoss {
     this.#parts = given.flatMap((identifier, output) => {
       if (identifier === undefined || identifier === null) return [];
       const tracker = several ? new MeanTracker(`${outputNames[output]}_loss`) : undefined;
-      return [{ output, loss: losses.standardize(identifier), weight: weights[output], tracker }];
+      return [
+        { output, loss: losses.standardize(identifier as losses.LossIdentifier), weight: weights[output], tracker },
+      ];
     });
   }
 

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import * as metrics from "../metrics/index";
-import { type CompileOptions, type Metrics, type PerOutput, perOutput } from "./compile_options";
+import { type CompileOptions, type MetricOption, type Metrics, type PerOutput, perOutput } from "./compile_options";
 
 /** What is known of an output when metrics are chosen. */
 export interface OutputShapes {
@@ -66,14 +66,13 @@ export class CompiledMetrics {
   }
 }
 
-const asList = (value: Metrics): readonly metrics.MetricIdentifier[] =>
-  Array.isArray(value) ? value : [value as metrics.MetricIdentifier];
+const asList = (value: Metrics): readonly MetricOption[] => (Array.isArray(value) ? value : [value as MetricOption]);
 
 function metricsPerOutput(
   what: "metrics" | "weightedMetrics",
   value: PerOutput<Metrics | null> | undefined,
   outputs: readonly OutputShapes[],
-): (readonly metrics.MetricIdentifier[])[] {
+): (readonly MetricOption[])[] {
   const names = outputs.map(({ name }) => name);
   if (outputs.length === 1 && Array.isArray(value)) return [value.flat().filter((each) => each !== null)];
   return perOutput<Metrics | null>(what, value, names).map((each) =>
@@ -92,8 +91,8 @@ function freeKey(name: string, prefix: string, weighted: boolean, used: Set<stri
 }
 
 /** The metric that is meant; `"accuracy"` depends on the shapes of labels and predictions. */
-function resolve(identifier: metrics.MetricIdentifier, { target, prediction }: OutputShapes): metrics.Metric {
-  if (typeof identifier !== "string") return metrics.standardize(identifier);
+function resolve(identifier: MetricOption, { target, prediction }: OutputShapes): metrics.Metric {
+  if (typeof identifier !== "string") return metrics.standardize(identifier as metrics.MetricIdentifier);
   if (!/^acc(uracy)?$/i.test(identifier)) return metrics.standardize(identifier, { name: identifier });
   const options = { name: identifier };
   if (prediction.at(-1) === 1) return metrics.BinaryAccuracy(options);

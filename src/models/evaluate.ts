@@ -42,7 +42,7 @@ export async function evaluate(
     source = await ArraySource.open(data, step, compilation, { batchSize, steps, shuffle: false, goesOn: false });
   }
   const callbacks = callbackList(model, standardizeCallbacks(options.callbacks), verbose, source.steps);
-  if (compilation.built) compilation.resetMetrics();
+  compilation.resetMetrics();
   try {
     await callbacks.call("onTestBegin");
     await source.run({

@@ -195,7 +195,7 @@ function keras2Text(
     "=".repeat(width),
     rows
       .map((row) => `${line(row.map((cell) => ` ${cell}`.trimEnd()))}\n`)
-      .join(" ".repeat(width) + "\n")
+      .join(`${" ".repeat(width)}\n`)
       .trimEnd(),
     "=".repeat(width),
     ...amounts,

@@ -199,7 +199,7 @@ export abstract class Trainer extends Layer {
 
   /** Starts the metrics anew, for `trainOnBatch` and `testOnBatch`. */
   resetMetrics(): void {
-    if (this.#compilation?.built) this.#compilation.resetMetrics();
+    this.#compilation?.resetMetrics();
   }
 
   #asModel(): KerasModel {
