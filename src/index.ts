@@ -13,5 +13,6 @@ export * as tf from "@tensorflow/tfjs-core";
 export { compareHistories, imageGrid, imshow } from "./charts";
 export { type Compiled, type CompilerOptions, compile } from "./compiler/compile";
 export * as keras from "./keras";
+export { KFold, type KFoldOptions, type KFoldPartsOptions, kFold } from "./model_selection/k_fold";
 export { type TrainTestSplitOptions, trainTestSplit } from "./model_selection/train_test_split";
 export { RandomState, random } from "./random";

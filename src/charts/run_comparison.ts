@@ -151,7 +151,7 @@ class RunCallback extends Callback {
  * import { keras, tf } from "tskeras";
  *
  * const runs = keras.charts.RunComparison({ metric: "loss" });
- * for (const optimizer of ["sgd", "adam"]) {
+ * for (const optimizer of ["sgd", "adam"] as const) {
  *   const model = keras.Sequential([keras.layers.Input([4]), keras.layers.Dense(1)]);
  *   model.compile({ optimizer, loss: "mse" });
  *   await model.fit(tf.ones([8, 4]), tf.ones([8, 1]), { epochs: 2, verbose: 0, callbacks: [runs.track(optimizer)] });
