@@ -22,7 +22,8 @@ export const validationName = (name: string) => `val_${name}`;
 
 /** The metrics that a history has, each once: loss first, without `val_` and without the learning rate. */
 export function metricNames(records: { readonly [name: string]: unknown }): string[] {
-  return Object.keys(records).filter((name) => !name.startsWith("val_") && name !== "learning_rate" && name !== "lr");
+  const names = Object.keys(records).filter((name) => !/^(val_.*|learning_rate|lr)$/.test(name));
+  return names.sort((a, b) => Number(b === "loss") - Number(a === "loss"));
 }
 
 /** Whether less is better: losses and errors; an accuracy or an area under a curve is better if greater. */
