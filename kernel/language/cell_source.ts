@@ -7,15 +7,17 @@ export interface CellSource {
   readonly shift: number;
 }
 
+/** Comments and space, then a brace. */
+const opensBrace = /^(?:\s|\/\/.*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*\{/;
+
 /** `{ a: 1, b: 2 }` means an object at a prompt, as in the consoles of Chrome and Node; everything else stays as it is. */
 export function cellSource(code: string): CellSource {
-  return /^\s*\{/.test(code) && /\}\s*;?\s*$/.test(code) && isObjectLiteral(code)
-    ? { text: `(${code.replace(/;?\s*$/, "")})`, shift: 1 }
-    : { text: code, shift: 0 };
+  if (!opensBrace.test(code)) return { text: code, shift: 0 };
+  const text = `(${code.replace(/;\s*$/, "")}\n)`;
+  return isObjectLiteral(text) ? { text, shift: 1 } : { text: code, shift: 0 };
 }
 
-function isObjectLiteral(code: string): boolean {
-  const text = `(${code.replace(/;?\s*$/, "")})`;
+function isObjectLiteral(text: string): boolean {
   const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions });
   if (diagnostics?.length) return false;
   const { statements } = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ESNext);

@@ -123,6 +123,15 @@ describe("cells", () => {
       value: [true, 6],
     },
     { name: "an object literal is a value", cells: ["{ a: 1, b: 2 }"], value: { a: 1, b: 2 } },
+    { name: "an object literal between comments", cells: ["// first\n{ a: 1 } // last"], value: { a: 1 } },
+    { name: "an object literal with a semicolon", cells: ["/* first */ { a: 1 };\n"], value: { a: 1 } },
+    {
+      name: "an object with methods and a spread",
+      cells: ["{ ...{ a: 1 }, get b() { return 2 }, ['c' + 1]: 3 }"],
+      value: { a: 1, b: 2, c1: 3 },
+    },
+    { name: "an empty object", cells: ["{}"], value: {} },
+    { name: "code behind a block", cells: ["{ let b1 = 2; globalThis.fromBlock2 = b1 }\nfromBlock2"], value: 2 },
     { name: "a block is a block", cells: ["{ let inner = 2; globalThis.fromBlock = inner }", "fromBlock"], value: 2 },
     { name: "namespace import", cells: ["import * as path from 'node:path'; path.posix.join('a', 'b')"], value: "a/b" },
     {
