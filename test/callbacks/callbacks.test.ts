@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { keras, tf } from "../../src/index";
+
+const { Input, Dense } = keras.layers;
+const x = tf.tensor2d(Array.from({ length: 30 }, (_, i) => [i / 30]));
+const y = tf.tensor2d(Array.from({ length: 30 }, (_, i) => [i / 15]));
+
+function line(learningRate = 0.1): keras.Model {
+  const model = keras.Sequential([Input([1]), Dense(1, { kernelInitializer: "ones" })]);
+  model.compile({ optimizer: keras.optimizers.SGD(learningRate), loss: "mse" });
+  return model;
+}
+
+/** Feeds a callback logs as if epochs had ended; says after which epoch it stopped. */
+function epochs(callback: keras.callbacks.Callback, model: keras.Model, name: string, values: readonly number[]): number | undefined {
+  callback.setModel(model);
+  callback.onTrainBegin?.();
+  model.stopTraining = false;
+  for (const [epoch, value] of values.entries()) {
+    callback.onEpochEnd?.(epoch, { [name]: value });
+    if (model.stopTraining) return epoch;
+  }
+  return undefined;
+}
+
+describe("EarlyStopping", () => {
+  // What Keras 3 does, worked out from its rules: `patience` epochs without an improvement.
+  const cases: [what: string, options: keras.callbacks.EarlyStoppingOptions, values: number[], stopped: number | undefined][] = [
+    ["stops after patience epochs", { patience: 2 }, [5, 4, 4.5, 4.2, 3], 3],
+    ["goes on while it improves", { patience: 1 }, [5, 4, 3, 2], undefined],
+    ["without patience at the first that is no better", {}, [5, 5, 1], 1],
+    ["a small step is none", { patience: 2, minDelta: 0.5 }, [5, 4.8, 4.6, 4], 2],
+    ["more is better for accuracy", { monitor: "val_accuracy", patience: 2 }, [0.5, 0.6, 0.55, 0.5, 0.9], 3],
+    ["by mode", { monitor: "val_gain", mode: "max", patience: 1 }, [1, 2, 1.5], 2],
+    ["a start that does not count", { patience: 1, startFromEpoch: 3 }, [1, 2, 3, 4, 5], 4],
+    ["a baseline that is not met", { patience: 2, baseline: 0.1 }, [5, 4, 4.5, 4.5], 2],
+  ];
+  for (const [what, options, values, stopped] of cases) {
+    test(what, () => {
+      const callback = keras.callbacks.EarlyStopping(options);
+      assert.equal(epochs(callback, line(), options.monitor ?? "val_loss", values), stopped);
+      assert.equal(callback.stoppedEpoch, stopped ?? 0);
+    });
+  }
+
+  test("puts the best weights back", async () => {
+    const model = line(3);
+    const best: { loss: number; weights: unknown } = { loss: Number.POSITIVE_INFINITY, weights: undefined };
+    const note = (_epoch: number, logs: keras.callbacks.Logs = {}) => {
+      const loss = logs["val_loss"] as number;
+      if (loss < best.loss) Object.assign(best, { loss, weights: model.getWeights().map((weight) => weight.arraySync()) });
+    };
+    const stop = keras.callbacks.EarlyStopping({ patience: 2, restoreBestWeights: true });
+    const options = { epochs: 30, verbose: 0, validationData: [x, y], callbacks: [{ onEpochEnd: note }, stop] } as const;
+    const { epoch } = await model.fit(x, y, options);
+    assert.ok(stop.stoppedEpoch > 0);
+    assert.equal(epoch.at(-1), stop.stoppedEpoch);
+    assert.deepEqual(model.getWeights().map((weight) => weight.arraySync()), best.weights);
+  });
+});
+
+test("ReduceLROnPlateau lowers the rate after patience epochs, cools down, and stops at the least", () => {
+  const model = line(1);
+  const rates: number[] = [];
+  const callback = keras.callbacks.ReduceLROnPlateau({ monitor: "loss", factor: 0.5, patience: 2, cooldown: 1, minLr: 0.25 });
+  callback.setModel(model);
+  callback.onTrainBegin?.();
+  for (let epoch = 0; epoch < 10; epoch++) {
+    callback.onEpochEnd?.(epoch, { loss: 1 });
+    rates.push(model.optimizer?.learningRate as number);
+  }
+  assert.deepEqual(rates, [1, 1, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25]);
+});
+
+test("LearningRateScheduler sets the rate of each epoch and logs it", async () => {
+  const seen: number[] = [];
+  const schedule = keras.callbacks.LearningRateScheduler((epoch, rate) => {
+    seen.push(rate);
+    return epoch === 0 ? rate : rate / 2;
+  });
+  const { history } = await line(0.5).fit(x, y, { epochs: 3, verbose: 0, callbacks: schedule });
+  assert.deepEqual(history["learning_rate"], [0.5, 0.25, 0.125]);
+  assert.deepEqual(seen, [0.5, 0.5, 0.25]);
+});
+
+test("CSVLogger writes a line for each epoch and goes on in its file", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "csv-")), "log.csv");
+  const model = line();
+  await model.fit(x, y, { epochs: 2, verbose: 0, callbacks: keras.callbacks.CSVLogger(file) });
+  await model.fit(x, y, { verbose: 0, callbacks: keras.callbacks.CSVLogger(file, { append: true }) });
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  assert.deepEqual(lines.map((text) => text.split(",")[0]), ["epoch", "0", "1", "0"]);
+  assert.equal(lines[0], "epoch,loss");
+  assert.ok(Number(lines[1]?.split(",")[1]) > 0);
+});
+
+test("TerminateOnNaN ends training when the loss overflows", async () => {
+  const model = line(1e6);
+  const { epoch } = await model.fit(x, y, { epochs: 50, verbose: 0, callbacks: keras.callbacks.TerminateOnNaN() });
+  assert.ok(epoch.length < 50);
+});
+
+test("callbacks of all kinds are mixed, called in order, and waited for", async () => {
+  const calls: string[] = [];
+  class Own extends keras.callbacks.Callback {
+    override onTrainBegin(): void {
+      calls.push(`own ${this.model.name} ${this.params.epochs} ${this.params.steps}`);
+    }
+  }
+  const late = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    calls.push("late");
+  };
+  const model = line();
+  await model.fit(x, y, {
+    verbose: 0,
+    callbacks: [
+      { onTrainBegin: late },
+      new Own(),
+      keras.callbacks.LambdaCallback({ onEpochEnd: () => calls.push("lambda") }),
+      { onTrainBatchEnd: (batch: number) => calls.push(`batch ${batch}`), onTrainEnd: () => calls.push("end") },
+    ],
+  });
+  assert.deepEqual(calls, ["late", `own ${model.name} 1 1`, "batch 0", "lambda", "end"]);
+});
+
+test("a callback ends training by stopTraining, at the step it says so", async () => {
+  const model = line();
+  let steps = 0;
+  const callbacks = {
+    onTrainBatchEnd: () => {
+      steps++;
+      model.stopTraining = steps === 3;
+    },
+  };
+  await model.fit(x, y, { epochs: 5, batchSize: 5, verbose: 0, callbacks });
+  assert.equal(steps, 3);
+});
