@@ -15,6 +15,8 @@ interface DataBackend extends tf.KernelBackend {
  * convolution or an embedding could be trained on it.
  */
 export function installMissingKernels(backendName: string): void {
+  // WebAssembly's looks for the largest of a window from the smallest positive number up: wrong where all are negative.
+  if (backendName === "wasm") tf.unregisterKernel("MaxPoolGrad", backendName);
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend("cpu")) {
     if (tf.getKernel(kernelName, backendName) !== undefined) continue;
     tf.registerKernel({ kernelName, backendName, kernelFunc: lend(kernelFunc) });
