@@ -9,7 +9,7 @@ import { natives } from "./natives";
 import { Repl, Terminated } from "./repl";
 import { addSource } from "./sources";
 
-/** After an interrupt, how long a cell may go on by itself in ms: without and with work that watches the signal. */
+/** After an interrupt, how often to look whether the cell has ended in ms, and how long work that watches the signal may take. */
 const grace = 30;
 const cooperativeGrace = 2000;
 /** How long its `finally` blocks may take after its `await`s were rejected. */
@@ -41,12 +41,12 @@ export class Evaluator {
 
   /** The value of a cell's variable; undefined if its cell failed before it was set. */
   async value(name: string): Promise<unknown> {
-    return (await this.#repl.evaluate(`typeof ${name} === "undefined" ? undefined : ${name}`)).value;
+    return (await this.#repl.evaluate(name).catch(() => ({ value: undefined }))).value;
   }
 
   /** Sets variables to undefined: a binding cannot be removed, but its value can be freed. */
   async clear(names: readonly string[]): Promise<void> {
-    for (const name of names) await this.#repl.evaluate(`void (${name} = undefined)`);
+    for (const name of names) await this.#repl.evaluate(`void (${name} = undefined)`).catch(() => {});
     this.names.clear();
   }
 
@@ -62,15 +62,16 @@ export class Evaluator {
   }
 
   #stop(cell: Cell, deadline: number): void {
-    natives.setTimeout(() => {
-      if (cell.finished) return;
-      if (cell.cooperating > 0 && natives.process.uptime() < deadline) return this.#stop(cell, deadline);
-      // Nothing to reject: its JavaScript was terminated, and V8 will not tell.
-      if (cell.awaiting.size === 0) return this.#abandon(cell);
+    const later = (work: () => void, ms: number): void => void natives.setTimeout(() => cell.finished || work(), ms);
+    if (cell.cooperating > 0 && natives.process.uptime() < deadline) later(() => this.#stop(cell, deadline), grace);
+    else if (cell.awaiting.size > 0) {
       for (const reject of [...cell.awaiting]) reject(this.#interruption(cell));
       cell.awaiting.clear();
-      natives.setTimeout(() => this.#abandon(cell), lastGrace);
-    }, grace);
+      later(() => this.#abandon(cell), lastGrace);
+    } else {
+      // Nothing to reject: its JavaScript was terminated, and V8 will not tell, or the kernel itself is at work for it.
+      later(() => (cell.awaiting.size > 0 ? this.#stop(cell, deadline) : this.#abandon(cell)), grace);
+    }
   }
 
   #abandon(cell: Cell): void {
@@ -81,11 +82,10 @@ export class Evaluator {
     return cell.controller.signal.reason as KeyboardInterrupt;
   }
 
-  /** What to tell of a failure: only an interrupt terminates. */
+  /** What to tell of a failure. Only an interrupt terminates; what it aborts or kills fails in ways of its own. */
   #reason(cell: Cell, error: unknown): unknown {
-    if (!(error instanceof Terminated)) return error;
-    cell.controller.abort(new KeyboardInterrupt());
-    return this.#interruption(cell);
+    if (error instanceof Terminated) cell.controller.abort(new KeyboardInterrupt());
+    return cell.controller.signal.aborted ? this.#interruption(cell) : error;
   }
 
   async #run(cell: Cell, { compiled, count, silent, timed, userExpressions }: ExecuteOrder): Promise<Outcome> {

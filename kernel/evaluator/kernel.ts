@@ -13,6 +13,7 @@ import {
 import { log } from "../protocol/log";
 import type { WorkerData } from "../protocol/worker";
 import { watchInterrupts } from "./awaiting";
+import { endChildrenWithCells } from "./children";
 import { Comms } from "./comms";
 import { describeError } from "./errors";
 import { Evaluator } from "./evaluator";
@@ -48,6 +49,7 @@ export function startKernel(connectionFile: string): void {
   Object.defineProperty(natives.globalThis, hostSymbol, { value: host, configurable: true });
   output.install();
   mapStacks();
+  endChildrenWithCells();
   watchInterrupts(shared);
   const tools = lineTools({
     output,

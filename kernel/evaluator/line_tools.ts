@@ -77,7 +77,7 @@ export function duration(ms: number): string {
 function run(output: Output, line: string): Promise<void> {
   const cell = currentCell();
   return new natives.Promise((done, fail) => {
-    const child = spawn(line, { shell: true, stdio: ["ignore", "pipe", "pipe"], signal: cell.controller.signal });
+    const child = spawn(line, { shell: true, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.setEncoding("utf8").on("data", (text: string) => output.write("stdout", text, cell.id));
     child.stderr.setEncoding("utf8").on("data", (text: string) => output.write("stderr", text, cell.id));
     child.on("error", fail);

@@ -1,5 +1,6 @@
 import { Session } from "node:inspector";
 import { prepareTermination, Shared } from "../bridge";
+import { onSpawn, signalTree } from "../process_tree";
 
 /** How long the main thread may take to say that it has seen an interrupt, in ms, before its JavaScript is stopped. */
 const patience = 20;
@@ -8,6 +9,12 @@ const cooperativePatience = 2000;
 const repeatEvery = 100;
 const beforeTermination = `globalThis[Symbol.for("${prepareTermination}")]?.()`;
 
+/** Processes that this thread started (the type service) are the kernel's; the others are the cells'. */
+const own = new Set<number>();
+onSpawn(({ pid }) => own.add(pid ?? 0));
+const cellProcesses = (children: Map<number, number[]>): number[] =>
+  (children.get(process.pid) ?? []).filter((pid) => !own.has(pid));
+
 /**
  * Stops the cell that runs, keeping all variables. A main thread that has nothing on its stack hears the request and ends
  * the cell itself; one that is silent has JavaScript on its stack, which V8 is told to terminate.
@@ -15,6 +22,7 @@ const beforeTermination = `globalThis[Symbol.for("${prepareTermination}")]?.()`;
 export class Interrupter {
   #timer: NodeJS.Timeout | undefined;
   #session: Session | undefined;
+  #attempts = 0;
   readonly #waiting: (() => void)[] = [];
 
   constructor(
@@ -37,6 +45,7 @@ export class Interrupter {
     this.#timer = undefined;
     this.#session?.disconnect();
     this.#session = undefined;
+    this.#attempts = 0;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
@@ -54,6 +63,9 @@ export class Interrupter {
       this.#session = new Session();
       this.#session.connectToMainThread();
     }
+    this.#attempts++;
+    // A cell in execSync waits in native code, which ends with the process only.
+    if (this.#attempts % 5 === 2) signalTree(cellProcesses, this.#attempts > 5 ? "SIGKILL" : "SIGINT");
     this.#session.post("Runtime.evaluate", { expression: beforeTermination });
     this.#session.post("Runtime.terminateExecution");
   }

@@ -1,0 +1,159 @@
+"""The stop button: whatever runs is stopped, and everything else stays."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+from conftest import TIMEOUT
+
+SLEEP = "const sleep = (ms: number) => new Promise<void>(r => setTimeout(r, ms));"
+HOST = "const host = (globalThis as any)[Symbol.for('Jupyter.host')];"
+
+
+def interrupt(kernel, code, after=0.3, how=None, **options):
+    """Runs a cell, interrupts it, and returns its reply with the seconds from the interrupt to the reply."""
+    pressed = []
+
+    def press():
+        time.sleep(after)
+        pressed.append(time.monotonic())
+        (how or kernel.manager.interrupt_kernel)()
+
+    thread = threading.Thread(target=press)
+    msg_id = kernel.send(code, **options)
+    thread.start()
+    reply = kernel.collect(msg_id)
+    reply.seconds = time.monotonic() - pressed[0]
+    thread.join()
+    return reply
+
+
+@pytest.fixture(autouse=True)
+def variables(kernel):
+    kernel.ok(f"{SLEEP} {HOST} let kept = 'kept'; let ticks = 0")
+    yield
+    assert kernel.ok("kept").result == "'kept'"
+
+
+CELLS = {
+    "a busy loop": "while (true) {}",
+    "a busy loop that uses a variable": "while (true) ticks++",
+    "a pending promise": "await new Promise(() => {})",
+    "a promise as the last value": "new Promise(() => {})",
+    "an awaited loop": "while (true) { await sleep(5); ticks++ }",
+    "a loop of microtasks": "async function train() { while (true) { await null; ticks++ } }; await train()",
+    "a busy loop after an await": "await sleep(50); while (true) ticks++",
+    "a busy loop in a timer": "setTimeout(() => { while (true); }, 50); await new Promise(() => {})",
+    "a busy loop in a microtask": "await Promise.resolve().then(() => { while (true); })",
+    "a value that shows itself for ever": "({ [Symbol.for('Jupyter.display')]() { while (true); } })",
+    "a loop that catches everything": "while (true) { try { await sleep(10) } catch {} }",
+    "a busy loop that catches everything": "while (true) { try { while (true); } catch {} }",
+    "for await": "for await (const _ of (async function* () { while (true) { await sleep(5); yield 1 } })()) ticks++",
+    "a child process": "await new Promise(r => require('node:child_process').exec('sleep 1000').on('exit', r))",
+    "a child process that blocks": "require('node:child_process').execSync('sleep 1000')",
+    "a shell command": "!sleep 1000",
+    "an endless print loop": "while (true) console.log('endless ' + ticks++)",
+    "an endless print loop with awaits": "while (true) { console.log('endless'); await null }",
+    "a wait for shared memory": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_interrupts(kernel, name):
+    reply = interrupt(kernel, CELLS[name])
+    assert reply.content["ename"] == "KeyboardInterrupt", reply.traceback
+    assert "KeyboardInterrupt" in reply.traceback
+
+
+def test_nothing_goes_on_after_the_interrupt(kernel):
+    """tslab drops the promise, and the training goes on."""
+    interrupt(kernel, "while (true) { await sleep(2); ticks++ }")
+    assert kernel.ok("const before = ticks; await sleep(150); ticks - before").result == "0"
+
+
+def test_finally_blocks_run_and_can_await(kernel):
+    reply = interrupt(kernel, "try { await sleep(1e6) } finally { await sleep(20); console.log('cleaned up') }")
+    assert reply.text() == "cleaned up\n"
+
+
+def test_generators_are_closed(kernel):
+    code = "for await (const _ of (async function* () { try { while (true) { await sleep(1); yield 1 } } finally { console.log('closed') } })()) ticks++"
+    assert interrupt(kernel, code).text() == "closed\n"
+
+
+def test_the_interrupt_can_be_caught(kernel):
+    reply = interrupt(kernel, "let caught = ''; try { await sleep(1e6) } catch (error) { caught = (error as Error).name }; caught")
+    assert reply.result == "'KeyboardInterrupt'"
+
+
+def test_cooperating_work_ends_where_it_wants(kernel):
+    """As fit does: it computes 150 ms at a time, and returns what it has when the signal is aborted."""
+    code = """
+    let steps = 0;
+    await host.cooperate(async () => {
+      while (!host.signal.aborted) {
+        for (const end = Date.now() + 150; Date.now() < end; );
+        steps++;
+        await new Promise(r => setImmediate(r));
+      }
+    });
+    steps > 0 && host.signal.reason.name"""
+    assert interrupt(kernel, code).result == "'KeyboardInterrupt'"
+    assert kernel.ok("[steps > 0, host.signal.aborted]").result == "[ true, false ]"
+
+
+def test_work_that_promises_to_cooperate_and_does_not_is_stopped(kernel):
+    reply = interrupt(kernel, "await host.cooperate(async () => { while (true); })")
+    assert reply.content["ename"] == "KeyboardInterrupt"
+    assert interrupt(kernel, "while (true);").seconds < 1.5  # the count of cooperating work is back at 0
+
+
+def test_twice_in_a_row(kernel):
+    def twice():
+        kernel.manager.interrupt_kernel()
+        kernel.manager.interrupt_kernel()
+
+    for code in ("while (true);", "while (true) { try { await sleep(10) } catch {} }"):
+        assert interrupt(kernel, code, how=twice).content["ename"] == "KeyboardInterrupt"
+
+
+def test_an_interrupt_while_idle_changes_nothing(kernel):
+    kernel.manager.interrupt_kernel()
+    assert kernel.ok("await sleep(100); 'not interrupted'").result == "'not interrupted'"
+
+
+def test_queued_cells_are_aborted(kernel):
+    running = kernel.send("while (true);")
+    queued = kernel.send("'queued'")
+    time.sleep(0.3)
+    kernel.manager.interrupt_kernel()
+    assert kernel.collect(running).content["ename"] == "KeyboardInterrupt"
+    assert kernel.collect(queued).status == "aborted"
+
+
+def test_background_work_of_other_cells_goes_on(kernel):
+    kernel.ok("let alive = 0; void (async () => { for (;;) { await sleep(5); alive++ } })(); 0")
+    interrupt(kernel, "while (true) await sleep(10)")
+    before = int(kernel.ok("alive").result)
+    assert int(kernel.ok("await sleep(100); alive").result) > before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_a_signal_interrupts_as_well(kernel):
+    pid = int(kernel.ok("process.pid").result)
+    reply = interrupt(kernel, "await new Promise(() => {})", how=lambda: os.kill(pid, signal.SIGINT))
+    assert reply.content["ename"] == "KeyboardInterrupt"
+
+
+def test_the_control_channel_answers_while_a_cell_computes(kernel):
+    msg_id = kernel.send("for (const end = Date.now() + 1500; Date.now() < end; );")
+    started = time.monotonic()
+    assert kernel.request("control", "kernel_info_request", {})["status"] == "ok"
+    kernel.client.hb_channel.unpause()
+    time.sleep(0.3)
+    assert kernel.client.hb_channel.is_beating()
+    assert kernel.request("shell", "is_complete_request", {"code": "f("})["status"] == "incomplete"
+    assert time.monotonic() - started < 1.2
+    assert kernel.collect(msg_id, TIMEOUT).status == "ok"
