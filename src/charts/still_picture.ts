@@ -69,9 +69,9 @@ export function svgToPng(svg: string): Buffer {
   return new Resvg(svg, { background: "white" }).render().asPng();
 }
 
-/** Whether this machine has a font to write with; without one a PNG would show a chart's lines and no words. */
 let fonts: boolean | undefined;
-function hasFonts(): boolean {
+/** Whether this machine has a font to write with; without one a PNG would show a chart's lines and no words. */
+export function hasFonts(): boolean {
   if (fonts === undefined) {
     const text = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="15">ab</text></svg>';
     fonts = new Resvg(text).innerBBox() !== undefined;

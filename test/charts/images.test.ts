@@ -4,6 +4,7 @@ import { PNG } from "pngjs";
 import { tf } from "../../src";
 import { activationMaps, filters, type ImageFigure, imageGrid, imshow, predictions } from "../../src/charts";
 import { colormap } from "../../src/charts/colormap";
+import { hasFonts } from "../../src/charts/still_picture";
 
 /** The colour of the pixel at (x, y), as `#rrggbb`. */
 function pixel(figure: ImageFigure, x: number, y: number): string {
@@ -83,7 +84,7 @@ describe("images", () => {
     assert.equal(pixel(grid, 20, 20), "#ffffff");
     const { data } = PNG.sync.read(grid.png);
     const below = data.subarray(4 * 40 * grid.width).filter((value, index) => index % 4 === 0 && value < 128).length;
-    assert.ok(below > 20, "no label was written");
+    if (hasFonts()) assert.ok(below > 20, "no label was written");
   });
 
   test("three filters are no colours", () => {
