@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { before, describe } from "node:test";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
+import { installMissingKernels } from "../src/backend/missing_kernels";
 
 setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/")}`);
 
@@ -13,6 +14,7 @@ export function onEachBackend(name: string, suite: () => void): void {
       before(async () => {
         await tf.setBackend(backend);
         await tf.ready();
+        if (backend !== "cpu") installMissingKernels(backend);
       });
       suite();
     });

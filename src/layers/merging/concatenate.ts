@@ -1,0 +1,65 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../../utils/callable";
+import { formatShape, type Shape } from "../keras_tensor";
+import type { LayerOptions } from "../layer";
+import { asFunction, type MergeFunction } from "./arithmetic";
+import { Merge } from "./merge";
+
+/** Options of {@link Concatenate}. */
+export interface ConcatenateOptions extends LayerOptions {
+  /** The axis along which inputs are put one after the other. Default -1. */
+  readonly axis?: number;
+}
+
+class ConcatenateLayer extends Merge {
+  static override readonly className = "Concatenate";
+  readonly axis: number;
+
+  constructor(options: ConcatenateOptions = {}) {
+    super(options, ["axis"]);
+    this.axis = options.axis ?? -1;
+  }
+
+  protected override merge(inputs: readonly tf.Tensor[]): tf.Tensor {
+    return tf.concat([...inputs], this.axis);
+  }
+
+  override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
+    const shapes = this.shapes(inputShape);
+    const first = shapes[0] as Shape;
+    const axis = this.axis < 0 ? this.axis + first.length : this.axis;
+    const fits = (shape: Shape) =>
+      shape.length === first.length &&
+      shape.every((size, i) => i === axis || size === first[i] || size === null || first[i] === null);
+    if (!shapes.every(fits)) {
+      const list = shapes.map(formatShape).join(" and ");
+      throw new RangeError(
+        `Layer "${this.name}" expects shapes that differ only in axis ${this.axis} but found ${list}.`,
+      );
+    }
+    const total = shapes.reduce<number | null>((sum, shape) => {
+      const size = shape[axis] ?? null;
+      return sum === null || size === null ? null : sum + size;
+    }, 0);
+    return first.map((size, i) => (i === axis ? total : size));
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), axis: this.axis };
+  }
+}
+
+/**
+ * Puts the inputs one after the other along `axis`. https://keras.io/api/layers/merging_layers/concatenate/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.Concatenate()([tf.tensor2d([[1, 2]]), tf.tensor2d([[3]])]) // [[1, 2, 3]]
+ * ```
+ */
+export const Concatenate = callable(ConcatenateLayer);
+export type Concatenate = ConcatenateLayer;
+
+/** {@link Concatenate} as a function: `keras.layers.concatenate([a, b])`. */
+export const concatenate: MergeFunction = asFunction(Concatenate);

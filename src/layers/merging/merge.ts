@@ -1,0 +1,63 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { checkOptions } from "../../utils/options";
+import { formatShape, type Shape } from "../keras_tensor";
+import { isShape, Layer, type LayerOptions, layerOptionNames } from "../layer";
+
+/** The shape of values of shapes `a` and `b` combined element by element; undefined if they do not fit. */
+function broadcast(a: Shape, b: Shape): Shape | undefined {
+  const rank = Math.max(a.length, b.length);
+  const merged: (number | null)[] = [];
+  for (let axis = 1; axis <= rank; axis++) {
+    const [m, n] = [axis > a.length ? 1 : a.at(-axis), axis > b.length ? 1 : b.at(-axis)];
+    if (typeof m === "number" && typeof n === "number" && m !== n && m !== 1 && n !== 1) return undefined;
+    merged.unshift(m === 1 ? (n ?? null) : n === 1 ? (m ?? null) : (m ?? n ?? null));
+  }
+  return merged;
+}
+
+/** Base of the layers that make one value of several, element by element. */
+export abstract class Merge extends Layer {
+  constructor(options: LayerOptions, extraNames: readonly string[] = []) {
+    super(options);
+    checkOptions(`${this.className}()`, options, [...layerOptionNames, ...extraNames]);
+  }
+
+  /** Combines the inputs. */
+  protected abstract merge(inputs: readonly tf.Tensor[]): tf.Tensor;
+
+  /** The fewest inputs, and the most. */
+  protected get inputCount(): readonly [number, number] {
+    return [1, Infinity];
+  }
+
+  override build(inputShape: Shape | readonly Shape[]): void {
+    const shapes = this.shapes(inputShape);
+    const [least, most] = this.inputCount;
+    if (shapes.length >= least && shapes.length <= most) {
+      this.computeOutputShape(inputShape);
+      return;
+    }
+    const wanted = most === Infinity ? `a list of at least ${least}` : `a list of ${least}`;
+    throw new Error(
+      `Layer "${this.name}" expects ${wanted} inputs, as in ${this.className}()([a, b]), but found ${shapes.length}.`,
+    );
+  }
+
+  protected shapes(inputShape: Shape | readonly Shape[]): readonly Shape[] {
+    return isShape(inputShape) ? [inputShape] : inputShape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return this.merge(Array.isArray(inputs) ? inputs : [inputs]);
+  }
+
+  override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
+    const shapes = this.shapes(inputShape);
+    return shapes.reduce((merged, shape) => {
+      const next = broadcast(merged, shape);
+      if (next !== undefined) return next;
+      const list = shapes.map(formatShape).join(" and ");
+      throw new RangeError(`Layer "${this.name}" expects inputs of shapes that fit each other but found ${list}.`);
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../../utils/callable";
+import { checkOptions, describe } from "../../utils/options";
+import { serialize } from "../../utils/serialization";
+import type { Shape } from "../keras_tensor";
+import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { Recurrent } from "./recurrent";
+
+const mergeModes = ["concat", "sum", "mul", "ave", null] as const;
+
+/** Options of {@link Bidirectional}. */
+export interface BidirectionalOptions extends LayerOptions {
+  /** How the outputs of both directions become one; null returns both. Default `"concat"`. */
+  readonly mergeMode?: (typeof mergeModes)[number];
+  /** The layer for the way back. Default: one with the options of the first. */
+  readonly backwardLayer?: Layer;
+}
+
+type RecurrentClass = { fromConfig(config: { readonly [option: string]: unknown }): Recurrent };
+
+class BidirectionalLayer extends Layer {
+  static override readonly className = "Bidirectional";
+  static override readonly positional = ["layer"];
+  readonly mergeMode: (typeof mergeModes)[number];
+  readonly forwardLayer: Recurrent;
+  readonly backwardLayer: Recurrent;
+  readonly #givenBackward: Recurrent | null;
+
+  constructor(layer: Layer, options: BidirectionalOptions = {}) {
+    super(options);
+    checkOptions("Bidirectional()", options, [...layerOptionNames, "mergeMode", "backwardLayer"]);
+    const { backwardLayer, mergeMode = "concat" } = options;
+    for (const each of [layer, ...(backwardLayer === undefined ? [] : [backwardLayer])]) {
+      if (each instanceof Recurrent) continue;
+      throw new TypeError(`Bidirectional() expected a recurrent layer such as LSTM but found ${describe(each)}.`);
+    }
+    if (!mergeModes.includes(mergeMode)) {
+      throw new RangeError(
+        `Bidirectional() expected mergeMode to be "concat", "sum", "mul", "ave" or null but found ${describe(mergeMode)}.`,
+      );
+    }
+    this.mergeMode = mergeMode;
+    const config = layer.getConfig();
+    const { fromConfig } = layer.constructor as unknown as RecurrentClass;
+    const copy = (changes: object) => fromConfig.call(layer.constructor, { ...config, ...changes }) as Recurrent;
+    this.forwardLayer = copy({ name: `forward_${layer.name}` });
+    this.#givenBackward = (backwardLayer as Recurrent | undefined) ?? null;
+    const back = { name: `backward_${layer.name}`, goBackwards: !(layer as Recurrent).goBackwards };
+    this.backwardLayer = this.#givenBackward ?? copy(back);
+    if (this.backwardLayer.goBackwards === this.forwardLayer.goBackwards) {
+      throw new Error(
+        "Bidirectional() expected layers that go opposite ways: give the backward one goBackwards: true.",
+      );
+    }
+    this.inputSpec = { ndim: 3 };
+  }
+
+  override build(inputShape: Shape): void {
+    this.forwardLayer.ensureBuilt(inputShape);
+    this.backwardLayer.ensureBuilt(inputShape);
+  }
+
+  override call(x: tf.Tensor, { training = false }: CallOptions): tf.Tensor | tf.Tensor[] {
+    const both = [this.forwardLayer, this.backwardLayer].map((layer): tf.Tensor[] => {
+      const outputs: tf.Tensor | tf.Tensor[] = layer.apply(x, { training });
+      return Array.isArray(outputs) ? outputs : [outputs];
+    });
+    const [[forward, ...forwardStates], [back, ...backStates]] = both as [
+      [tf.Tensor, ...tf.Tensor[]],
+      [tf.Tensor, ...tf.Tensor[]],
+    ];
+    const backward = this.backwardLayer.returnSequences ? tf.reverse(back, 1) : back;
+    const merged = this.#merge(forward, backward);
+    const states = [...forwardStates, ...backStates];
+    const outputs = [...merged, ...states];
+    return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;
+  }
+
+  #merge(forward: tf.Tensor, backward: tf.Tensor): tf.Tensor[] {
+    if (this.mergeMode === null) return [forward, backward];
+    if (this.mergeMode === "concat") return [tf.concat([forward, backward], -1)];
+    if (this.mergeMode === "mul") return [tf.mul(forward, backward)];
+    const sum = tf.add(forward, backward);
+    return [this.mergeMode === "sum" ? sum : tf.div(sum, 2)];
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape | readonly Shape[] {
+    const shapes = this.forwardLayer.computeOutputShape(inputShape);
+    const [output, ...states] = (this.forwardLayer.returnState ? shapes : [shapes]) as [Shape, ...Shape[]];
+    const merged: Shape[] =
+      this.mergeMode === null
+        ? [output, output]
+        : [this.mergeMode === "concat" ? [...output.slice(0, -1), 2 * (output.at(-1) as number)] : output];
+    const all = [...merged, ...states, ...states];
+    return all.length === 1 ? (all[0] as Shape) : all;
+  }
+
+  override getConfig() {
+    const backward = this.#givenBackward === null ? {} : { backwardLayer: serialize(this.#givenBackward) };
+    return { ...super.getConfig(), layer: serialize(this.forwardLayer), mergeMode: this.mergeMode, ...backward };
+  }
+}
+
+/**
+ * Runs a recurrent layer both ways through the steps and merges the outputs (Schuster and Paliwal, 1997).
+ * https://keras.io/api/layers/recurrent_layers/bidirectional/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.Bidirectional(keras.layers.LSTM(8))(tf.zeros([32, 10, 16])).shape // [32, 16]
+ * ```
+ */
+export const Bidirectional = callable(BidirectionalLayer);
+export type Bidirectional = BidirectionalLayer;

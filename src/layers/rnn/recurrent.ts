@@ -1,0 +1,199 @@
+import * as tf from "@tensorflow/tfjs-core";
+import * as activations from "../../activations/index";
+import { dropoutMask } from "../../backend/nn/dropout";
+import { SeedGenerator } from "../../backend/seed_generator";
+import type * as constraints from "../../constraints/index";
+import type * as initializers from "../../initializers/index";
+import type * as regularizers from "../../regularizers/index";
+import { checkOptions } from "../../utils/options";
+import { positiveInteger } from "../arguments";
+import type { Shape } from "../keras_tensor";
+import { KernelLayer, type KernelOptions, kernelOptionNames, treatment, treatmentConfig } from "../kernel_layer";
+import { type CallOptions, isShape } from "../layer";
+import { checkRate } from "../regularization/dropout";
+
+/** Options of the recurrent layers. */
+export interface RecurrentOptions extends KernelOptions {
+  /** Default `"orthogonal"`. */
+  readonly recurrentInitializer?: initializers.InitializerIdentifier;
+  readonly recurrentRegularizer?: regularizers.RegularizerIdentifier;
+  readonly recurrentConstraint?: constraints.ConstraintIdentifier;
+  /** Share of the inputs dropped while training, the same at all steps. Default 0. */
+  readonly dropout?: number;
+  /** Share of the state dropped on its way to the next step while training. Default 0. */
+  readonly recurrentDropout?: number;
+  /** Whether the output holds all steps, `[batch, steps, units]`, rather than the last. Default false. */
+  readonly returnSequences?: boolean;
+  /** Whether the final states are returned after the output. Default false. */
+  readonly returnState?: boolean;
+  /** Whether the steps are taken from last to first; a sequence returned is in that order, too. Default false. */
+  readonly goBackwards?: boolean;
+  readonly seed?: number | null;
+}
+
+const ownOptionNames = [
+  "recurrentInitializer",
+  "recurrentRegularizer",
+  "recurrentConstraint",
+  "dropout",
+  "recurrentDropout",
+  "returnSequences",
+  "returnState",
+  "goBackwards",
+  "seed",
+] as const;
+
+/**
+ * Base of the recurrent layers: goes through `[batch, steps, features]` step by step with a state.
+ *
+ * Inputs may be a list: the sequence and the states to begin with, which are zeros otherwise.
+ */
+export abstract class Recurrent extends KernelLayer {
+  static override readonly positional = ["units"];
+  readonly units: number;
+  readonly dropout: number;
+  readonly recurrentDropout: number;
+  readonly returnSequences: boolean;
+  readonly returnState: boolean;
+  readonly goBackwards: boolean;
+  readonly seed: number | null;
+  readonly seedGenerator: SeedGenerator;
+  protected readonly recurrentTreatment;
+  recurrentKernel?: tf.Variable;
+
+  constructor(
+    units: number,
+    options: RecurrentOptions,
+    /** How many matrices stand side by side in the kernels. */
+    protected readonly gates: number,
+    /** How many tensors `[batch, units]` the state has. */
+    protected readonly stateCount: number,
+    extraNames: readonly string[] = [],
+  ) {
+    const { activation = "tanh" } = options;
+    super({ ...options, activation }, [...ownOptionNames, ...extraNames]);
+    checkOptions(`${this.className}()`, options, [...kernelOptionNames, ...ownOptionNames, ...extraNames]);
+    this.units = positiveInteger(this.className, "units", units);
+    this.dropout = checkRate(this.className, options.dropout ?? 0);
+    this.recurrentDropout = checkRate(this.className, options.recurrentDropout ?? 0);
+    this.returnSequences = options.returnSequences ?? false;
+    this.returnState = options.returnState ?? false;
+    this.goBackwards = options.goBackwards ?? false;
+    this.seed = options.seed ?? null;
+    this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
+    this.recurrentTreatment = treatment(options, "recurrent", "orthogonal");
+  }
+
+  override build(inputShape: Shape | readonly Shape[]): void {
+    const shape = isShape(inputShape) ? inputShape : (inputShape[0] as Shape);
+    const features = shape[2] ?? null;
+    const width = this.units * this.gates;
+    this.kernel = this.addWeight({ name: "kernel", shape: [features, width], ...this.treatments.kernel });
+    const recurrent = { name: "recurrent_kernel", shape: [this.units, width], ...this.recurrentTreatment };
+    this.recurrentKernel = this.addWeight(recurrent);
+    if (this.useBias) this.bias = this.addBias();
+    if (isShape(inputShape)) this.inputSpec = { ndim: 3, axes: { "-1": features as number } };
+  }
+
+  /** Makes the bias; where layers differ. */
+  protected addBias(): tf.Variable {
+    return this.addWeight({ name: "bias", shape: [this.units * this.gates], ...this.treatments.bias });
+  }
+
+  /** The bias that is added to all inputs at once. */
+  protected get inputBias(): tf.Tensor | undefined {
+    return this.bias;
+  }
+
+  /**
+   * One step.
+   *
+   * @param projected the inputs times the kernel, bias included
+   * @param fed the last output, for the product with the recurrent kernel (parts of it dropped while training)
+   * @param states the states
+   * @returns the next states, the first of which is the output
+   */
+  protected abstract step(projected: tf.Tensor2D, fed: tf.Tensor2D, states: readonly tf.Tensor2D[]): tf.Tensor2D[];
+
+  override call(inputs: tf.Tensor | tf.Tensor[], options: CallOptions = {}): tf.Tensor | tf.Tensor[] {
+    const [sequence, ...given] = Array.isArray(inputs) ? inputs : [inputs];
+    const x = sequence as tf.Tensor3D;
+    const { training = false } = options;
+    const [batch, steps] = x.shape;
+    const drop = (shape: number[], rate: number) =>
+      training && rate > 0 ? tf.mul(dropoutMask(shape, rate, this.seedGenerator), 1 / (1 - rate)) : undefined;
+    const inputMask = drop([batch, 1, x.shape[2]], this.dropout);
+    const stateMask = drop([batch, this.units], this.recurrentDropout) as tf.Tensor2D | undefined;
+    const masked = inputMask === undefined ? x : (tf.mul(x, inputMask) as tf.Tensor3D);
+    const projected = tf.unstack(this.#project(masked), 1) as tf.Tensor2D[];
+    if (this.goBackwards) projected.reverse();
+    let states = this.#initial(given, options["initialState"], batch);
+    const outputs: tf.Tensor2D[] = [];
+    for (let t = 0; t < steps; t++) {
+      const last = states[0] as tf.Tensor2D;
+      const fed = stateMask === undefined ? last : (tf.mul(last, stateMask) as tf.Tensor2D);
+      states = this.step(projected[t] as tf.Tensor2D, fed, states);
+      outputs.push(states[0] as tf.Tensor2D);
+    }
+    const output = this.returnSequences ? tf.stack(outputs, 1) : (states[0] as tf.Tensor);
+    return this.returnState ? [output, ...states] : output;
+  }
+
+  #project(x: tf.Tensor3D): tf.Tensor3D {
+    const [batch, steps, features] = x.shape;
+    const rows = tf.matMul(tf.reshape(x, [batch * steps, features]), this.kernel as tf.Tensor as tf.Tensor2D);
+    const bias = this.inputBias;
+    return tf.reshape(bias === undefined ? rows : tf.add(rows, bias), [batch, steps, this.units * this.gates]);
+  }
+
+  #initial(given: readonly tf.Tensor[], option: unknown, batch: number): tf.Tensor2D[] {
+    const list = given.length > 0 ? given : Array.isArray(option) ? option : option === undefined ? [] : [option];
+    if (list.length === 0) return Array.from({ length: this.stateCount }, () => tf.zeros([batch, this.units]));
+    if (list.length === this.stateCount) return list as tf.Tensor2D[];
+    throw new Error(
+      `Layer "${this.name}" expects ${this.stateCount} initial states [batch, ${this.units}] but found ${list.length}.`,
+    );
+  }
+
+  override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
+    const [batch = null, steps = null] = isShape(inputShape) ? inputShape : (inputShape[0] as Shape);
+    const state: Shape = [batch, this.units];
+    const output: Shape = this.returnSequences ? [batch, steps, this.units] : state;
+    return this.returnState ? [output, ...Array.from({ length: this.stateCount }, () => state)] : output;
+  }
+
+  override getConfig(): { [option: string]: unknown } {
+    const { units, dropout, recurrentDropout, returnSequences, returnState, goBackwards, seed } = this;
+    return {
+      ...super.getConfig(),
+      units,
+      ...treatmentConfig("recurrent", this.recurrentTreatment),
+      dropout,
+      recurrentDropout,
+      returnSequences,
+      returnState,
+      goBackwards,
+      seed,
+    };
+  }
+}
+
+/** Options of the recurrent layers with gates. */
+export interface GatedOptions extends RecurrentOptions {
+  /** Of the gates. Default `"sigmoid"`. */
+  readonly recurrentActivation?: activations.ActivationIdentifier;
+}
+
+/** Base of the recurrent layers with gates. */
+export abstract class Gated extends Recurrent {
+  readonly recurrentActivation: activations.Activation;
+
+  constructor(units: number, options: GatedOptions, gates: number, stateCount: number, extraNames: readonly string[]) {
+    super(units, options, gates, stateCount, ["recurrentActivation", ...extraNames]);
+    this.recurrentActivation = activations.get(options.recurrentActivation ?? "sigmoid");
+  }
+
+  override getConfig(): { [option: string]: unknown } {
+    return { ...super.getConfig(), recurrentActivation: activations.serialize(this.recurrentActivation) };
+  }
+}

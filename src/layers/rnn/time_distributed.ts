@@ -1,0 +1,54 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../../utils/callable";
+import { checkOptions, describe } from "../../utils/options";
+import { serialize } from "../../utils/serialization";
+import type { Shape } from "../keras_tensor";
+import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+
+class TimeDistributedLayer extends Layer {
+  static override readonly className = "TimeDistributed";
+  static override readonly positional = ["layer"];
+  readonly layer: Layer;
+
+  constructor(layer: Layer, options: LayerOptions = {}) {
+    super(options);
+    checkOptions("TimeDistributed()", options, layerOptionNames);
+    if (!(layer instanceof Layer)) {
+      throw new TypeError(`TimeDistributed() expected the layer to apply at each step but found ${describe(layer)}.`);
+    }
+    this.layer = layer;
+    this.inputSpec = { minNdim: 3 };
+  }
+
+  override build([batch = null, , ...rest]: Shape): void {
+    this.layer.ensureBuilt([batch, ...rest]);
+  }
+
+  override call(x: tf.Tensor, { training = false }: CallOptions): tf.Tensor {
+    const [batch = 0, steps = 0, ...rest] = x.shape;
+    const y = this.layer.apply(tf.reshape(x, [batch * steps, ...rest]), { training });
+    return tf.reshape(y, [batch, steps, ...y.shape.slice(1)]);
+  }
+
+  override computeOutputShape([batch = null, steps = null, ...rest]: Shape): Shape {
+    const [, ...inner] = this.layer.computeOutputShape([batch, ...rest]) as Shape;
+    return [batch, steps, ...inner];
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), layer: serialize(this.layer) };
+  }
+}
+
+/**
+ * Applies one layer to every step of `[batch, steps, …]`, with the same weights.
+ * https://keras.io/api/layers/recurrent_layers/time_distributed/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.TimeDistributed(keras.layers.Dense(8))(tf.zeros([32, 10, 16])).shape // [32, 10, 8]
+ * ```
+ */
+export const TimeDistributed = callable(TimeDistributedLayer);
+export type TimeDistributed = TimeDistributedLayer;
