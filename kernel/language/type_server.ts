@@ -162,7 +162,13 @@ function document(path: string): { textDocument: { uri: string } } {
 /** The native program itself; `typescript`'s own launcher would start a Node process in between. */
 function executable(): string {
   const typescript = createRequire(__filename).resolve("typescript/package.json");
-  const name = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
-  const folder = dirname(createRequire(typescript).resolve(name));
-  return join(folder, "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
+  const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
+  try {
+    const folder = dirname(createRequire(typescript).resolve(`${platform}/package.json`));
+    return join(folder, "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
+  } catch (cause) {
+    throw new Error(`TypeScript's server is not installed: expected the package ${platform}. Run npm install.`, {
+      cause,
+    });
+  }
 }

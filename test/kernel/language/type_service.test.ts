@@ -396,6 +396,26 @@ describe("a long day", () => {
   });
 });
 
+test("timings, for the reader of this output", async (t) => {
+  const time = async (work: () => Promise<unknown>): Promise<number> => {
+    const start = performance.now();
+    await work();
+    return performance.now() - start;
+  };
+  const median = async (times: number, work: (i: number) => Promise<unknown>): Promise<string> => {
+    const all: number[] = [];
+    for (let i = 0; i < times; i += 1) all.push(await time(() => work(i)));
+    return `${(all.sort((a, b) => a - b)[times >> 1] ?? 0).toFixed(1)} ms`;
+  };
+  const fresh = service(join(checkout, "notebooks"));
+  t.diagnostic(`first check: ${await median(1, () => problems(fresh, "1 + 1"))}`);
+  t.diagnostic(`import of tskeras: ${await median(1, () => problems(fresh, 'import { keras, tf } from "tskeras"'))}`);
+  t.diagnostic(`a cell with a tensor: ${await median(20, (i) => problems(fresh, `const t${i} = tf.tensor([${i}])`))}`);
+  t.diagnostic(`a trivial cell: ${await median(20, (i) => problems(fresh, `let n = ${i}`))}`);
+  t.diagnostic(`completion of tf.ten: ${await median(20, () => completions(fresh, "tf.ten|"))}`);
+  t.diagnostic(`hover: ${await median(20, () => hover(fresh, "tf.ten|sor"))}`);
+});
+
 /** This process's TypeScript servers. */
 function children(): number[] {
   return execFileSync("pgrep", ["-P", String(process.pid), "tsc"], { encoding: "utf8" })
