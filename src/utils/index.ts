@@ -1,7 +1,11 @@
 export { clearSession } from "./clear_session";
+export { FileDataset } from "./file_dataset";
 export { type GetFileOptions, getFile } from "./get_file";
+export { type ImageDatasetOptions, imageDatasetFromDirectory } from "./image_dataset";
 export { normalize } from "./normalize";
 export { type PadSequencesOptions, padSequences } from "./pad_sequences";
 export { setRandomSeed } from "./random_seed";
+export { CsvTable, type ReadCsvOptions, readCsv } from "./read_csv";
+export { type TextDatasetOptions, textDatasetFromDirectory } from "./text_dataset";
 export { toCategorical } from "./to_categorical";
 export { vectorizeSequences } from "./vectorize_sequences";

@@ -1,0 +1,145 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { checkRandomState, RandomState } from "../random";
+import { type DirectoryIndex, indexDirectory, shuffleIndex, subsetOf } from "./directory_index";
+import { describe } from "./options";
+import { storedTensor } from "./stored_tensor";
+import { toCategorical } from "./to_categorical";
+
+/** What the directory functions of Keras take in common. */
+export interface DirectoryOptions {
+  /** `"inferred"`: each folder is a class; null: none; or a number for each file in the order of paths. Default `"inferred"`. */
+  readonly labels?: "inferred" | null | readonly number[];
+  /**
+   * How labels come: `"int"` int32 [batch]; `"categorical"` float32 [batch, classes]; `"binary"` float32 [batch, 1]; null
+   * not at all. Default `"int"`.
+   */
+  readonly labelMode?: "int" | "categorical" | "binary" | null;
+  /** The folders that are classes, in the order of their numbers. Default all, in the order of their names. */
+  readonly classNames?: readonly string[];
+  /** Files in a batch. Default 32. */
+  readonly batchSize?: number;
+  /** Whether each pass has another order. Default true. */
+  readonly shuffle?: boolean;
+  /** The seed of the shuffle. Default different each time, unless `setRandomSeed` was called. */
+  readonly seed?: number;
+  /** The fraction of files that validates. Default none. */
+  readonly validationSplit?: number;
+  /** Which part is wanted: give it together with `validationSplit`. */
+  readonly subset?: "training" | "validation";
+  /** Whether folders behind symbolic links count. Default false. */
+  readonly followLinks?: boolean;
+  /** Whether to say how many files were found. Default true. */
+  readonly verbose?: boolean;
+}
+
+/** The names of {@link DirectoryOptions}. */
+export const directoryOptionNames =
+  "labels labelMode classNames batchSize shuffle seed validationSplit subset followLinks verbose".split(" ");
+
+function checkDirectoryOptions(where: string, options: DirectoryOptions): void {
+  const { validationSplit, subset, labelMode = "int", batchSize = 32 } = options;
+  if (![null, "int", "categorical", "binary"].includes(labelMode)) {
+    throw new RangeError(
+      `${where} expected labelMode "int", "categorical", "binary" or null but found ${describe(labelMode)}.`,
+    );
+  }
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`${where} expected a batchSize of 1 or more but found ${describe(batchSize)}.`);
+  }
+  if ((validationSplit === undefined) !== (subset === undefined)) {
+    throw new TypeError(`${where} needs validationSplit and subset together: the fraction, and which part is wanted.`);
+  }
+  if (subset !== undefined && subset !== "training" && subset !== "validation") {
+    throw new RangeError(`${where} expected subset "training" or "validation" but found ${describe(subset)}.`);
+  }
+  if (validationSplit !== undefined && !(validationSplit > 0 && validationSplit < 1)) {
+    throw new RangeError(`${where} expected a validationSplit between 0 and 1 but found ${describe(validationSplit)}.`);
+  }
+  if (validationSplit !== undefined && options.shuffle !== false && options.seed === undefined) {
+    throw new TypeError(
+      `${where} needs a seed to split shuffled files: with the same one, both parts have no file in common.`,
+    );
+  }
+}
+
+/** A batch: `[x, labels]`, or `[x]` without labels. */
+export type FileBatch<X> = [x: X, labels?: tf.Tensor];
+
+/** Labelled files that are read batch by batch: `model.fit(dataset)`, or `for await (const [x, y] of dataset)`. */
+export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
+  /** The names of the classes, in the order of their numbers; null without labels. */
+  readonly classNames: readonly string[] | null;
+  /** The files, in the order of a pass that is not shuffled. */
+  readonly filePaths: readonly string[];
+  readonly #index: DirectoryIndex;
+  readonly #random: RandomState | undefined;
+  readonly #batchSize: number;
+  readonly #labelMode: DirectoryOptions["labelMode"];
+  readonly #read: (paths: readonly string[]) => Promise<X>;
+
+  /**
+   * @param where the function that makes it, for errors
+   * @param formats the endings of the files that count
+   * @param read reads the files of a batch
+   */
+  constructor(
+    where: string,
+    directory: string,
+    formats: readonly string[],
+    options: DirectoryOptions,
+    read: (paths: readonly string[]) => Promise<X>,
+  ) {
+    checkDirectoryOptions(where, options);
+    const { labels = "inferred", labelMode = "int", classNames, shuffle = true, followLinks = false } = options;
+    const noLabels = labels === null || labelMode === null;
+    let index = indexDirectory(directory, { labels: noLabels ? null : labels, classNames, formats, followLinks });
+    const { paths, classNames: classes } = index;
+    if (labelMode === "binary" && classes !== null && classes.length !== 2) {
+      throw new RangeError(`${where} needs two classes for labelMode "binary" but found ${classes.join(", ")}.`);
+    }
+    if (options.verbose !== false) {
+      console.log(`Found ${paths.length} files${classes === null ? "" : ` belonging to ${classes.length} classes`}.`);
+    }
+    const seed = options.seed ?? checkRandomState(null).randint(1e6);
+    if (shuffle) index = shuffleIndex(index, seed);
+    if (options.validationSplit !== undefined && options.subset !== undefined) {
+      index = subsetOf(index, options.validationSplit, options.subset);
+      if (options.verbose !== false) console.log(`Using ${index.paths.length} files for ${options.subset}.`);
+    }
+    this.#index = index;
+    this.#random = shuffle ? RandomState(seed) : undefined;
+    this.#batchSize = options.batchSize ?? 32;
+    this.#labelMode = labelMode;
+    this.#read = read;
+    this.classNames = classes;
+    this.filePaths = index.paths;
+  }
+
+  /** The number of batches. */
+  get length(): number {
+    return Math.ceil(this.filePaths.length / this.#batchSize);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<FileBatch<X>, void, undefined> {
+    const rows = Array.from(this.filePaths, (_, row) => row);
+    this.#random?.shuffle(rows);
+    for (let start = 0; start < rows.length; start += this.#batchSize) {
+      yield await this.#batch(rows.slice(start, start + this.#batchSize));
+    }
+  }
+
+  /** All files as one batch, in the order of `filePaths`: `[x, labels]`. */
+  toArrays(): Promise<FileBatch<X>> {
+    return this.#batch(Array.from(this.filePaths, (_, row) => row));
+  }
+
+  async #batch(rows: readonly number[]): Promise<FileBatch<X>> {
+    const x = await this.#read(rows.map((row) => this.filePaths[row] as string));
+    const { labels, classNames } = this.#index;
+    if (labels === null) return [x];
+    const numbers = rows.map((row) => labels[row] as number);
+    if (this.#labelMode === "categorical") return [x, toCategorical(numbers, classNames?.length)];
+    if (this.#labelMode === "binary") return [x, storedTensor(Float32Array.from(numbers), [rows.length, 1])];
+    return [x, storedTensor(Int32Array.from(numbers), [rows.length])];
+  }
+}

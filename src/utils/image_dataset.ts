@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import * as tf from "@tensorflow/tfjs-core";
+import { type ColorMode, channelsOf, type DecodedImage, decodeImage } from "./decode_image";
+import { type DirectoryOptions, directoryOptionNames, FileDataset } from "./file_dataset";
+import { checkOptions, describe, lookUp } from "./options";
+
+/** What {@link imageDatasetFromDirectory} takes. */
+export interface ImageDatasetOptions extends DirectoryOptions {
+  /** Gray, red-green-blue, or these with opacity: 1, 3 or 4 channels. Default `"rgb"`. */
+  readonly colorMode?: ColorMode;
+  /** Height and width that pictures are brought to. Default [256, 256]. */
+  readonly imageSize?: readonly [height: number, width: number];
+  /** How pictures are resized. Default `"bilinear"`. */
+  readonly interpolation?: "bilinear" | "nearest";
+  /** Whether a picture of another shape is cropped at its edges rather than distorted. Default false. */
+  readonly cropToAspectRatio?: boolean;
+}
+
+const optionNames = [...directoryOptionNames, "colorMode", "imageSize", "interpolation", "cropToAspectRatio"];
+const formats = [".bmp", ".gif", ".jpeg", ".jpg", ".png"];
+
+type Size = readonly [height: number, width: number];
+
+/** The largest middle part of a picture with the wanted ratio of height to width. */
+function crop(image: tf.Tensor3D, [height, width]: Size): tf.Tensor3D {
+  const [rows, columns, channels] = image.shape;
+  const cropRows = Math.min(rows, Math.trunc((columns * height) / width));
+  const cropColumns = Math.min(columns, Math.trunc((rows * width) / height));
+  const start = [Math.floor((rows - cropRows) / 2), Math.floor((columns - cropColumns) / 2), 0];
+  return tf.slice(image, start as [number, number, number], [cropRows, cropColumns, channels]);
+}
+
+/**
+ * Reads PNG and JPEG pictures batch by batch; each folder of the directory is a class.
+ *
+ * Source: keras.io/api/data_loading/image
+ *
+ * @param directory its path
+ * @returns batches `[images, labels]`, the images float32 [batch, height, width, channels] with values from 0 to 255
+ * @throws Error if there are no pictures, and while reading if one is damaged
+ * @example
+ * ```ts no-run
+ * import { keras } from "tskeras";
+ *
+ * const options = { imageSize: [64, 64], validationSplit: 0.2, seed: 42 } as const;
+ * const train = keras.utils.imageDatasetFromDirectory("pictures", { ...options, subset: "training" });
+ * const validation = keras.utils.imageDatasetFromDirectory("pictures", { ...options, subset: "validation" });
+ * ```
+ */
+export function imageDatasetFromDirectory(
+  directory: string,
+  options: ImageDatasetOptions = {},
+): FileDataset<tf.Tensor4D> {
+  const where = "imageDatasetFromDirectory()";
+  checkOptions(where, options, optionNames);
+  const { colorMode = "rgb", imageSize = [256, 256], cropToAspectRatio = false } = options;
+  const channels = lookUp("colorMode", colorMode, channelsOf);
+  if (imageSize.length !== 2 || !imageSize.every((side) => Number.isInteger(side) && side > 0)) {
+    throw new RangeError(
+      `${where} expected an imageSize of [height, width] but found ${describe(imageSize)} [${imageSize}].`,
+    );
+  }
+  const size: [number, number] = [imageSize[0], imageSize[1]];
+  const resize = lookUp("interpolation", options.interpolation ?? "bilinear", {
+    bilinear: tf.image.resizeBilinear,
+    nearest: tf.image.resizeNearestNeighbor,
+  });
+  const read = async (path: string): Promise<tf.Tensor3D> => {
+    let decoded: DecodedImage;
+    try {
+      decoded = decodeImage(await readFile(path), colorMode);
+    } catch (error) {
+      throw new Error(`Could not read the picture ${path}: ${(error as Error).message}.`, { cause: error });
+    }
+    const { pixels, height, width } = decoded;
+    return tf.tidy(() => {
+      const image = tf.tensor3d(Float32Array.from(pixels), [height, width, channels]);
+      return resize(cropToAspectRatio ? crop(image, size) : image, size, false, true);
+    });
+  };
+  return new FileDataset(where, directory, formats, options, async (paths) => {
+    const images: tf.Tensor3D[] = [];
+    for (const path of paths) images.push(await read(path));
+    const batch = tf.stack(images) as tf.Tensor4D;
+    tf.dispose(images);
+    return batch;
+  });
+}
