@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { exportOnnx } from "../compiler/export";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer } from "../layers/layer";
 import { callable } from "../utils/callable";
@@ -20,6 +21,14 @@ export interface ModelOptions {
 
 const asList = (value: KerasTensor | readonly KerasTensor[]): readonly KerasTensor[] =>
   value instanceof KerasTensor ? [value] : value;
+
+/** The names, the later ones of equal names numbered. */
+function uniqueNames(names: readonly string[]): string[] {
+  return names.map((name, i) => {
+    const earlier = names.slice(0, i).filter((other) => other === name).length;
+    return earlier === 0 ? name : `${name}_${earlier}`;
+  });
+}
 
 /** A model: see {@link Model}. */
 export class KerasModel extends Trainer {
@@ -114,6 +123,34 @@ export class KerasModel extends Trainer {
   /** The shape of what comes out: `[null, 10]`. */
   get outputShape(): Shape {
     return this.output.shape;
+  }
+
+  /**
+   * Writes what the model computes in `predict` as an ONNX file, which ONNX Runtime runs in Python, C++, a browser and
+   * elsewhere. Batches may have any size.
+   *
+   * @param path of the file, for example `"model.onnx"`
+   * @throws Error if a layer does something that has no ONNX form
+   * @example
+   * ```ts
+   * import { keras } from "tskeras";
+   *
+   * const model = keras.Sequential([keras.layers.Input([4]), keras.layers.Dense(2)]);
+   * await model.export("/tmp/model.onnx");
+   * ```
+   * @see https://keras.io/api/models/model_saving_apis/export/
+   */
+  async export(path: string): Promise<void> {
+    if (!path.endsWith(".onnx")) {
+      throw new Error(`model.export() writes ONNX files: expected a path that ends in ".onnx", but found "${path}".`);
+    }
+    const [inputs, outputs] = [this.inputs, this.outputs];
+    const step = this.predictStep();
+    await exportOnnx(path, {
+      run: (batch) => step.run(batch),
+      inputs: inputs.map(({ node, shape, dtype }) => ({ name: node.layer.name, shape, dtype: dtype as "float32" })),
+      outputNames: uniqueNames(outputs.map(({ node }) => node.layer.name)),
+    });
   }
 
   #graphOrThrow(what: string): Graph {

@@ -15,10 +15,16 @@ export class Emitter {
   readonly initializers: TensorProto[] = [];
   private readonly names = new Map<Value, string>();
   private readonly constants = new Map<string, string>();
+  private readonly shapes = new Map<Node, string>();
 
   /** Declares the name under which a graph input is known. */
   bind(value: Value, name: string): void {
     this.names.set(value, name);
+  }
+
+  /** Declares the name of the shape that a `Fill` has when the model runs. */
+  bindShape(fill: Node, name: string): void {
+    this.shapes.set(fill, name);
   }
 
   /**
@@ -58,8 +64,8 @@ export class Emitter {
     while (inputs.at(-1) === "") inputs.pop();
     const outputs = node.outputs.map((value) => this.nameOf(value));
     if (node.op === "Fill") {
-      const shape = (node.outputs[0] as Value).shape;
-      this.append("Expand", [...inputs, this.integers(shape)], outputs);
+      const shape = this.shapes.get(node) ?? this.integersOf((node.outputs[0] as Value).shape);
+      this.append("Expand", [...inputs, shape], outputs);
       return;
     }
     const attributes = Object.entries(node.attributes).map(([name, value]) => attributeProto(name, value));
@@ -88,7 +94,8 @@ export class Emitter {
     return name;
   }
 
-  private integers(values: readonly number[]): string {
+  /** The name of a constant vector of 64-bit integers. */
+  integersOf(values: readonly number[]): string {
     const key = values.join();
     const known = this.constants.get(key);
     if (known) return known;

@@ -92,3 +92,12 @@ function releaseOldest(): void {
     void entry.session.then((session) => session.release()).catch(() => undefined);
   }
 }
+
+/** Forgets every session; they are made again when they are needed. */
+export function releaseSessions(): void {
+  for (const { session, running } of sessions.values()) {
+    // One that is running is freed when it is collected.
+    if (running === 0) void session.then((each) => each.release()).catch(() => undefined);
+  }
+  sessions.clear();
+}
