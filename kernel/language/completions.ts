@@ -49,6 +49,9 @@ export function completionRange(
   return from && to ? { start: offsetAt(code, from), end: offsetAt(code, to) } : word;
 }
 
+/** The number of the kind `keyword`. */
+export const keyword = 14;
+
 /** True for the inside of quotes. */
 export function isText({ kind }: lsp.CompletionItem): boolean {
   return kind === 21;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type * as lsp from "vscode-languageserver-types";
 import { syntaxErrors } from "./compile_cell";
-import { completionRange, describeItem, isText, ranked } from "./completions";
+import { completionRange, describeItem, isText, keyword, ranked } from "./completions";
 import { withHints } from "./hints";
 import { calleeOffset, describeHover } from "./hover";
 import type { Cell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
@@ -12,7 +12,7 @@ import { type CellModule, Scope, toCell, toModule } from "./scope";
 import { TypeServer } from "./type_server";
 
 /** How many completions come with signature and documentation, and how long these may take, in milliseconds. */
-const described = { most: 30, within: 30 };
+const patience = { most: 30, within: 30 };
 
 /** Type questions about cells. Each cell is a document that exists only in the server, beside the notebook. */
 export class TypeService {
@@ -23,6 +23,8 @@ export class TypeService {
   /** Every document's text, for a new server. The first is for code that has not run. */
   readonly #texts: string[] = [];
   #slots = 64;
+  /** What `tskeras` exports. */
+  #library: readonly lsp.CompletionItem[] = [];
   #next = 1;
   #checked: { code: string; module: CellModule } | undefined;
   #server: TypeServer | undefined;
@@ -84,17 +86,19 @@ export class TypeService {
     const items = await this.#ask((server) => server.complete(path, toServer(positionAt(code, offset), module)));
     const { start, end } = completionRange(items, module, code, offset, prefix);
     const best = ranked(items, code.slice(start, offset));
-    const details = await this.#describe(best.slice(0, described.most));
-    return { start, end, items: best.map((item) => details.get(item) ?? describeItem(item)) };
+    const details = await this.#describe(best.slice(0, patience.most));
+    const described = best.map((item) => details.get(item) ?? describeItem(item));
+    return { start, end, items: [...described, ...this.#importable(code, start, offset, best)] };
   }
 
   async hover(code: string, offset: number): Promise<Hover | undefined> {
     const module = this.#scope.module(code);
-    const path = this.#write(0, module.text);
-    const at = async (where: number | undefined) =>
-      where === undefined
-        ? undefined
-        : describeHover(await this.#ask((server) => server.hover(path, toServer(positionAt(code, where), module))));
+    const at = async (where: number | undefined) => {
+      if (where === undefined) return undefined;
+      // Another question may have used the document meanwhile.
+      const path = this.#write(0, module.text);
+      return describeHover(await this.#ask((server) => server.hover(path, toServer(positionAt(code, where), module))));
+    };
     return (await at(offset)) ?? (await at(calleeOffset(code, offset)));
   }
 
@@ -104,13 +108,24 @@ export class TypeService {
     await server?.dispose();
   }
 
+  /** Names of the library that no cell has imported, where a name may stand. */
+  #importable(code: string, start: number, offset: number, found: readonly lsp.CompletionItem[]): CompletionItem[] {
+    const typed = code.slice(start, offset);
+    if (typed.length < 3 || /[.\w]\s*$/.test(code.slice(0, start)) || found.some(isText)) return [];
+    const known = new Set(found.map(({ label }) => label));
+    return ranked(this.#library, typed)
+      .filter(({ label }) => label.startsWith(typed) && !known.has(label))
+      .map((item) => ({ ...describeItem(item), signature: `import { ${item.label} } from "tskeras"` }));
+  }
+
   /** Reads the language's types, then the library's, before a cell needs them. */
   async #warmUp(): Promise<void> {
     await this.#ask((server) => server.diagnostics(this.#path(0)));
     await new Promise((resolve) => setTimeout(resolve, 500).unref());
-    if (!this.#server || this.#texts[0]) return;
-    const path = this.#write(0, 'import "tskeras";\n');
-    await this.#ask((server) => server.diagnostics(path));
+    if (!this.#server) return;
+    const path = this.#write(0, 'import {  } from "tskeras";\n');
+    const items = await this.#ask((server) => server.complete(path, { line: 0, character: 9 }));
+    this.#library = items.filter(({ kind }) => kind !== keyword);
   }
 
   async #describe(items: readonly lsp.CompletionItem[]): Promise<Map<lsp.CompletionItem, CompletionItem>> {
@@ -122,7 +137,7 @@ export class TypeService {
     );
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => {
-      timer = setTimeout(resolve, described.within);
+      timer = setTimeout(resolve, patience.within);
     });
     await Promise.race([all, late]);
     clearTimeout(timer);

@@ -259,6 +259,17 @@ describe("completion", () => {
       ["validationAccuracy", "validationLoss"],
     );
   });
+  test("names of the library that are not imported yet", async () => {
+    const away = service(elsewhere());
+    const offered = async () =>
+      (await completions(away, "trainTest|")).items.find(({ text }) => text === "trainTestSplit");
+    for (let tries = 0; tries < 100 && !(await offered()); tries += 1)
+      await new Promise((wake) => setTimeout(wake, 100));
+    assert.equal((await offered())?.signature, 'import { trainTestSplit } from "tskeras"');
+    await problems(away, 'import { trainTestSplit } from "tskeras"');
+    assert.doesNotMatch((await offered())?.signature ?? "", /^import/);
+    assert.deepEqual((await completions(away, "[].trainTest|")).items, []);
+  });
   test("in code that is not finished", async () => {
     const { items } = await completions(notebooks, "[1].map((x) => {\n  x.toFix|");
     assert.equal(items[0]?.text, "toFixed");
