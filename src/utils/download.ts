@@ -56,12 +56,11 @@ async function partialFile(target: string, resume: boolean): Promise<string> {
   return own;
 }
 
-/** Why `fetch` failed, in a few words: its own message is always "fetch failed". */
-function reason(error: unknown): string {
-  const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
-  return cause?.code !== undefined
-    ? `${cause.code}${cause.message ? `, ${cause.message}` : ""}`
-    : cause?.message || message;
+/** What made `fetch` fail, whose own message is always "fetch failed". Names that do not exist will not exist soon. */
+function fetchFault(error: TypeError): Error {
+  const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
+  const reason = [code, message].filter(Boolean).join(", ");
+  return code === undefined || code === "ENOTFOUND" ? new Error(reason) : new PassingFault(reason);
 }
 
 async function request(url: string, from: number, signal: AbortSignal): Promise<Response> {
@@ -109,8 +108,7 @@ async function fetchInto(partial: string, url: string, options: DownloadOptions)
   } catch (error) {
     output?.destroy();
     options.signal?.throwIfAborted();
-    if (!(error instanceof TypeError)) throw error;
-    throw reason(error).startsWith("ENOTFOUND") ? new Error(reason(error)) : new PassingFault(reason(error));
+    throw error instanceof TypeError ? fetchFault(error) : error;
   } finally {
     clearTimeout(timer);
   }
