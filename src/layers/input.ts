@@ -78,6 +78,7 @@ export function Input(shape: Shape | InputOptions, options: Omit<InputOptions, "
   const node: Node = { layer, inputs: [], outputs, multipleOutputs: false, options: {} };
   const tensor = new KerasTensor(layer.batchShape, { node, dtype: layer.inputDtype, name: layer.name });
   outputs.push(tensor);
+  layer.addInboundNode(node);
   return tensor;
 }
 

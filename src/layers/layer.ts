@@ -10,49 +10,15 @@ import { describe } from "../utils/options";
 import { type CallContext, callContext, withContext } from "./call_context";
 import { checkInput, type InputSpec } from "./input_spec";
 import { formatShape, KerasTensor, type Node, type Shape } from "./keras_tensor";
+import type { CallOptions, Inputs, LayerOptions, WeightOptions } from "./layer_options";
 
-/** What every layer takes. */
-export interface LayerOptions {
-  /** In any script; shown in `summary()`. Default: the class's, `dense`, `dense_1` … */
-  readonly name?: string;
-  /** False freezes the layer: `fit` leaves its weights alone. Default true. */
-  readonly trainable?: boolean;
-  /** The type of weights and computation. Default `"float32"`. */
-  readonly dtype?: "float32";
-  /** For the first layer of a Sequential: the shape of one sample, instead of an `Input`. */
-  readonly inputShape?: Shape;
-  /** A regularizer of what the layer puts out. Default none. */
-  readonly activityRegularizer?: regularizers.RegularizerIdentifier;
-}
-
-/** The names in {@link LayerOptions}, for the option check of a layer. */
-export const layerOptionNames = ["name", "trainable", "dtype", "inputShape", "activityRegularizer"] as const;
-
-/** What a call passes on to `call`. */
-export interface CallOptions {
-  /** True in `fit`, where Dropout drops and BatchNormalization uses the batch. Default: the calling layer's, else false. */
-  readonly training?: boolean;
-  readonly [name: string]: unknown;
-}
-
-/** A weight to make: see {@link Layer.addWeight}. */
-export interface WeightOptions {
-  /** Default `"variable"`. */
-  readonly name?: string;
-  /** Every size must be known. Default `[]`, a scalar. */
-  readonly shape?: readonly (number | null | undefined)[];
-  /** Default `"glorot_uniform"`. */
-  readonly initializer?: initializers.InitializerIdentifier;
-  /** Default true. */
-  readonly trainable?: boolean;
-  readonly regularizer?: regularizers.RegularizerIdentifier | null;
-  readonly constraint?: constraints.ConstraintIdentifier | null;
-  /** Default `"float32"`. */
-  readonly dtype?: tf.DataType;
-}
-
-/** What a layer is called on. */
-export type Inputs = tf.Tensor | tf.Tensor[];
+export {
+  type CallOptions,
+  type Inputs,
+  type LayerOptions,
+  layerOptionNames,
+  type WeightOptions,
+} from "./layer_options";
 
 /** A layer's instances are functions; a class cannot say so itself. */
 export interface Layer {
@@ -254,8 +220,13 @@ export class Layer extends CallableInstance {
     const node: Node = { layer: this, inputs, outputs, multipleOutputs: !isShape(outputShape), options };
     for (const [index, shape] of shapes.entries())
       outputs.push(new KerasTensor(shape, { node, index, dtype: this.dtype }));
-    this.#inboundNodes.push(node);
+    this.addInboundNode(node);
     return node.multipleOutputs ? outputs : (outputs[0] as KerasTensor);
+  }
+
+  /** Notes a call of this layer in a functional model. */
+  addInboundNode(node: Node): void {
+    this.#inboundNodes.push(node);
   }
 
   /** The calls of this layer in functional models. */

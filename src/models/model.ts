@@ -181,8 +181,9 @@ export class KerasModel extends Trainer {
    * @see https://keras.io/api/models/model/
    */
   summary(options: SummaryOptions = {}): void {
-    const print = options.printFn ?? console.log;
-    print(summarize(this, options));
+    const text = summarize(this, options);
+    if (options.printFn === undefined) console.log(text.trimEnd());
+    else options.printFn(text);
   }
 }
 

@@ -90,7 +90,7 @@ export async function runSteps(runner: Runner, order: RowOrder, steps: number, c
     const started = performance.now();
     const outputs = await order.advance(runner, count);
     context.onOutputs?.(outputs);
-    if (!first) adapt(pace, count, performance.now() - started);
+    adapt(pace, count, performance.now() - started);
     done += count;
     const wanted = single || context.showsProgress || callbacks.wants("onProgress");
     if (wanted) {

@@ -101,9 +101,8 @@ function layerRows(
 function outputShapeOf(layer: Layer): string {
   const node = layer.inboundNodes.at(-1);
   const outputs = node?.outputs ?? (layer as Partial<KerasModel>).graph?.outputs ?? [];
-  // An Input shows as one output in a list, as in Keras.
   const shapes = outputs.map((output) => formatSummaryShape(output));
-  if (shapes.length === 0) return layer.className === "InputLayer" ? formatSummaryShape(layer as never) : "?";
+  if (shapes.length === 0) return "?";
   return shapes.length === 1 ? (shapes[0] as string) : `[${shapes.join(", ")}]`;
 }
 
@@ -167,10 +166,11 @@ function keras3Text(
   return `Model: "${model.name}"\n${boxTable(columns, rows, width)}\n${amounts.join("")}`;
 }
 
+/** The table as Keras 2 printed it (its version 2.4, which the tutorials of its time show). */
 function keras2Text(
   model: KerasModel,
   columns: readonly TableColumn[],
-  rows: readonly string[][],
+  rows: readonly (readonly string[])[],
   width: number,
 ): string {
   const line = (cells: readonly string[]) => {
@@ -179,24 +179,25 @@ function keras2Text(
     for (const [i, cell] of cells.entries()) {
       end += (columns[i] as TableColumn).width;
       text += (text === "" ? "" : " ") + cell;
-      // Cells that are too long are cut, as Keras 2 cut them.
-      while (stringWidth(text) > end) text = [...text].slice(0, -1).join("");
-      text += " ".repeat(end - stringWidth(text));
+      // A cell that is too long is cut, as Keras 2 cut it.
+      while (stringWidth(text) >= end && i < cells.length - 1) text = [...text].slice(0, -1).join("");
+      text += " ".repeat(Math.max(end - stringWidth(text), 0));
+      if (i < cells.length - 1) text = text.slice(0, -1);
     }
-    return text.trimEnd();
+    return text;
   };
-  const amounts = totals(model).map(
-    ([label, { count, bytes }]) => `${label}: ${count.toLocaleString("en-US")} (${readableSize(bytes)})`,
+  const plainNumbers = rows.map(([name = "", shape = "", params = "", ...more]) =>
+    line([name, shape, params.replaceAll(",", "").replace(" (unbuilt)", ""), ...more]),
   );
+  const amounts = totals(model)
+    .filter(([label]) => label !== "Optimizer params")
+    .map(([label, { count }]) => `${label}: ${count.toLocaleString("en-US")}`);
   return [
     `Model: "${model.name}"`,
     "_".repeat(width),
-    line(columns.map(({ title }) => ` ${title}`.trimEnd())),
+    line(columns.map(({ title }) => title)),
     "=".repeat(width),
-    rows
-      .map((row) => `${line(row.map((cell) => ` ${cell}`.trimEnd()))}\n`)
-      .join(`${" ".repeat(width)}\n`)
-      .trimEnd(),
+    plainNumbers.join(`\n${"_".repeat(width)}\n`),
     "=".repeat(width),
     ...amounts,
     "_".repeat(width),

@@ -9,11 +9,14 @@ const library = JSON.stringify(require.resolve("../../src/index"));
 
 /** Runs a program in a process and folder of its own. */
 const run = (program: string, cwd = process.cwd()) =>
-  execFileSync(process.execPath, ["-e", `const { keras, tf } = require(${library});\n${program}`], { encoding: "utf8", cwd });
+  execFileSync(process.execPath, ["-e", `const { keras, tf } = require(${library});\n${program}`], {
+    encoding: "utf8",
+    cwd,
+  });
 
 describe("the eager backend", () => {
   test("tensors are made, sliced and printed at once, without an await", () => {
-    const out = run('console.log(JSON.stringify(tf.tensor([[1, 2], [3, 4]]).add(1).slice(1).arraySync()));');
+    const out = run("console.log(JSON.stringify(tf.tensor([[1, 2], [3, 4]]).add(1).slice(1).arraySync()));");
     assert.equal(out, "[[4,5]]\n");
   });
 
@@ -41,9 +44,21 @@ describe("the eager backend", () => {
 describe("kernels that WebAssembly lacks are lent by the plain backend", () => {
   test("the gradient of a convolution (tensorflow/tfjs#8474)", async () => {
     await backendReady();
-    const x = tf.tensor4d(Array.from({ length: 32 }, (_, i) => i / 8), [1, 4, 4, 2]);
-    const w = tf.tensor4d(Array.from({ length: 18 }, (_, i) => (i % 5) / 5), [3, 3, 2, 1]);
-    const gradient = () => tf.grad((kernel) => tf.conv2d(x, kernel as tf.Tensor4D, 1, "same").square().sum())(w);
+    const x = tf.tensor4d(
+      Array.from({ length: 32 }, (_, i) => i / 8),
+      [1, 4, 4, 2],
+    );
+    const w = tf.tensor4d(
+      Array.from({ length: 18 }, (_, i) => (i % 5) / 5),
+      [3, 3, 2, 1],
+    );
+    const gradient = () =>
+      tf.grad((kernel) =>
+        tf
+          .conv2d(x, kernel as tf.Tensor4D, 1, "same")
+          .square()
+          .sum(),
+      )(w);
     const found = gradient().arraySync();
     const backend = tf.getBackend();
     tf.setBackend("cpu");
@@ -59,8 +74,14 @@ describe("kernels that WebAssembly lacks are lent by the plain backend", () => {
 
   test("the gradient of a lookup (tensorflow/tfjs#8082)", async () => {
     await backendReady();
-    const table = tf.tensor2d([[1, 2], [3, 4]]);
+    const table = tf.tensor2d([
+      [1, 2],
+      [3, 4],
+    ]);
     const gradient = tf.grad((rows) => tf.gather(rows, tf.tensor1d([0, 0, 1], "int32")).sum())(table);
-    assert.deepEqual(gradient.arraySync(), [[2, 2], [1, 1]]);
+    assert.deepEqual(gradient.arraySync(), [
+      [2, 2],
+      [1, 1],
+    ]);
   });
 });

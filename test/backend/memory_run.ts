@@ -8,9 +8,18 @@ const collect = (globalThis as { gc?: () => void }).gc as () => void;
 /** A cell of a notebook that is run again and again. */
 async function trainOnce(): Promise<void> {
   const x = tf.randomNormal([2000, 100]).mul(2).add(1);
-  const model = keras.Sequential([Input([100]), Dense(200, { activation: "relu" }), Dense(10, { activation: "softmax" })]);
+  const model = keras.Sequential([
+    Input([100]),
+    Dense(200, { activation: "relu" }),
+    Dense(10, { activation: "softmax" }),
+  ]);
   model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
-  await model.fit(x, x.slice([0, 0], [-1, 10]).argMax(-1), { epochs: 1, batchSize: 200, verbose: 0, validationSplit: 0.1 });
+  await model.fit(x, x.slice([0, 0], [-1, 10]).argMax(-1), {
+    epochs: 1,
+    batchSize: 200,
+    verbose: 0,
+    validationSplit: 0.1,
+  });
   await model.predict(x, { verbose: 0 });
   await model.evaluate(x, x.slice([0, 0], [-1, 10]).argMax(-1), { verbose: 0 });
 }

@@ -16,7 +16,12 @@ function line(learningRate = 0.1): keras.Model {
 }
 
 /** Feeds a callback logs as if epochs had ended; says after which epoch it stopped. */
-function epochs(callback: keras.callbacks.Callback, model: keras.Model, name: string, values: readonly number[]): number | undefined {
+function epochs(
+  callback: keras.callbacks.Callback,
+  model: keras.Model,
+  name: string,
+  values: readonly number[],
+): number | undefined {
   callback.setModel(model);
   callback.onTrainBegin?.();
   model.stopTraining = false;
@@ -29,7 +34,12 @@ function epochs(callback: keras.callbacks.Callback, model: keras.Model, name: st
 
 describe("EarlyStopping", () => {
   // What Keras 3 does, worked out from its rules: `patience` epochs without an improvement.
-  const cases: [what: string, options: keras.callbacks.EarlyStoppingOptions, values: number[], stopped: number | undefined][] = [
+  const cases: [
+    what: string,
+    options: keras.callbacks.EarlyStoppingOptions,
+    values: number[],
+    stopped: number | undefined,
+  ][] = [
     ["stops after patience epochs", { patience: 2 }, [5, 4, 4.5, 4.2, 3], 3],
     ["goes on while it improves", { patience: 1 }, [5, 4, 3, 2], undefined],
     ["without patience at the first that is no better", {}, [5, 5, 1], 1],
@@ -52,21 +62,36 @@ describe("EarlyStopping", () => {
     const best: { loss: number; weights: unknown } = { loss: Number.POSITIVE_INFINITY, weights: undefined };
     const note = (_epoch: number, logs: keras.callbacks.Logs = {}) => {
       const loss = logs["val_loss"] as number;
-      if (loss < best.loss) Object.assign(best, { loss, weights: model.getWeights().map((weight) => weight.arraySync()) });
+      if (loss < best.loss)
+        Object.assign(best, { loss, weights: model.getWeights().map((weight) => weight.arraySync()) });
     };
     const stop = keras.callbacks.EarlyStopping({ patience: 2, restoreBestWeights: true });
-    const options = { epochs: 30, verbose: 0, validationData: [x, y], callbacks: [{ onEpochEnd: note }, stop] } as const;
+    const options = {
+      epochs: 30,
+      verbose: 0,
+      validationData: [x, y],
+      callbacks: [{ onEpochEnd: note }, stop],
+    } as const;
     const { epoch } = await model.fit(x, y, options);
     assert.ok(stop.stoppedEpoch > 0);
     assert.equal(epoch.at(-1), stop.stoppedEpoch);
-    assert.deepEqual(model.getWeights().map((weight) => weight.arraySync()), best.weights);
+    assert.deepEqual(
+      model.getWeights().map((weight) => weight.arraySync()),
+      best.weights,
+    );
   });
 });
 
 test("ReduceLROnPlateau lowers the rate after patience epochs, cools down, and stops at the least", () => {
   const model = line(1);
   const rates: number[] = [];
-  const callback = keras.callbacks.ReduceLROnPlateau({ monitor: "loss", factor: 0.5, patience: 2, cooldown: 1, minLr: 0.25 });
+  const callback = keras.callbacks.ReduceLROnPlateau({
+    monitor: "loss",
+    factor: 0.5,
+    patience: 2,
+    cooldown: 1,
+    minLr: 0.25,
+  });
   callback.setModel(model);
   callback.onTrainBegin?.();
   for (let epoch = 0; epoch < 10; epoch++) {
@@ -93,7 +118,10 @@ test("CSVLogger writes a line for each epoch and goes on in its file", async () 
   await model.fit(x, y, { epochs: 2, verbose: 0, callbacks: keras.callbacks.CSVLogger(file) });
   await model.fit(x, y, { verbose: 0, callbacks: keras.callbacks.CSVLogger(file, { append: true }) });
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
-  assert.deepEqual(lines.map((text) => text.split(",")[0]), ["epoch", "0", "1", "0"]);
+  assert.deepEqual(
+    lines.map((text) => text.split(",")[0]),
+    ["epoch", "0", "1", "0"],
+  );
   assert.equal(lines[0], "epoch,loss");
   assert.ok(Number(lines[1]?.split(",")[1]) > 0);
 });

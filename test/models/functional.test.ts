@@ -35,7 +35,13 @@ describe("the functional API", () => {
     const total = (history["value_loss"]?.[0] as number) + 0.5 * (history["kind_loss"]?.[0] as number);
     assertClose(history["loss"]?.[0], total);
     const [value, kind] = await model.predict<tf.Tensor[]>({ first: a, second: b }, silent);
-    assert.deepEqual([value?.shape, kind?.shape], [[20, 1], [20, 2]]);
+    assert.deepEqual(
+      [value?.shape, kind?.shape],
+      [
+        [20, 1],
+        [20, 2],
+      ],
+    );
     const results = await model.evaluate([a, b], [y.value, y.kind], { ...silent, returnDict: true });
     assert.deepEqual(Object.keys(results), ["loss", "value_loss", "kind_loss", "kind_accuracy"]);
   });
@@ -57,7 +63,10 @@ describe("the functional API", () => {
     model.compile({ optimizer: "sgd", loss: "mse" });
     const before = encoder.getWeights().map((weight) => weight.arraySync());
     await model.fit(a, tf.ones([20, 1]), silent);
-    assert.notDeepEqual(encoder.getWeights().map((weight) => weight.arraySync()), before);
+    assert.notDeepEqual(
+      encoder.getWeights().map((weight) => weight.arraySync()),
+      before,
+    );
     let text = "";
     model.summary({ expandNested: true, printFn: (all) => (text = all) });
     assert.match(text, /encoder \(Sequential\)/);
@@ -122,7 +131,10 @@ describe("layers", () => {
     keras.utils.clearSession();
     const names = [Dense(1), Dense(1), keras.layers.Flatten(), Dense(1)].map(({ name }) => name);
     assert.deepEqual(names, ["dense", "dense_1", "flatten", "dense_2"]);
-    assert.deepEqual([keras.Sequential(), keras.Sequential()].map(({ name }) => name), ["sequential", "sequential_1"]);
+    assert.deepEqual(
+      [keras.Sequential(), keras.Sequential()].map(({ name }) => name),
+      ["sequential", "sequential_1"],
+    );
     keras.utils.clearSession();
     assert.equal(Dense(1).name, "dense");
   });
