@@ -10,7 +10,9 @@ import { wantedFile } from "../utils/wanted_file";
 import { type IdxArray, parseIdx } from "./idx";
 import { type DataSplit, labelTensor, ORIGIN } from "./origin";
 
-const decompress = promisify(gunzip);
+const gunzipAsync = promisify(gunzip);
+// Of 47 MB; the default, 16 kB at a time, takes twice as long.
+const decompress = (archive: Buffer) => gunzipAsync(archive, { chunkSize: 2 ** 22 });
 
 /** A file's checksums: SHA-256 of what it holds, and the MD5 that its publisher gives for the archive. */
 type Part = { readonly name: string; readonly content: string; readonly archive: string };
