@@ -1,3 +1,5 @@
+export { PReLU, type PReLUOptions } from "./activations/prelu";
+export * from "./activations/rectifiers";
 export { Conv1D, type Conv1DOptions } from "./convolutional/conv1d";
 export { Conv2D, type GroupedConv2DOptions } from "./convolutional/conv2d";
 export { Conv2DTranspose, type Conv2DTransposeOptions } from "./convolutional/conv2d_transpose";
@@ -7,6 +9,7 @@ export { SeparableConv2D, type SeparableConv2DOptions } from "./convolutional/se
 export { Activation } from "./core/activation";
 export { Dense } from "./core/dense";
 export { Embedding, type EmbeddingOptions } from "./core/embedding";
+export * from "./core/lambda";
 export { Input, InputLayer } from "./input";
 export type { KernelOptions } from "./kernel_layer";
 export { type CallOptions, Layer, type LayerOptions, type WeightOptions } from "./layer";
@@ -21,7 +24,13 @@ export * from "./pooling/global_pooling";
 export { MaxPooling1D } from "./pooling/max_pooling1d";
 export { MaxPooling2D } from "./pooling/max_pooling2d";
 export type { GlobalPoolingOptions, Pooling1DOptions, Pooling2DOptions } from "./pooling/pooling";
+export type { AugmentationOptions, WarpOptions } from "./preprocessing/augmentation";
+export { Normalization, type NormalizationOptions } from "./preprocessing/normalization";
+export * from "./preprocessing/random_images";
+export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling";
+export { ActivityRegularization, type ActivityRegularizationOptions } from "./regularization/activity_regularization";
 export { Dropout, type DropoutOptions } from "./regularization/dropout";
+export * from "./regularization/noise";
 export { Flatten } from "./reshaping/flatten";
 export { Cropping1D, Cropping2D, type Margin, type Margins2D, ZeroPadding1D, ZeroPadding2D } from "./reshaping/padding";
 export { Permute } from "./reshaping/permute";

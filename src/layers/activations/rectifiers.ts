@@ -1,0 +1,179 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import * as activations from "../../activations/index";
+import { callable } from "../../utils/callable";
+import { checkOptions, describe } from "../../utils/options";
+import type { Shape } from "../keras_tensor";
+import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+
+/** Base of the layers that are an activation function. */
+abstract class Elementwise extends Layer {
+  constructor(options: LayerOptions, names: readonly string[]) {
+    super(options);
+    checkOptions(`${this.className}()`, options, [...layerOptionNames, ...names]);
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+}
+
+function finite(layer: string, option: string, value: unknown): number {
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw new TypeError(`${layer}() expected ${option} to be a number but found ${describe(value)}.`);
+}
+
+/** Options of {@link ReLU}. */
+export interface ReLUOptions extends LayerOptions {
+  /** Largest value of the output. Default null: any. */
+  readonly maxValue?: number | null;
+  /** Slope for values below `threshold`. Default 0. */
+  readonly negativeSlope?: number;
+  /** Values below it are damped. Default 0. */
+  readonly threshold?: number;
+}
+
+class ReLULayer extends Elementwise {
+  static override readonly className = "ReLU";
+  readonly maxValue: number | null;
+  readonly negativeSlope: number;
+  readonly threshold: number;
+
+  constructor(options: ReLUOptions = {}) {
+    super(options, ["maxValue", "negativeSlope", "threshold"]);
+    this.maxValue = options.maxValue ?? null;
+    this.negativeSlope = finite("ReLU", "negativeSlope", options.negativeSlope ?? 0);
+    this.threshold = finite("ReLU", "threshold", options.threshold ?? 0);
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    const { maxValue, negativeSlope, threshold } = this;
+    return activations.relu(x, { negativeSlope, threshold, ...(maxValue === null ? {} : { maxValue }) });
+  }
+
+  override getConfig() {
+    const { maxValue, negativeSlope, threshold } = this;
+    return { ...super.getConfig(), maxValue, negativeSlope, threshold };
+  }
+}
+
+/**
+ * Rectified linear unit as a layer. https://keras.io/api/layers/activation_layers/relu/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.ReLU({ maxValue: 6 })(tf.tensor2d([[-1, 8]])) // [[0, 6]]
+ * ```
+ */
+export const ReLU = callable(ReLULayer);
+export type ReLU = ReLULayer;
+
+/** Options of {@link LeakyReLU}. */
+export interface LeakyReLUOptions extends LayerOptions {
+  /** Default 0.3. */
+  readonly negativeSlope?: number;
+}
+
+class LeakyReLULayer extends Elementwise {
+  static override readonly className = "LeakyReLU";
+  readonly negativeSlope: number;
+
+  constructor(options: LeakyReLUOptions = {}) {
+    super(options, ["negativeSlope"]);
+    this.negativeSlope = finite("LeakyReLU", "negativeSlope", options.negativeSlope ?? 0.3);
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    return activations.leakyRelu(x, this.negativeSlope);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), negativeSlope: this.negativeSlope };
+  }
+}
+
+/**
+ * `x` above zero, `negativeSlope · x` below; 0.3 by default (the activation function of that name: 0.2).
+ * https://keras.io/api/layers/activation_layers/leaky_relu/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.LeakyReLU()(tf.tensor2d([[-1, 1]])) // [[-0.3, 1]]
+ * ```
+ */
+export const LeakyReLU = callable(LeakyReLULayer);
+export type LeakyReLU = LeakyReLULayer;
+
+/** Options of {@link ELU}. */
+export interface ELUOptions extends LayerOptions {
+  /** Default 1. */
+  readonly alpha?: number;
+}
+
+class ELULayer extends Elementwise {
+  static override readonly className = "ELU";
+  readonly alpha: number;
+
+  constructor(options: ELUOptions = {}) {
+    super(options, ["alpha"]);
+    this.alpha = finite("ELU", "alpha", options.alpha ?? 1);
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    return activations.elu(x, this.alpha);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), alpha: this.alpha };
+  }
+}
+
+/**
+ * Exponential linear unit as a layer. https://keras.io/api/layers/activation_layers/elu/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.ELU()(tf.tensor2d([[-1, 1]])) // [[-0.632, 1]]
+ * ```
+ */
+export const ELU = callable(ELULayer);
+export type ELU = ELULayer;
+
+/** Options of {@link Softmax}. */
+export interface SoftmaxOptions extends LayerOptions {
+  /** Default -1. */
+  readonly axis?: number;
+}
+
+class SoftmaxLayer extends Elementwise {
+  static override readonly className = "Softmax";
+  readonly axis: number;
+
+  constructor(options: SoftmaxOptions = {}) {
+    super(options, ["axis"]);
+    this.axis = finite("Softmax", "axis", options.axis ?? -1);
+  }
+
+  override call(x: tf.Tensor): tf.Tensor {
+    return activations.softmax(x, this.axis);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), axis: this.axis };
+  }
+}
+
+/**
+ * Softmax along `axis`, the last by default, as a layer. https://keras.io/api/layers/activation_layers/softmax/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.Softmax()(tf.tensor2d([[1, 1]])) // [[0.5, 0.5]]
+ * ```
+ */
+export const Softmax = callable(SoftmaxLayer);
+export type Softmax = SoftmaxLayer;
