@@ -5,6 +5,11 @@ const comparisons = new Set(["Equal", "Less", "LessOrEqual", "Greater", "Greater
 
 /** A graph with the operations that the kernels are written in: NumPy's manners, shapes worked out. */
 export class Builder extends Graph {
+  /** Values that are zero wherever the other value is not positive: multiplying by the mask of a relu changes nothing. */
+  readonly zeroUnlessPositive = new Map<Value, Value>();
+  /** Images with a smaller one that has the same sum in each channel. */
+  readonly sameChannelSums = new Map<Value, Value>();
+
   /** An element-wise operation of one operand. */
   unary(op: string, x: Value, attributes?: Record<string, Attribute>): Value {
     return this.op(op, [x], x, attributes);

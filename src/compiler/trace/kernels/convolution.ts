@@ -54,7 +54,15 @@ const filterGradient: Kernel = ({ graph, input, attrs }) => {
   const [x, dy] = [input("x"), input("dy")];
   const info = geometry(attrs, x.shape, attrs["filterShape"]);
   const rows = graph.reshape(dy, [info.batchSize * info.outHeight * info.outWidth, info.outChannels]);
-  return graph.reshape(graph.gemm(columnsOf(graph, x, info), rows, true), attrs["filterShape"]);
+  const columns = columnsOf(graph, x, info);
+  // Gemm copies what it transposes; the narrower of the two costs less, and the result is small.
+  if (info.outChannels >= taps(info) * info.inChannels) {
+    return graph.reshape(graph.gemm(columns, rows, true), attrs["filterShape"]);
+  }
+  // Turned round as three axes: ONNX Runtime would undo a plain transpose.
+  const turned = graph.reshape(graph.gemm(rows, columns, true), [info.outChannels, taps(info), info.inChannels]);
+  const gradient = graph.transpose(turned, [1, 2, 0]);
+  return graph.reshape(gradient, attrs["filterShape"]);
 };
 
 const inputGradient: Kernel = ({ graph, input, attrs }) => {

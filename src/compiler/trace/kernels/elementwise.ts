@@ -60,7 +60,6 @@ const single: Kernels = {
   ),
   Add: binary("Add"),
   Sub: binary("Sub"),
-  Multiply: binary("Mul"),
   RealDiv: binary("Div"),
   Maximum: binary("Max"),
   Minimum: binary("Min"),
@@ -79,6 +78,12 @@ const single: Kernels = {
 /** Element-wise kernels: arithmetic, comparisons, activations and their gradients, conversions. */
 export const elementwise: Kernels = {
   ...single,
+  Multiply: ({ graph, input }) => {
+    const [a, b] = [input("a"), input("b")];
+    const z = graph.zeroUnlessPositive.get(a);
+    if (z && b === graph.cast(graph.binary("Greater", z, graph.scalar(0)), "float32")) return a;
+    return graph.mul(a, b);
+  },
   AddN: ({ graph, inputs }) => inputs.reduce((sum, x) => graph.add2(sum, x)),
   SquaredDifference: ({ graph, input }) => {
     const difference = graph.sub(input("a"), input("b"));

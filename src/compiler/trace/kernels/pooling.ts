@@ -45,19 +45,40 @@ function route(graph: Builder, gradient: Value, [first, second]: readonly [Value
   return graph.concat([toFirst, graph.sub(dy, toFirst)], 1);
 }
 
-const maxPool: Kernel = ({ graph, input, attrs }) => {
-  const x = input("x");
-  const info = geometry(attrs, x.shape);
+/** What is under a relu: the greatest of a window can be found first, and then only a quarter needs the relu. */
+const underRelu = (x: Value) => (x.node.op === "Relu" ? x.node.inputs[0] : undefined);
+
+/** The greatest of each window, [batch, outputs, channels] or any shape of as many. */
+function greatest(graph: Builder, x: Value, info: Geometry): Value {
   if (isHalving(info)) {
     return graph.reshape(graph.binary("Max", ...halvingPairs(graph, x, info).down), info.outShape);
   }
   const seen = gatherWindows(graph, pixels(graph, x), info, Number.NEGATIVE_INFINITY);
   return graph.reshape(graph.reduce("ReduceMax", seen, [2]), info.outShape);
+}
+
+const maxPool: Kernel = ({ graph, input, attrs }) => {
+  const x = input("x");
+  const info = geometry(attrs, x.shape);
+  const before = underRelu(x);
+  return before ? graph.unary("Relu", greatest(graph, before, info)) : greatest(graph, x, info);
 };
 
 const maxPoolGradient: Kernel = ({ graph, input, attrs }) => {
   const [dy, x] = [input("dy"), input("input")];
   const info = geometry(attrs, x.shape);
+  const before = underRelu(x);
+  if (!before) return sendBack(graph, dy, x, info);
+  const positive = graph.binary("Greater", greatest(graph, before, info), graph.scalar(0));
+  const masked = graph.mul(dy, graph.cast(positive, "float32"));
+  const dx = sendBack(graph, masked, before, info);
+  graph.zeroUnlessPositive.set(dx, before);
+  graph.sameChannelSums.set(dx, masked);
+  return dx;
+};
+
+/** Gives each window's gradient to its greatest pixel, the first of equals. */
+function sendBack(graph: Builder, dy: Value, x: Value, info: Geometry): Value {
   if (isHalving(info)) {
     const { across, down } = halvingPairs(graph, x, info);
     return graph.reshape(route(graph, route(graph, dy, down), across), x.shape);
@@ -65,19 +86,19 @@ const maxPoolGradient: Kernel = ({ graph, input, attrs }) => {
   const { batchSize: batch, outHeight, outWidth, inChannels: channels } = info;
   const count = taps(info);
   const seen = gatherWindows(graph, pixels(graph, x), info, Number.NEGATIVE_INFINITY);
-  const greatest = graph.cast(graph.binary("Equal", seen, graph.reduce("ReduceMax", seen, [2], true)), "float32");
+  const equal = graph.cast(graph.binary("Equal", seen, graph.reduce("ReduceMax", seen, [2], true)), "float32");
   // The first of equals: earlier taps weigh more.
   const weights = graph.constant(
     Float32Array.from({ length: count }, (_, i) => count - i),
     "float32",
     [count, 1],
   );
-  const weighed = graph.mul(greatest, weights);
+  const weighed = graph.mul(equal, weights);
   const first = graph.binary("Equal", weighed, graph.reduce("ReduceMax", weighed, [2], true));
   const parts = graph.mul(graph.cast(first, "float32"), graph.reshape(dy, [batch, outHeight * outWidth, 1, channels]));
   const flat = graph.reshape(parts, [batch, outHeight * outWidth * count, channels]);
   return graph.reshape(sumOverWindows(graph, flat, info), x.shape);
-};
+}
 
 /** One over the number of pixels that each window sees, [outputs, 1]: the padding does not count. */
 function shares(graph: Builder, w: Window): Value {

@@ -38,7 +38,14 @@ const softmax =
 
 /** Reductions and their kin. */
 export const reductions: Kernels = {
-  Sum: reduction("ReduceSum", asInt32),
+  Sum: (call) => {
+    const { graph, input, attrs } = call;
+    const x = input("x");
+    const smaller = graph.sameChannelSums.get(x);
+    const axes = axesOf(attrs["axis"], x.shape.length);
+    if (smaller && axes.join() === "0,1,2") return graph.reduce("ReduceSum", smaller, axes, attrs["keepDims"]);
+    return reduction("ReduceSum", asInt32)(call);
+  },
   Mean: reduction("ReduceMean", asFloat),
   Max: reduction("ReduceMax", asInt32),
   Min: reduction("ReduceMin", asInt32),
