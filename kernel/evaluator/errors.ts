@@ -8,6 +8,16 @@ const maxCauses = 5;
 
 /** What the front end shows for something that was thrown: name, message, the line at fault, and who called it. */
 export function describeError(error: unknown): KernelError {
+  try {
+    return describeFully(error);
+  } catch {
+    // A cell may have replaced what the lines below need, such as Array.prototype.map.
+    const evalue = "an error that cannot be described, because a built-in function was replaced";
+    return { status: "error", ename: "Error", evalue, traceback: [evalue] };
+  }
+}
+
+function describeFully(error: unknown): KernelError {
   const { value, place } = error instanceof Thrown ? error : new Thrown(error);
   const at = place && toSource(place.url, place.line, place.column);
   const [ename, evalue] = nameAndMessage(value);

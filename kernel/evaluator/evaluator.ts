@@ -31,12 +31,14 @@ export class Evaluator {
     const { compiled, code } = order;
     const cell = new Cell(order.id, order);
     this.#cell = cell;
-    addSource(compiled.fileName, code, compiled.sourceMap);
-    for (const name of compiled.declares) this.names.add(name);
-    runIn(cell, () => this.#run(cell, order)).then(
-      (outcome) => this.#finish(cell, outcome),
-      (error: unknown) => this.#finish(cell, describeError(this.#reason(cell, error))),
-    );
+    const fail = (error: unknown): void => this.#finish(cell, describeError(this.#reason(cell, error)));
+    try {
+      addSource(compiled.fileName, code, compiled.sourceMap);
+      for (const name of compiled.declares) this.names.add(name);
+      runIn(cell, () => this.#run(cell, order)).then((outcome) => this.#finish(cell, outcome), fail);
+    } catch (error) {
+      fail(error);
+    }
   }
 
   /** The value of a cell's variable; undefined if its cell failed before it was set. */
@@ -99,7 +101,7 @@ export class Evaluator {
           this.host.publish("execute_result", { execution_count: count, data, metadata: {} }, cell.id);
       }
     }
-    if (timed) console.log(`Wall time: ${duration(natives.performance.now() - started)}`);
+    if (timed) natives.process.stdout.write(`Wall time: ${duration(natives.performance.now() - started)}\n`);
     const values: Record<string, unknown> = {};
     for (const [name, expression] of Object.entries(userExpressions)) values[name] = await this.#expression(expression);
     return { status: "ok", user_expressions: values, payload: cell.payload };
