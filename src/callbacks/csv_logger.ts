@@ -11,7 +11,7 @@ export interface CSVLoggerOptions {
   readonly append?: boolean;
 }
 
-class CSVLoggerCallback extends Callback {
+export class CSVLoggerCallback extends Callback {
   static readonly className = "CSVLogger";
   readonly filename: string;
   readonly #separator: string;

@@ -18,7 +18,7 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   readonly verbose?: 0 | 1;
 }
 
-class EarlyStoppingCallback extends Callback {
+export class EarlyStoppingCallback extends Callback {
   static readonly className = "EarlyStopping";
   readonly #options: EarlyStoppingOptions;
   readonly #monitor: Monitor;

@@ -2,7 +2,7 @@ import { callable } from "../utils/callable";
 import { checkOptions } from "../utils/options";
 import { Callback, type CallbackHooks, hookNames } from "./callback";
 
-class LambdaCallbackImplementation extends Callback {
+export class LambdaCallbackImplementation extends Callback {
   static readonly className = "LambdaCallback";
 
   constructor(hooks: CallbackHooks = {}) {

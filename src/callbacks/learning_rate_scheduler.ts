@@ -5,7 +5,7 @@ import { Callback, type Logs } from "./callback";
 /** The learning rate of an epoch (counted from 0), from the one before it. */
 export type EpochSchedule = (epoch: number, learningRate: number) => number;
 
-class LearningRateSchedulerCallback extends Callback {
+export class LearningRateSchedulerCallback extends Callback {
   static readonly className = "LearningRateScheduler";
   readonly schedule: EpochSchedule;
   readonly #verbose: number;

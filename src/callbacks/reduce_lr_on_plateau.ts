@@ -19,7 +19,7 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
   readonly verbose?: 0 | 1;
 }
 
-class ReduceLROnPlateauCallback extends Callback {
+export class ReduceLROnPlateauCallback extends Callback {
   static readonly className = "ReduceLROnPlateau";
   readonly #options: ReduceLROnPlateauOptions;
   readonly #monitor: Monitor;

@@ -1,7 +1,7 @@
 import { callable } from "../utils/callable";
 import { Callback, type Logs } from "./callback";
 
-class TerminateOnNaNCallback extends Callback {
+export class TerminateOnNaNCallback extends Callback {
   static readonly className = "TerminateOnNaN";
 
   override onProgress(done: number, logs: Logs): void {

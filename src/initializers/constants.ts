@@ -3,7 +3,7 @@ import { callable } from "../utils/callable";
 import { checkOptions } from "../utils/options";
 import { Initializer } from "./initializer";
 
-class ZerosInitializer extends Initializer {
+export class ZerosInitializer extends Initializer {
   static override readonly className = "Zeros";
 
   override call(shape: readonly number[], dtype: tf.DataType = "float32"): tf.Tensor {
@@ -23,7 +23,7 @@ class ZerosInitializer extends Initializer {
 export const Zeros = callable(ZerosInitializer);
 export type Zeros = ZerosInitializer;
 
-class OnesInitializer extends Initializer {
+export class OnesInitializer extends Initializer {
   static override readonly className = "Ones";
 
   override call(shape: readonly number[], dtype: tf.DataType = "float32"): tf.Tensor {
@@ -49,7 +49,7 @@ export interface ConstantOptions {
   readonly value?: tf.Tensor | tf.TensorLike;
 }
 
-class ConstantInitializer extends Initializer {
+export class ConstantInitializer extends Initializer {
   static override readonly className = "Constant";
   readonly value: tf.Tensor | tf.TensorLike;
 
@@ -87,7 +87,7 @@ export interface IdentityOptions {
   readonly gain?: number;
 }
 
-class IdentityInitializer extends Initializer {
+export class IdentityInitializer extends Initializer {
   static override readonly className = "Identity";
   readonly gain: number;
 

@@ -15,7 +15,7 @@ import {
   VarianceScaling,
 } from "./variance_scaling";
 
-export * from "./constants";
+export { Constant, type ConstantOptions, Identity, type IdentityOptions, Ones, Zeros } from "./constants";
 export { Initializer } from "./initializer";
 export {
   type NormalOptions,

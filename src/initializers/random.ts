@@ -84,7 +84,7 @@ export interface NormalOptions extends SeedOptions {
   readonly stddev?: number;
 }
 
-class RandomNormalInitializer extends RandomInitializer {
+export class RandomNormalInitializer extends RandomInitializer {
   static override readonly className: string = "RandomNormal";
   readonly mean: number;
   readonly stddev: number;
@@ -116,7 +116,7 @@ class RandomNormalInitializer extends RandomInitializer {
 export const RandomNormal = callable(RandomNormalInitializer);
 export type RandomNormal = RandomNormalInitializer;
 
-class TruncatedNormalInitializer extends RandomNormalInitializer {
+export class TruncatedNormalInitializer extends RandomNormalInitializer {
   static override readonly className: string = "TruncatedNormal";
 
   override call(shape: readonly number[]): tf.Tensor {
@@ -144,7 +144,7 @@ export interface UniformOptions extends SeedOptions {
   readonly maxval?: number;
 }
 
-class RandomUniformInitializer extends RandomInitializer {
+export class RandomUniformInitializer extends RandomInitializer {
   static override readonly className = "RandomUniform";
   readonly minval: number;
   readonly maxval: number;
@@ -182,7 +182,7 @@ export interface OrthogonalOptions extends SeedOptions {
   readonly gain?: number;
 }
 
-class OrthogonalInitializer extends RandomInitializer {
+export class OrthogonalInitializer extends RandomInitializer {
   static override readonly className = "Orthogonal";
   readonly gain: number;
 

@@ -32,7 +32,7 @@ export function computeFans(shape: readonly number[]): [fanIn: number, fanOut: n
   return [before * field, last * field];
 }
 
-class VarianceScalingInitializer extends RandomInitializer {
+export class VarianceScalingInitializer extends RandomInitializer {
   static override readonly className: string = "VarianceScaling";
   readonly scale: number;
   readonly mode: (typeof modes)[number];
@@ -86,7 +86,7 @@ abstract class NamedScaling extends VarianceScalingInitializer {
 
 const seedOf = (options: SeedOptions) => (options.seed === undefined ? {} : { seed: options.seed });
 
-class GlorotUniformInitializer extends NamedScaling {
+export class GlorotUniformInitializer extends NamedScaling {
   static override readonly className = "GlorotUniform";
 
   constructor(options: SeedOptions = {}) {
@@ -107,7 +107,7 @@ class GlorotUniformInitializer extends NamedScaling {
 export const GlorotUniform = callable(GlorotUniformInitializer);
 export type GlorotUniform = GlorotUniformInitializer;
 
-class GlorotNormalInitializer extends NamedScaling {
+export class GlorotNormalInitializer extends NamedScaling {
   static override readonly className = "GlorotNormal";
 
   constructor(options: SeedOptions = {}) {
@@ -128,7 +128,7 @@ class GlorotNormalInitializer extends NamedScaling {
 export const GlorotNormal = callable(GlorotNormalInitializer);
 export type GlorotNormal = GlorotNormalInitializer;
 
-class HeUniformInitializer extends NamedScaling {
+export class HeUniformInitializer extends NamedScaling {
   static override readonly className = "HeUniform";
 
   constructor(options: SeedOptions = {}) {
@@ -149,7 +149,7 @@ class HeUniformInitializer extends NamedScaling {
 export const HeUniform = callable(HeUniformInitializer);
 export type HeUniform = HeUniformInitializer;
 
-class HeNormalInitializer extends NamedScaling {
+export class HeNormalInitializer extends NamedScaling {
   static override readonly className = "HeNormal";
 
   constructor(options: SeedOptions = {}) {
@@ -170,7 +170,7 @@ class HeNormalInitializer extends NamedScaling {
 export const HeNormal = callable(HeNormalInitializer);
 export type HeNormal = HeNormalInitializer;
 
-class LecunUniformInitializer extends NamedScaling {
+export class LecunUniformInitializer extends NamedScaling {
   static override readonly className = "LecunUniform";
 
   constructor(options: SeedOptions = {}) {
@@ -191,7 +191,7 @@ class LecunUniformInitializer extends NamedScaling {
 export const LecunUniform = callable(LecunUniformInitializer);
 export type LecunUniform = LecunUniformInitializer;
 
-class LecunNormalInitializer extends NamedScaling {
+export class LecunNormalInitializer extends NamedScaling {
   static override readonly className = "LecunNormal";
 
   constructor(options: SeedOptions = {}) {

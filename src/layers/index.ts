@@ -1,5 +1,14 @@
 export { PReLU, type PReLUOptions } from "./activations/prelu";
-export * from "./activations/rectifiers";
+export {
+  ELU,
+  type ELUOptions,
+  LeakyReLU,
+  type LeakyReLUOptions,
+  ReLU,
+  type ReLUOptions,
+  Softmax,
+  type SoftmaxOptions,
+} from "./activations/rectifiers";
 export { Conv1D, type Conv1DOptions } from "./convolutional/conv1d";
 export { Conv2D, type GroupedConv2DOptions } from "./convolutional/conv2d";
 export { Conv2DTranspose, type Conv2DTransposeOptions } from "./convolutional/conv2d_transpose";
@@ -9,28 +18,61 @@ export { SeparableConv2D, type SeparableConv2DOptions } from "./convolutional/se
 export { Activation } from "./core/activation";
 export { Dense } from "./core/dense";
 export { Embedding, type EmbeddingOptions } from "./core/embedding";
-export * from "./core/lambda";
+export { Identity, Lambda, type LambdaOptions } from "./core/lambda";
 export { Input, InputLayer } from "./input";
 export type { KernelOptions } from "./kernel_layer";
 export { type CallOptions, Layer, type LayerOptions, type WeightOptions } from "./layer";
-export * from "./merging/arithmetic";
+export {
+  Add,
+  Average,
+  add,
+  asFunction,
+  average,
+  Maximum,
+  type MergeFunction,
+  Minimum,
+  Multiply,
+  maximum,
+  minimum,
+  multiply,
+  Subtract,
+  subtract,
+} from "./merging/arithmetic";
 export { Concatenate, type ConcatenateOptions, concatenate } from "./merging/concatenate";
 export { Dot, type DotOptions } from "./merging/dot";
 export { BatchNormalization, type BatchNormalizationOptions } from "./normalization/batch_normalization";
 export { LayerNormalization, type LayerNormalizationOptions } from "./normalization/layer_normalization";
 export { AveragePooling1D } from "./pooling/average_pooling1d";
 export { AveragePooling2D } from "./pooling/average_pooling2d";
-export * from "./pooling/global_pooling";
+export {
+  GlobalAveragePooling1D,
+  GlobalAveragePooling2D,
+  GlobalMaxPooling1D,
+  GlobalMaxPooling2D,
+} from "./pooling/global_pooling";
 export { MaxPooling1D } from "./pooling/max_pooling1d";
 export { MaxPooling2D } from "./pooling/max_pooling2d";
 export type { GlobalPoolingOptions, Pooling1DOptions, Pooling2DOptions } from "./pooling/pooling";
 export type { AugmentationOptions, WarpOptions } from "./preprocessing/augmentation";
 export { Normalization, type NormalizationOptions } from "./preprocessing/normalization";
-export * from "./preprocessing/random_images";
+export {
+  type FactorRange,
+  type FlipMode,
+  RandomFlip,
+  RandomRotation,
+  RandomZoom,
+  type RandomZoomOptions,
+} from "./preprocessing/random_images";
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling";
 export { ActivityRegularization, type ActivityRegularizationOptions } from "./regularization/activity_regularization";
 export { Dropout, type DropoutOptions } from "./regularization/dropout";
-export * from "./regularization/noise";
+export {
+  GaussianDropout,
+  GaussianNoise,
+  type NoiseOptions,
+  SpatialDropout1D,
+  SpatialDropout2D,
+} from "./regularization/noise";
 export { Flatten } from "./reshaping/flatten";
 export { Cropping1D, Cropping2D, type Margin, type Margins2D, ZeroPadding1D, ZeroPadding2D } from "./reshaping/padding";
 export { Permute } from "./reshaping/permute";

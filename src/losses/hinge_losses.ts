@@ -3,7 +3,7 @@ import { callable } from "../utils/callable";
 import { categoricalHinge, hinge, squaredHinge } from "./hinge";
 import { Loss } from "./loss";
 
-class HingeLoss extends Loss {
+export class HingeLoss extends Loss {
   static override readonly className = "Hinge";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -23,7 +23,7 @@ class HingeLoss extends Loss {
 export const Hinge = callable(HingeLoss);
 export type Hinge = HingeLoss;
 
-class SquaredHingeLoss extends Loss {
+export class SquaredHingeLoss extends Loss {
   static override readonly className = "SquaredHinge";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -43,7 +43,7 @@ class SquaredHingeLoss extends Loss {
 export const SquaredHinge = callable(SquaredHingeLoss);
 export type SquaredHinge = SquaredHingeLoss;
 
-class CategoricalHingeLoss extends Loss {
+export class CategoricalHingeLoss extends Loss {
   static override readonly className = "CategoricalHinge";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {

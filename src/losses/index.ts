@@ -13,13 +13,37 @@ import * as regressionLosses from "./regression_losses";
 
 export * from "./crossentropy";
 export * from "./hinge";
-export * from "./hinge_losses";
+export { CategoricalHinge, Hinge, SquaredHinge } from "./hinge_losses";
 export { Loss, type LossOptions, type Reduction } from "./loss";
 export * from "./overlap";
-export * from "./overlap_losses";
-export * from "./probabilistic_losses";
+export { Dice, type DiceOptions, Tversky, type TverskyLossOptions } from "./overlap_losses";
+export {
+  BinaryCrossentropy,
+  BinaryFocalCrossentropy,
+  type BinaryFocalLossOptions,
+  CategoricalCrossentropy,
+  CategoricalFocalCrossentropy,
+  type CategoricalFocalLossOptions,
+  CategoricalGeneralizedCrossEntropy,
+  type CrossentropyLossOptions,
+  type GeneralizedLossOptions,
+  KLDivergence,
+  Poisson,
+  SparseCategoricalCrossentropy,
+  type SparseCrossentropyLossOptions,
+} from "./probabilistic_losses";
 export * from "./regression";
-export * from "./regression_losses";
+export {
+  CosineSimilarity,
+  type CosineSimilarityOptions,
+  Huber,
+  type HuberOptions,
+  LogCosh,
+  MeanAbsoluteError,
+  MeanAbsolutePercentageError,
+  MeanSquaredError,
+  MeanSquaredLogarithmicError,
+} from "./regression_losses";
 
 /** A function of targets and predictions; what it returns is averaged over the batch. */
 export type LossFunction = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;

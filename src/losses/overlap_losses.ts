@@ -12,7 +12,7 @@ export interface DiceOptions extends LossOptions {
 /** Options of {@link Tversky}. */
 export interface TverskyLossOptions extends TverskyOptions, LossOptions {}
 
-class DiceLoss extends Loss {
+export class DiceLoss extends Loss {
   static override readonly className = "Dice";
   static override readonly optionNames = ["axis"];
   readonly axis: number | number[] | undefined;
@@ -44,7 +44,7 @@ class DiceLoss extends Loss {
 export const Dice = callable(DiceLoss);
 export type Dice = DiceLoss;
 
-class TverskyLoss extends Loss {
+export class TverskyLoss extends Loss {
   static override readonly className = "Tversky";
   static override readonly optionNames = ["alpha", "beta", "axis"];
   readonly alpha: number;

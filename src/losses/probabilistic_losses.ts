@@ -34,7 +34,7 @@ export interface GeneralizedLossOptions extends LossOptions {
   readonly q?: number;
 }
 
-class BinaryCrossentropyLoss extends Loss {
+export class BinaryCrossentropyLoss extends Loss {
   static override readonly className = "BinaryCrossentropy";
   static override readonly optionNames = ["fromLogits", "labelSmoothing", "axis"];
   readonly fromLogits: boolean;
@@ -71,7 +71,7 @@ class BinaryCrossentropyLoss extends Loss {
 export const BinaryCrossentropy = callable(BinaryCrossentropyLoss);
 export type BinaryCrossentropy = BinaryCrossentropyLoss;
 
-class CategoricalCrossentropyLoss extends Loss {
+export class CategoricalCrossentropyLoss extends Loss {
   static override readonly className = "CategoricalCrossentropy";
   static override readonly optionNames = ["fromLogits", "labelSmoothing", "axis"];
   readonly fromLogits: boolean;
@@ -108,7 +108,7 @@ class CategoricalCrossentropyLoss extends Loss {
 export const CategoricalCrossentropy = callable(CategoricalCrossentropyLoss);
 export type CategoricalCrossentropy = CategoricalCrossentropyLoss;
 
-class SparseCategoricalCrossentropyLoss extends Loss {
+export class SparseCategoricalCrossentropyLoss extends Loss {
   static override readonly className = "SparseCategoricalCrossentropy";
   static override readonly optionNames = ["ignoreClass", "fromLogits", "axis"];
   readonly ignoreClass: number | undefined;
@@ -147,7 +147,7 @@ class SparseCategoricalCrossentropyLoss extends Loss {
 export const SparseCategoricalCrossentropy = callable(SparseCategoricalCrossentropyLoss);
 export type SparseCategoricalCrossentropy = SparseCategoricalCrossentropyLoss;
 
-class BinaryFocalCrossentropyLoss extends Loss {
+export class BinaryFocalCrossentropyLoss extends Loss {
   static override readonly className = "BinaryFocalCrossentropy";
   static override readonly optionNames = [
     "applyClassBalancing",
@@ -196,7 +196,7 @@ class BinaryFocalCrossentropyLoss extends Loss {
 export const BinaryFocalCrossentropy = callable(BinaryFocalCrossentropyLoss);
 export type BinaryFocalCrossentropy = BinaryFocalCrossentropyLoss;
 
-class CategoricalFocalCrossentropyLoss extends Loss {
+export class CategoricalFocalCrossentropyLoss extends Loss {
   static override readonly className = "CategoricalFocalCrossentropy";
   static override readonly optionNames = ["alpha", "gamma", "fromLogits", "labelSmoothing", "axis"];
   readonly alpha: number | readonly number[];
@@ -236,7 +236,7 @@ class CategoricalFocalCrossentropyLoss extends Loss {
 export const CategoricalFocalCrossentropy = callable(CategoricalFocalCrossentropyLoss);
 export type CategoricalFocalCrossentropy = CategoricalFocalCrossentropyLoss;
 
-class CategoricalGeneralizedCrossEntropyLoss extends Loss {
+export class CategoricalGeneralizedCrossEntropyLoss extends Loss {
   static override readonly className = "CategoricalGeneralizedCrossEntropy";
   static override readonly optionNames = ["q"];
   readonly q: number;
@@ -268,7 +268,7 @@ class CategoricalGeneralizedCrossEntropyLoss extends Loss {
 export const CategoricalGeneralizedCrossEntropy = callable(CategoricalGeneralizedCrossEntropyLoss);
 export type CategoricalGeneralizedCrossEntropy = CategoricalGeneralizedCrossEntropyLoss;
 
-class KLDivergenceLoss extends Loss {
+export class KLDivergenceLoss extends Loss {
   static override readonly className = "KLDivergence";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -288,7 +288,7 @@ class KLDivergenceLoss extends Loss {
 export const KLDivergence = callable(KLDivergenceLoss);
 export type KLDivergence = KLDivergenceLoss;
 
-class PoissonLoss extends Loss {
+export class PoissonLoss extends Loss {
   static override readonly className = "Poisson";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {

@@ -23,7 +23,7 @@ export interface HuberOptions extends LossOptions {
   readonly delta?: number;
 }
 
-class MeanSquaredErrorLoss extends Loss {
+export class MeanSquaredErrorLoss extends Loss {
   static override readonly className = "MeanSquaredError";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -43,7 +43,7 @@ class MeanSquaredErrorLoss extends Loss {
 export const MeanSquaredError = callable(MeanSquaredErrorLoss);
 export type MeanSquaredError = MeanSquaredErrorLoss;
 
-class MeanAbsoluteErrorLoss extends Loss {
+export class MeanAbsoluteErrorLoss extends Loss {
   static override readonly className = "MeanAbsoluteError";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -63,7 +63,7 @@ class MeanAbsoluteErrorLoss extends Loss {
 export const MeanAbsoluteError = callable(MeanAbsoluteErrorLoss);
 export type MeanAbsoluteError = MeanAbsoluteErrorLoss;
 
-class MeanAbsolutePercentageErrorLoss extends Loss {
+export class MeanAbsolutePercentageErrorLoss extends Loss {
   static override readonly className = "MeanAbsolutePercentageError";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -83,7 +83,7 @@ class MeanAbsolutePercentageErrorLoss extends Loss {
 export const MeanAbsolutePercentageError = callable(MeanAbsolutePercentageErrorLoss);
 export type MeanAbsolutePercentageError = MeanAbsolutePercentageErrorLoss;
 
-class MeanSquaredLogarithmicErrorLoss extends Loss {
+export class MeanSquaredLogarithmicErrorLoss extends Loss {
   static override readonly className = "MeanSquaredLogarithmicError";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -103,7 +103,7 @@ class MeanSquaredLogarithmicErrorLoss extends Loss {
 export const MeanSquaredLogarithmicError = callable(MeanSquaredLogarithmicErrorLoss);
 export type MeanSquaredLogarithmicError = MeanSquaredLogarithmicErrorLoss;
 
-class CosineSimilarityLoss extends Loss {
+export class CosineSimilarityLoss extends Loss {
   static override readonly className = "CosineSimilarity";
   static override readonly optionNames = ["axis"];
   readonly axis: number;
@@ -135,7 +135,7 @@ class CosineSimilarityLoss extends Loss {
 export const CosineSimilarity = callable(CosineSimilarityLoss);
 export type CosineSimilarity = CosineSimilarityLoss;
 
-class HuberLoss extends Loss {
+export class HuberLoss extends Loss {
   static override readonly className = "Huber";
   static override readonly optionNames = ["delta"];
   readonly delta: number;
@@ -167,7 +167,7 @@ class HuberLoss extends Loss {
 export const Huber = callable(HuberLoss);
 export type Huber = HuberLoss;
 
-class LogCoshLoss extends Loss {
+export class LogCoshLoss extends Loss {
   static override readonly className = "LogCosh";
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {

@@ -23,7 +23,7 @@ export interface TopKOptions extends MetricOptions {
   readonly k?: number;
 }
 
-class AccuracyMetric extends MeanOfFunction {
+export class AccuracyMetric extends MeanOfFunction {
   static override readonly className = "Accuracy";
   static override readonly logName = "accuracy";
   static override readonly direction = "up";
@@ -46,7 +46,7 @@ class AccuracyMetric extends MeanOfFunction {
 export const Accuracy = callable(AccuracyMetric);
 export type Accuracy = AccuracyMetric;
 
-class BinaryAccuracyMetric extends MeanOfFunction {
+export class BinaryAccuracyMetric extends MeanOfFunction {
   static override readonly className = "BinaryAccuracy";
   static override readonly logName = "binary_accuracy";
   static override readonly direction = "up";
@@ -80,7 +80,7 @@ class BinaryAccuracyMetric extends MeanOfFunction {
 export const BinaryAccuracy = callable(BinaryAccuracyMetric);
 export type BinaryAccuracy = BinaryAccuracyMetric;
 
-class CategoricalAccuracyMetric extends MeanOfFunction {
+export class CategoricalAccuracyMetric extends MeanOfFunction {
   static override readonly className = "CategoricalAccuracy";
   static override readonly logName = "categorical_accuracy";
   static override readonly direction = "up";
@@ -102,7 +102,7 @@ class CategoricalAccuracyMetric extends MeanOfFunction {
 export const CategoricalAccuracy = callable(CategoricalAccuracyMetric);
 export type CategoricalAccuracy = CategoricalAccuracyMetric;
 
-class SparseCategoricalAccuracyMetric extends MeanOfFunction {
+export class SparseCategoricalAccuracyMetric extends MeanOfFunction {
   static override readonly className = "SparseCategoricalAccuracy";
   static override readonly logName = "sparse_categorical_accuracy";
   static override readonly direction = "up";
@@ -124,7 +124,7 @@ class SparseCategoricalAccuracyMetric extends MeanOfFunction {
 export const SparseCategoricalAccuracy = callable(SparseCategoricalAccuracyMetric);
 export type SparseCategoricalAccuracy = SparseCategoricalAccuracyMetric;
 
-class TopKCategoricalAccuracyMetric extends MeanOfFunction {
+export class TopKCategoricalAccuracyMetric extends MeanOfFunction {
   static override readonly className = "TopKCategoricalAccuracy";
   static override readonly logName = "top_k_categorical_accuracy";
   static override readonly direction = "up";
@@ -158,7 +158,7 @@ class TopKCategoricalAccuracyMetric extends MeanOfFunction {
 export const TopKCategoricalAccuracy = callable(TopKCategoricalAccuracyMetric);
 export type TopKCategoricalAccuracy = TopKCategoricalAccuracyMetric;
 
-class SparseTopKCategoricalAccuracyMetric extends MeanOfFunction {
+export class SparseTopKCategoricalAccuracyMetric extends MeanOfFunction {
   static override readonly className = "SparseTopKCategoricalAccuracy";
   static override readonly logName = "sparse_top_k_categorical_accuracy";
   static override readonly direction = "up";

@@ -77,7 +77,7 @@ abstract class AtOperatingPoint extends Metric {
   }
 }
 
-class PrecisionAtRecallMetric extends AtOperatingPoint {
+export class PrecisionAtRecallMetric extends AtOperatingPoint {
   static override readonly className = "PrecisionAtRecall";
 
   constructor(recall: number, options: OperatingPointOptions = {}) {
@@ -97,7 +97,7 @@ class PrecisionAtRecallMetric extends AtOperatingPoint {
 export const PrecisionAtRecall = callable(PrecisionAtRecallMetric);
 export type PrecisionAtRecall = PrecisionAtRecallMetric;
 
-class RecallAtPrecisionMetric extends AtOperatingPoint {
+export class RecallAtPrecisionMetric extends AtOperatingPoint {
   static override readonly className = "RecallAtPrecision";
 
   constructor(precision: number, options: OperatingPointOptions = {}) {
@@ -117,7 +117,7 @@ class RecallAtPrecisionMetric extends AtOperatingPoint {
 export const RecallAtPrecision = callable(RecallAtPrecisionMetric);
 export type RecallAtPrecision = RecallAtPrecisionMetric;
 
-class SensitivityAtSpecificityMetric extends AtOperatingPoint {
+export class SensitivityAtSpecificityMetric extends AtOperatingPoint {
   static override readonly className = "SensitivityAtSpecificity";
 
   constructor(specificity: number, options: OperatingPointOptions = {}) {
@@ -137,7 +137,7 @@ class SensitivityAtSpecificityMetric extends AtOperatingPoint {
 export const SensitivityAtSpecificity = callable(SensitivityAtSpecificityMetric);
 export type SensitivityAtSpecificity = SensitivityAtSpecificityMetric;
 
-class SpecificityAtSensitivityMetric extends AtOperatingPoint {
+export class SpecificityAtSensitivityMetric extends AtOperatingPoint {
   static override readonly className = "SpecificityAtSensitivity";
 
   constructor(sensitivity: number, options: OperatingPointOptions = {}) {

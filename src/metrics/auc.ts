@@ -43,7 +43,7 @@ interface Totals {
   readonly fn: tf.Variable;
 }
 
-class AUCMetric extends Metric {
+export class AUCMetric extends Metric {
   static override readonly className = "AUC";
   static override readonly direction = "up";
   static override readonly optionNames = [

@@ -75,7 +75,7 @@ abstract class ShareMetric extends CountingMetric {
   }
 }
 
-class PrecisionMetric extends ShareMetric {
+export class PrecisionMetric extends ShareMetric {
   static override readonly className = "Precision";
 
   constructor(options: PrecisionRecallOptions = {}) {
@@ -96,7 +96,7 @@ class PrecisionMetric extends ShareMetric {
 export const Precision = callable(PrecisionMetric);
 export type Precision = PrecisionMetric;
 
-class RecallMetric extends ShareMetric {
+export class RecallMetric extends ShareMetric {
   static override readonly className = "Recall";
 
   constructor(options: PrecisionRecallOptions = {}) {
@@ -124,7 +124,7 @@ abstract class CountMetric extends CountingMetric {
   }
 }
 
-class TruePositivesMetric extends CountMetric {
+export class TruePositivesMetric extends CountMetric {
   static override readonly className = "TruePositives";
 
   constructor(options: ThresholdOptions = {}) {
@@ -144,7 +144,7 @@ class TruePositivesMetric extends CountMetric {
 export const TruePositives = callable(TruePositivesMetric);
 export type TruePositives = TruePositivesMetric;
 
-class FalsePositivesMetric extends CountMetric {
+export class FalsePositivesMetric extends CountMetric {
   static override readonly className = "FalsePositives";
 
   constructor(options: ThresholdOptions = {}) {
@@ -164,7 +164,7 @@ class FalsePositivesMetric extends CountMetric {
 export const FalsePositives = callable(FalsePositivesMetric);
 export type FalsePositives = FalsePositivesMetric;
 
-class TrueNegativesMetric extends CountMetric {
+export class TrueNegativesMetric extends CountMetric {
   static override readonly className = "TrueNegatives";
 
   constructor(options: ThresholdOptions = {}) {
@@ -184,7 +184,7 @@ class TrueNegativesMetric extends CountMetric {
 export const TrueNegatives = callable(TrueNegativesMetric);
 export type TrueNegatives = TrueNegativesMetric;
 
-class FalseNegativesMetric extends CountMetric {
+export class FalseNegativesMetric extends CountMetric {
   static override readonly className = "FalseNegatives";
 
   constructor(options: ThresholdOptions = {}) {

@@ -28,7 +28,7 @@ interface Totals {
   readonly support: tf.Variable;
 }
 
-class FBetaScoreMetric extends Metric {
+export class FBetaScoreMetric extends Metric {
   static override readonly className: string = "FBetaScore";
   static override readonly logName: string = "fbeta_score";
   static override readonly direction = "up";
@@ -132,7 +132,7 @@ class FBetaScoreMetric extends Metric {
 export const FBetaScore = callable(FBetaScoreMetric);
 export type FBetaScore = FBetaScoreMetric;
 
-class F1ScoreMetric extends FBetaScoreMetric {
+export class F1ScoreMetric extends FBetaScoreMetric {
   static override readonly className = "F1Score";
   static override readonly logName = "f1_score";
   static override readonly optionNames = ["average", "threshold"];

@@ -35,17 +35,69 @@ export {
   poisson,
 } from "../losses/regression";
 export * from "./accuracy";
-export * from "./accuracy_metrics";
-export * from "./at_operating_point";
-export * from "./auc";
+export {
+  Accuracy,
+  BinaryAccuracy,
+  type BinaryAccuracyOptions,
+  CategoricalAccuracy,
+  SparseCategoricalAccuracy,
+  SparseTopKCategoricalAccuracy,
+  TopKCategoricalAccuracy,
+  type TopKOptions,
+} from "./accuracy_metrics";
+export {
+  type OperatingPointOptions,
+  PrecisionAtRecall,
+  RecallAtPrecision,
+  SensitivityAtSpecificity,
+  SpecificityAtSensitivity,
+} from "./at_operating_point";
+export { AUC, type AUCOptions } from "./auc";
 export * from "./confusion_matrix";
-export * from "./confusion_metrics";
-export * from "./f_scores";
-export * from "./iou";
-export * from "./loss_metrics";
+export {
+  FalseNegatives,
+  FalsePositives,
+  Precision,
+  type PrecisionRecallOptions,
+  Recall,
+  type ThresholdOptions,
+  TrueNegatives,
+  TruePositives,
+} from "./confusion_metrics";
+export { F1Score, type F1ScoreOptions, FBetaScore, type FBetaScoreOptions } from "./f_scores";
+export {
+  BinaryIoU,
+  type BinaryIoUOptions,
+  IoU,
+  type IoUOptions,
+  MeanIoU,
+  type MeanIoUOptions,
+  OneHotIoU,
+  type OneHotIoUOptions,
+  OneHotMeanIoU,
+} from "./iou";
+export {
+  BinaryCrossentropy,
+  CategoricalCrossentropy,
+  CategoricalHinge,
+  CosineSimilarity,
+  type CosineSimilarityMetricOptions,
+  type CrossentropyMetricOptions,
+  Hinge,
+  KLDivergence,
+  LogCoshError,
+  MeanAbsoluteError,
+  MeanAbsolutePercentageError,
+  MeanSquaredError,
+  MeanSquaredLogarithmicError,
+  Poisson,
+  SparseCategoricalCrossentropy,
+  type SparseCrossentropyMetricOptions,
+  SquaredHinge,
+} from "./loss_metrics";
 export { Metric, type MetricOptions } from "./metric";
 export { Mean, MeanMetricWrapper, type MetricFunction, Sum } from "./reductions";
-export * from "./regression_metrics";
+export { R2Score, type R2ScoreOptions, RootMeanSquaredError } from "./regression_metrics";
 
 type MetricClass = new (options?: object) => Metric;
 const of = (metric: abstract new (options: never) => Metric) => metric as unknown as MetricClass;

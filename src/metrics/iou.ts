@@ -25,7 +25,7 @@ export interface IoUOptions extends MeanIoUOptions {
   readonly targetClassIds: readonly number[];
 }
 
-class IoUMetric extends Metric {
+export class IoUMetric extends Metric {
   static override readonly className: string = "IoU";
   static override readonly direction = "up";
   static override readonly optionNames: readonly string[] = [
@@ -111,7 +111,7 @@ class IoUMetric extends Metric {
 export const IoU = callable(IoUMetric);
 export type IoU = IoUMetric;
 
-class MeanIoUMetric extends IoUMetric {
+export class MeanIoUMetric extends IoUMetric {
   static override readonly className: string = "MeanIoU";
   static override readonly optionNames = ["numClasses", "ignoreClass", "sparseYTrue", "sparseYPred", "axis"];
 
@@ -151,7 +151,7 @@ export interface BinaryIoUOptions extends MetricOptions {
   readonly threshold?: number;
 }
 
-class BinaryIoUMetric extends IoUMetric {
+export class BinaryIoUMetric extends IoUMetric {
   static override readonly className = "BinaryIoU";
   static override readonly optionNames = ["targetClassIds", "threshold", "numClasses"];
   readonly threshold: number;
@@ -186,7 +186,7 @@ export type BinaryIoU = BinaryIoUMetric;
 /** Options of {@link OneHotIoU} and {@link OneHotMeanIoU}. */
 export type OneHotIoUOptions = Omit<IoUOptions, "sparseYTrue">;
 
-class OneHotIoUMetric extends IoUMetric {
+export class OneHotIoUMetric extends IoUMetric {
   static override readonly className = "OneHotIoU";
 
   constructor(options: OneHotIoUOptions) {
@@ -207,7 +207,7 @@ class OneHotIoUMetric extends IoUMetric {
 export const OneHotIoU = callable(OneHotIoUMetric);
 export type OneHotIoU = OneHotIoUMetric;
 
-class OneHotMeanIoUMetric extends MeanIoUMetric {
+export class OneHotMeanIoUMetric extends MeanIoUMetric {
   static override readonly className = "OneHotMeanIoU";
 
   constructor(options: Omit<MeanIoUOptions, "sparseYTrue">) {

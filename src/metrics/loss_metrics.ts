@@ -33,7 +33,7 @@ export interface CrossentropyMetricOptions extends CrossentropyOptions, MetricOp
 /** Options of {@link SparseCategoricalCrossentropy}. */
 export interface SparseCrossentropyMetricOptions extends SparseCrossentropyOptions, MetricOptions {}
 
-class MeanSquaredErrorMetric extends MeanOfFunction {
+export class MeanSquaredErrorMetric extends MeanOfFunction {
   static override readonly className = "MeanSquaredError";
   static override readonly logName = "mean_squared_error";
   static override readonly direction = "down";
@@ -55,7 +55,7 @@ class MeanSquaredErrorMetric extends MeanOfFunction {
 export const MeanSquaredError = callable(MeanSquaredErrorMetric);
 export type MeanSquaredError = MeanSquaredErrorMetric;
 
-class MeanAbsoluteErrorMetric extends MeanOfFunction {
+export class MeanAbsoluteErrorMetric extends MeanOfFunction {
   static override readonly className = "MeanAbsoluteError";
   static override readonly logName = "mean_absolute_error";
   static override readonly direction = "down";
@@ -77,7 +77,7 @@ class MeanAbsoluteErrorMetric extends MeanOfFunction {
 export const MeanAbsoluteError = callable(MeanAbsoluteErrorMetric);
 export type MeanAbsoluteError = MeanAbsoluteErrorMetric;
 
-class MeanAbsolutePercentageErrorMetric extends MeanOfFunction {
+export class MeanAbsolutePercentageErrorMetric extends MeanOfFunction {
   static override readonly className = "MeanAbsolutePercentageError";
   static override readonly logName = "mean_absolute_percentage_error";
   static override readonly direction = "down";
@@ -99,7 +99,7 @@ class MeanAbsolutePercentageErrorMetric extends MeanOfFunction {
 export const MeanAbsolutePercentageError = callable(MeanAbsolutePercentageErrorMetric);
 export type MeanAbsolutePercentageError = MeanAbsolutePercentageErrorMetric;
 
-class MeanSquaredLogarithmicErrorMetric extends MeanOfFunction {
+export class MeanSquaredLogarithmicErrorMetric extends MeanOfFunction {
   static override readonly className = "MeanSquaredLogarithmicError";
   static override readonly logName = "mean_squared_logarithmic_error";
   static override readonly direction = "down";
@@ -121,7 +121,7 @@ class MeanSquaredLogarithmicErrorMetric extends MeanOfFunction {
 export const MeanSquaredLogarithmicError = callable(MeanSquaredLogarithmicErrorMetric);
 export type MeanSquaredLogarithmicError = MeanSquaredLogarithmicErrorMetric;
 
-class LogCoshErrorMetric extends MeanOfFunction {
+export class LogCoshErrorMetric extends MeanOfFunction {
   static override readonly className = "LogCoshError";
   static override readonly logName = "logcosh";
   static override readonly direction = "down";
@@ -143,7 +143,7 @@ class LogCoshErrorMetric extends MeanOfFunction {
 export const LogCoshError = callable(LogCoshErrorMetric);
 export type LogCoshError = LogCoshErrorMetric;
 
-class CosineSimilarityMetric extends MeanOfFunction {
+export class CosineSimilarityMetric extends MeanOfFunction {
   static override readonly className = "CosineSimilarity";
   static override readonly logName = "cosine_similarity";
   static override readonly direction = "up";
@@ -177,7 +177,7 @@ class CosineSimilarityMetric extends MeanOfFunction {
 export const CosineSimilarity = callable(CosineSimilarityMetric);
 export type CosineSimilarity = CosineSimilarityMetric;
 
-class HingeMetric extends MeanOfFunction {
+export class HingeMetric extends MeanOfFunction {
   static override readonly className = "Hinge";
   static override readonly logName = "hinge";
   static override readonly direction = "down";
@@ -199,7 +199,7 @@ class HingeMetric extends MeanOfFunction {
 export const Hinge = callable(HingeMetric);
 export type Hinge = HingeMetric;
 
-class SquaredHingeMetric extends MeanOfFunction {
+export class SquaredHingeMetric extends MeanOfFunction {
   static override readonly className = "SquaredHinge";
   static override readonly logName = "squared_hinge";
   static override readonly direction = "down";
@@ -221,7 +221,7 @@ class SquaredHingeMetric extends MeanOfFunction {
 export const SquaredHinge = callable(SquaredHingeMetric);
 export type SquaredHinge = SquaredHingeMetric;
 
-class CategoricalHingeMetric extends MeanOfFunction {
+export class CategoricalHingeMetric extends MeanOfFunction {
   static override readonly className = "CategoricalHinge";
   static override readonly logName = "categorical_hinge";
   static override readonly direction = "down";
@@ -243,7 +243,7 @@ class CategoricalHingeMetric extends MeanOfFunction {
 export const CategoricalHinge = callable(CategoricalHingeMetric);
 export type CategoricalHinge = CategoricalHingeMetric;
 
-class KLDivergenceMetric extends MeanOfFunction {
+export class KLDivergenceMetric extends MeanOfFunction {
   static override readonly className = "KLDivergence";
   static override readonly logName = "kl_divergence";
   static override readonly direction = "down";
@@ -265,7 +265,7 @@ class KLDivergenceMetric extends MeanOfFunction {
 export const KLDivergence = callable(KLDivergenceMetric);
 export type KLDivergence = KLDivergenceMetric;
 
-class PoissonMetric extends MeanOfFunction {
+export class PoissonMetric extends MeanOfFunction {
   static override readonly className = "Poisson";
   static override readonly logName = "poisson";
   static override readonly direction = "down";
@@ -287,7 +287,7 @@ class PoissonMetric extends MeanOfFunction {
 export const Poisson = callable(PoissonMetric);
 export type Poisson = PoissonMetric;
 
-class BinaryCrossentropyMetric extends MeanOfFunction {
+export class BinaryCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "BinaryCrossentropy";
   static override readonly logName = "binary_crossentropy";
   static override readonly direction = "down";
@@ -325,7 +325,7 @@ class BinaryCrossentropyMetric extends MeanOfFunction {
 export const BinaryCrossentropy = callable(BinaryCrossentropyMetric);
 export type BinaryCrossentropy = BinaryCrossentropyMetric;
 
-class CategoricalCrossentropyMetric extends MeanOfFunction {
+export class CategoricalCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "CategoricalCrossentropy";
   static override readonly logName = "categorical_crossentropy";
   static override readonly direction = "down";
@@ -363,7 +363,7 @@ class CategoricalCrossentropyMetric extends MeanOfFunction {
 export const CategoricalCrossentropy = callable(CategoricalCrossentropyMetric);
 export type CategoricalCrossentropy = CategoricalCrossentropyMetric;
 
-class SparseCategoricalCrossentropyMetric extends MeanOfFunction {
+export class SparseCategoricalCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "SparseCategoricalCrossentropy";
   static override readonly logName = "sparse_categorical_crossentropy";
   static override readonly direction = "down";

@@ -23,7 +23,7 @@ function perSample(
   return [over(tf.mul(reduced, weights), 1), over(weights, 1)];
 }
 
-class SumMetric extends Metric {
+export class SumMetric extends Metric {
   static override readonly className = "Sum";
   static override readonly logName = "sum";
   readonly #total = this.addVariable("total");
@@ -75,7 +75,7 @@ export abstract class MeanBase extends Metric {
   }
 }
 
-class MeanMetric extends MeanBase {
+export class MeanMetric extends MeanBase {
   static override readonly className = "Mean";
   static override readonly logName = "mean";
 
@@ -111,7 +111,7 @@ export abstract class MeanOfFunction extends MeanBase {
   }
 }
 
-class MeanMetricWrapperMetric extends MeanOfFunction {
+export class MeanMetricWrapperMetric extends MeanOfFunction {
   static override readonly className = "MeanMetricWrapper";
   readonly fn: MetricFunction;
 

@@ -5,7 +5,7 @@ import { describe } from "../utils/options";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 import { MeanOfFunction } from "./reductions";
 
-class RootMeanSquaredErrorMetric extends MeanOfFunction {
+export class RootMeanSquaredErrorMetric extends MeanOfFunction {
   static override readonly className = "RootMeanSquaredError";
   static override readonly logName = "root_mean_squared_error";
   static override readonly direction = "down";
@@ -50,7 +50,7 @@ interface R2State {
   readonly count: tf.Variable;
 }
 
-class R2ScoreMetric extends Metric {
+export class R2ScoreMetric extends Metric {
   static override readonly className = "R2Score";
   static override readonly logName = "r2_score";
   static override readonly direction = "up";

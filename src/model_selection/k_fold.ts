@@ -14,7 +14,7 @@ export interface KFoldOptions {
 
 const optionNames = ["shuffle", "randomState"];
 
-class KFoldSplitter {
+export class KFoldSplitter {
   static readonly className = "KFold";
   readonly #options: KFoldOptions;
 

@@ -10,7 +10,7 @@ export interface AdadeltaOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-class AdadeltaOptimizer extends Optimizer {
+export class AdadeltaOptimizer extends Optimizer {
   static override readonly className = "Adadelta";
   static override readonly optionNames = ["rho", "epsilon"];
   readonly rho: number;

@@ -10,7 +10,7 @@ export interface AdagradOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-class AdagradOptimizer extends Optimizer {
+export class AdagradOptimizer extends Optimizer {
   static override readonly className = "Adagrad";
   static override readonly optionNames = ["initialAccumulatorValue", "epsilon"];
   readonly initialAccumulatorValue: number;

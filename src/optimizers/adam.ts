@@ -14,7 +14,7 @@ export interface AdamOptions extends OptimizerOptions {
   readonly amsgrad?: boolean;
 }
 
-class AdamOptimizer extends Optimizer {
+export class AdamOptimizer extends Optimizer {
   static override readonly className: string = "Adam";
   static override readonly optionNames = ["beta1", "beta2", "epsilon", "amsgrad"];
   readonly beta1: number;
@@ -84,7 +84,7 @@ class AdamOptimizer extends Optimizer {
 export const Adam = callable(AdamOptimizer);
 export type Adam = AdamOptimizer;
 
-class AdamWOptimizer extends AdamOptimizer {
+export class AdamWOptimizer extends AdamOptimizer {
   static override readonly className = "AdamW";
 
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {

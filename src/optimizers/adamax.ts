@@ -12,7 +12,7 @@ export interface AdamaxOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-class AdamaxOptimizer extends Optimizer {
+export class AdamaxOptimizer extends Optimizer {
   static override readonly className = "Adamax";
   static override readonly optionNames = ["beta1", "beta2", "epsilon"];
   readonly beta1: number;

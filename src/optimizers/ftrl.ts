@@ -18,7 +18,7 @@ export interface FtrlOptions extends OptimizerOptions {
   readonly beta?: number;
 }
 
-class FtrlOptimizer extends Optimizer {
+export class FtrlOptimizer extends Optimizer {
   static override readonly className = "Ftrl";
   static override readonly optionNames = [
     "learningRatePower",

@@ -10,17 +10,17 @@ import { Optimizer } from "./optimizer";
 import { RMSprop } from "./rmsprop";
 import { SGD } from "./sgd";
 
-export * from "./adadelta";
-export * from "./adagrad";
-export * from "./adam";
-export * from "./adamax";
-export * from "./ftrl";
-export * from "./lion";
-export * from "./nadam";
+export { Adadelta, type AdadeltaOptions } from "./adadelta";
+export { Adagrad, type AdagradOptions } from "./adagrad";
+export { Adam, type AdamOptions, AdamW } from "./adam";
+export { Adamax, type AdamaxOptions } from "./adamax";
+export { Ftrl, type FtrlOptions } from "./ftrl";
+export { Lion, type LionOptions } from "./lion";
+export { Nadam, type NadamOptions } from "./nadam";
 export { type LearningRate, Optimizer, type OptimizerOptions } from "./optimizer";
-export * from "./rmsprop";
+export { RMSprop, type RMSpropOptions } from "./rmsprop";
 export * as schedules from "./schedules/index";
-export * from "./sgd";
+export { SGD, type SGDOptions } from "./sgd";
 
 const names = ["SGD", "RMSprop", "Adam", "AdamW", "Adagrad", "Adadelta", "Adamax", "Nadam", "Lion", "Ftrl"] as const;
 type ClassName = (typeof names)[number];

@@ -10,7 +10,7 @@ export interface LionOptions extends OptimizerOptions {
   readonly beta2?: number;
 }
 
-class LionOptimizer extends Optimizer {
+export class LionOptimizer extends Optimizer {
   static override readonly className = "Lion";
   static override readonly optionNames = ["beta1", "beta2"];
   readonly beta1: number;

@@ -12,7 +12,7 @@ export interface NadamOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-class NadamOptimizer extends Optimizer {
+export class NadamOptimizer extends Optimizer {
   static override readonly className = "Nadam";
   static override readonly optionNames = ["beta1", "beta2", "epsilon"];
   readonly beta1: number;

@@ -14,7 +14,7 @@ export interface RMSpropOptions extends OptimizerOptions {
   readonly centered?: boolean;
 }
 
-class RMSpropOptimizer extends Optimizer {
+export class RMSpropOptimizer extends Optimizer {
   static override readonly className = "RMSprop";
   static override readonly optionNames = ["rho", "momentum", "epsilon", "centered"];
   readonly rho: number;

@@ -10,7 +10,7 @@ export interface SGDOptions extends OptimizerOptions {
   readonly nesterov?: boolean;
 }
 
-class SGDOptimizer extends Optimizer {
+export class SGDOptimizer extends Optimizer {
   static override readonly className = "SGD";
   static override readonly optionNames = ["momentum", "nesterov"];
   readonly momentum: number;

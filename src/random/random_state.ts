@@ -13,7 +13,7 @@ function checkSeed(seed: unknown): number {
   throw new RangeError(`Expected a seed that is an integer from 0 to 4294967295 but found ${describe(seed)}.`);
 }
 
-class NumpyRandomState {
+export class NumpyRandomState {
   static readonly className = "RandomState";
   #bits: MT19937;
   #spareNormal: number | undefined;

@@ -18,7 +18,7 @@ export interface PReLUOptions extends LayerOptions {
   readonly sharedAxes?: readonly number[] | null;
 }
 
-class PReLULayer extends Layer {
+export class PReLULayer extends Layer {
   static override readonly className = "PReLU";
   readonly sharedAxes: readonly number[] | null;
   readonly #treatment: WeightTreatment;

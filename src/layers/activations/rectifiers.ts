@@ -33,7 +33,7 @@ export interface ReLUOptions extends LayerOptions {
   readonly threshold?: number;
 }
 
-class ReLULayer extends Elementwise {
+export class ReLULayer extends Elementwise {
   static override readonly className = "ReLU";
   readonly maxValue: number | null;
   readonly negativeSlope: number;
@@ -75,7 +75,7 @@ export interface LeakyReLUOptions extends LayerOptions {
   readonly negativeSlope?: number;
 }
 
-class LeakyReLULayer extends Elementwise {
+export class LeakyReLULayer extends Elementwise {
   static override readonly className = "LeakyReLU";
   readonly negativeSlope: number;
 
@@ -112,7 +112,7 @@ export interface ELUOptions extends LayerOptions {
   readonly alpha?: number;
 }
 
-class ELULayer extends Elementwise {
+export class ELULayer extends Elementwise {
   static override readonly className = "ELU";
   readonly alpha: number;
 
@@ -148,7 +148,7 @@ export interface SoftmaxOptions extends LayerOptions {
   readonly axis?: number;
 }
 
-class SoftmaxLayer extends Elementwise {
+export class SoftmaxLayer extends Elementwise {
   static override readonly className = "Softmax";
   readonly axis: number;
 

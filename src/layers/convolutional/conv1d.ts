@@ -15,7 +15,7 @@ export interface Conv1DOptions extends KernelOptions {
   readonly dilationRate?: number;
 }
 
-class Conv1DLayer extends KernelLayer {
+export class Conv1DLayer extends KernelLayer {
   static override readonly className = "Conv1D";
   static override readonly positional = ["filters", "kernelSize"];
   readonly filters: number;

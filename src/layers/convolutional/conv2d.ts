@@ -11,7 +11,7 @@ export interface GroupedConv2DOptions extends Conv2DOptions {
   readonly groups?: number;
 }
 
-class Conv2DLayer extends Convolution2D {
+export class Conv2DLayer extends Convolution2D {
   static override readonly className = "Conv2D";
   static override readonly positional = ["filters", "kernelSize"];
   readonly filters: number;

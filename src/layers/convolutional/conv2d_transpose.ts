@@ -11,7 +11,7 @@ export interface Conv2DTransposeOptions extends Conv2DOptions {
   readonly outputPadding?: PairLike | null;
 }
 
-class Conv2DTransposeLayer extends Convolution2D {
+export class Conv2DTransposeLayer extends Convolution2D {
   static override readonly className = "Conv2DTranspose";
   static override readonly positional = ["filters", "kernelSize"];
   readonly filters: number;

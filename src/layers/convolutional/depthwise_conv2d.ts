@@ -27,7 +27,7 @@ export const depthwiseOptionNames = [
   "depthwiseConstraint",
 ] as const;
 
-class DepthwiseConv2DLayer extends Convolution2D {
+export class DepthwiseConv2DLayer extends Convolution2D {
   static override readonly className = "DepthwiseConv2D";
   static override readonly positional = ["kernelSize"];
   readonly depthMultiplier: number;

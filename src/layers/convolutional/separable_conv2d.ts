@@ -20,7 +20,7 @@ export interface SeparableConv2DOptions extends DepthwiseConv2DOptions {
 
 const pointwiseOptionNames = ["pointwiseInitializer", "pointwiseRegularizer", "pointwiseConstraint"];
 
-class SeparableConv2DLayer extends Convolution2D {
+export class SeparableConv2DLayer extends Convolution2D {
   static override readonly className = "SeparableConv2D";
   static override readonly positional = ["filters", "kernelSize"];
   readonly filters: number;

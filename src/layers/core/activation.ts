@@ -5,7 +5,7 @@ import { checkOptions } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 
-class ActivationLayer extends Layer {
+export class ActivationLayer extends Layer {
   static override readonly className = "Activation";
   static override readonly positional = ["activation"];
   readonly activation: activations.Activation;

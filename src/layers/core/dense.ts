@@ -4,7 +4,7 @@ import { positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { KernelLayer, type KernelOptions } from "../kernel_layer";
 
-class DenseLayer extends KernelLayer {
+export class DenseLayer extends KernelLayer {
   static override readonly className = "Dense";
   static override readonly positional = ["units"];
   readonly units: number;

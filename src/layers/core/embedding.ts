@@ -18,7 +18,7 @@ export interface EmbeddingOptions extends LayerOptions {
   readonly embeddingsConstraint?: constraints.ConstraintIdentifier;
 }
 
-class EmbeddingLayer extends Layer {
+export class EmbeddingLayer extends Layer {
   static override readonly className = "Embedding";
   static override readonly positional = ["inputDim", "outputDim"];
   readonly inputDim: number;

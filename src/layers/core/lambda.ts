@@ -4,7 +4,7 @@ import { checkOptions, describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
 
-class IdentityLayer extends Layer {
+export class IdentityLayer extends Layer {
   static override readonly className = "Identity";
 
   constructor(options: LayerOptions = {}) {
@@ -40,7 +40,7 @@ export interface LambdaOptions extends LayerOptions {
   readonly outputShape?: Shape | null;
 }
 
-class LambdaLayer extends Layer {
+export class LambdaLayer extends Layer {
   static override readonly className = "Lambda";
   static override readonly positional = ["function"];
   readonly function: (inputs: never) => tf.Tensor;

@@ -18,7 +18,7 @@ export function asFunction(merge: (options?: LayerOptions) => Merge): MergeFunct
 const reduce = (inputs: readonly tf.Tensor[], op: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) =>
   inputs.reduce((a, b) => op(a, b));
 
-class AddLayer extends Merge {
+export class AddLayer extends Merge {
   static override readonly className = "Add";
 
   constructor(options: LayerOptions = {}) {
@@ -45,7 +45,7 @@ export type Add = AddLayer;
 /** {@link Add} as a function: `keras.layers.add([a, b])`. */
 export const add: MergeFunction = asFunction(Add);
 
-class SubtractLayer extends Merge {
+export class SubtractLayer extends Merge {
   static override readonly className = "Subtract";
 
   constructor(options: LayerOptions = {}) {
@@ -76,7 +76,7 @@ export type Subtract = SubtractLayer;
 /** {@link Subtract} as a function: `keras.layers.subtract([a, b])`. */
 export const subtract: MergeFunction = asFunction(Subtract);
 
-class MultiplyLayer extends Merge {
+export class MultiplyLayer extends Merge {
   static override readonly className = "Multiply";
 
   constructor(options: LayerOptions = {}) {
@@ -103,7 +103,7 @@ export type Multiply = MultiplyLayer;
 /** {@link Multiply} as a function: `keras.layers.multiply([a, b])`. */
 export const multiply: MergeFunction = asFunction(Multiply);
 
-class AverageLayer extends Merge {
+export class AverageLayer extends Merge {
   static override readonly className = "Average";
 
   constructor(options: LayerOptions = {}) {
@@ -130,7 +130,7 @@ export type Average = AverageLayer;
 /** {@link Average} as a function: `keras.layers.average([a, b])`. */
 export const average: MergeFunction = asFunction(Average);
 
-class MaximumLayer extends Merge {
+export class MaximumLayer extends Merge {
   static override readonly className = "Maximum";
 
   constructor(options: LayerOptions = {}) {
@@ -157,7 +157,7 @@ export type Maximum = MaximumLayer;
 /** {@link Maximum} as a function: `keras.layers.maximum([a, b])`. */
 export const maximum: MergeFunction = asFunction(Maximum);
 
-class MinimumLayer extends Merge {
+export class MinimumLayer extends Merge {
   static override readonly className = "Minimum";
 
   constructor(options: LayerOptions = {}) {

@@ -11,7 +11,7 @@ export interface ConcatenateOptions extends LayerOptions {
   readonly axis?: number;
 }
 
-class ConcatenateLayer extends Merge {
+export class ConcatenateLayer extends Merge {
   static override readonly className = "Concatenate";
   readonly axis: number;
 

@@ -12,7 +12,7 @@ export interface DotOptions extends LayerOptions {
   readonly normalize?: boolean;
 }
 
-class DotLayer extends Merge {
+export class DotLayer extends Merge {
   static override readonly className = "Dot";
   static override readonly positional = ["axes"];
   readonly axes: number | readonly [number, number];

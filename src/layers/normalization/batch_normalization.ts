@@ -51,7 +51,7 @@ const ownOptionNames = [
   "gammaConstraint",
 ] as const;
 
-class BatchNormalizationLayer extends Layer {
+export class BatchNormalizationLayer extends Layer {
   static override readonly className = "BatchNormalization";
   readonly axis: number;
   readonly momentum: number;

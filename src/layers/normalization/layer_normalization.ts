@@ -41,7 +41,7 @@ const ownOptionNames = [
   "gammaConstraint",
 ] as const;
 
-class LayerNormalizationLayer extends Layer {
+export class LayerNormalizationLayer extends Layer {
   static override readonly className = "LayerNormalization";
   readonly axis: number | readonly number[];
   readonly epsilon: number;

@@ -2,7 +2,7 @@ import { averagePool2d } from "../../backend/nn/pooling";
 import { callable } from "../../utils/callable";
 import { Pooling1D, type Pooling1DOptions } from "./pooling";
 
-class AveragePooling1DLayer extends Pooling1D {
+export class AveragePooling1DLayer extends Pooling1D {
   static override readonly className = "AveragePooling1D";
 
   constructor(poolSize: number = 2, options: Pooling1DOptions = {}) {

@@ -3,7 +3,7 @@ import { callable } from "../../utils/callable";
 import type { PairLike } from "../arguments";
 import { Pooling2D, type Pooling2DOptions } from "./pooling";
 
-class AveragePooling2DLayer extends Pooling2D {
+export class AveragePooling2DLayer extends Pooling2D {
   static override readonly className = "AveragePooling2D";
 
   constructor(poolSize: PairLike = 2, options: Pooling2DOptions = {}) {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
 import { GlobalPooling, type GlobalPoolingOptions } from "./pooling";
 
-class GlobalMaxPooling1DLayer extends GlobalPooling {
+export class GlobalMaxPooling1DLayer extends GlobalPooling {
   static override readonly className = "GlobalMaxPooling1D";
 
   constructor(options: GlobalPoolingOptions = {}) {
@@ -23,7 +23,7 @@ class GlobalMaxPooling1DLayer extends GlobalPooling {
 export const GlobalMaxPooling1D = callable(GlobalMaxPooling1DLayer);
 export type GlobalMaxPooling1D = GlobalMaxPooling1DLayer;
 
-class GlobalAveragePooling1DLayer extends GlobalPooling {
+export class GlobalAveragePooling1DLayer extends GlobalPooling {
   static override readonly className = "GlobalAveragePooling1D";
 
   constructor(options: GlobalPoolingOptions = {}) {
@@ -44,7 +44,7 @@ class GlobalAveragePooling1DLayer extends GlobalPooling {
 export const GlobalAveragePooling1D = callable(GlobalAveragePooling1DLayer);
 export type GlobalAveragePooling1D = GlobalAveragePooling1DLayer;
 
-class GlobalMaxPooling2DLayer extends GlobalPooling {
+export class GlobalMaxPooling2DLayer extends GlobalPooling {
   static override readonly className = "GlobalMaxPooling2D";
 
   constructor(options: GlobalPoolingOptions = {}) {
@@ -65,7 +65,7 @@ class GlobalMaxPooling2DLayer extends GlobalPooling {
 export const GlobalMaxPooling2D = callable(GlobalMaxPooling2DLayer);
 export type GlobalMaxPooling2D = GlobalMaxPooling2DLayer;
 
-class GlobalAveragePooling2DLayer extends GlobalPooling {
+export class GlobalAveragePooling2DLayer extends GlobalPooling {
   static override readonly className = "GlobalAveragePooling2D";
 
   constructor(options: GlobalPoolingOptions = {}) {

@@ -17,7 +17,7 @@ export interface NormalizationOptions extends LayerOptions {
   readonly invert?: boolean;
 }
 
-class NormalizationLayer extends Layer {
+export class NormalizationLayer extends Layer {
   static override readonly className = "Normalization";
   readonly axis: number | readonly number[] | null;
   readonly mean: tf.TensorLike | null;

@@ -10,7 +10,7 @@ const flipModes = ["horizontal", "vertical", "horizontal_and_vertical"] as const
 /** The ways {@link RandomFlip} may turn an image over. */
 export type FlipMode = (typeof flipModes)[number];
 
-class RandomFlipLayer extends Augmentation {
+export class RandomFlipLayer extends Augmentation {
   static override readonly className = "RandomFlip";
   static override readonly positional = ["mode"];
   readonly mode: FlipMode;
@@ -62,7 +62,7 @@ function range(layer: string, argument: string, value: unknown, least: number): 
   );
 }
 
-class RandomRotationLayer extends Warp {
+export class RandomRotationLayer extends Warp {
   static override readonly className = "RandomRotation";
   static override readonly positional = ["factor"];
   readonly factor: FactorRange;
@@ -108,7 +108,7 @@ export interface RandomZoomOptions extends WarpOptions {
   readonly widthFactor?: FactorRange | null;
 }
 
-class RandomZoomLayer extends Warp {
+export class RandomZoomLayer extends Warp {
   static override readonly className = "RandomZoom";
   static override readonly positional = ["heightFactor"];
   readonly heightFactor: FactorRange;

@@ -21,7 +21,7 @@ function checked(option: string, value: unknown): PerChannel {
   );
 }
 
-class RescalingLayer extends Layer {
+export class RescalingLayer extends Layer {
   static override readonly className = "Rescaling";
   static override readonly positional = ["scale"];
   readonly scale: PerChannel;

@@ -13,7 +13,7 @@ export interface ActivityRegularizationOptions extends LayerOptions {
   readonly l2?: number;
 }
 
-class ActivityRegularizationLayer extends Layer {
+export class ActivityRegularizationLayer extends Layer {
   static override readonly className = "ActivityRegularization";
   readonly l1: number;
   readonly l2: number;

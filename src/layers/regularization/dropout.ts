@@ -22,7 +22,7 @@ export function checkRate(layer: string, value: unknown): number {
   );
 }
 
-class DropoutLayer extends Layer {
+export class DropoutLayer extends Layer {
   static override readonly className: string = "Dropout";
   static override readonly positional = ["rate"];
   readonly rate: number;

@@ -43,7 +43,7 @@ abstract class Noise extends Layer {
   }
 }
 
-class GaussianNoiseLayer extends Noise {
+export class GaussianNoiseLayer extends Noise {
   static override readonly className = "GaussianNoise";
   static override readonly positional = ["stddev"];
   readonly stddev: number;
@@ -77,7 +77,7 @@ class GaussianNoiseLayer extends Noise {
 export const GaussianNoise = callable(GaussianNoiseLayer);
 export type GaussianNoise = GaussianNoiseLayer;
 
-class GaussianDropoutLayer extends Noise {
+export class GaussianDropoutLayer extends Noise {
   static override readonly className = "GaussianDropout";
   static override readonly positional = ["rate"];
   readonly rate: number;
@@ -134,7 +134,7 @@ abstract class SpatialDropout extends Noise {
   }
 }
 
-class SpatialDropout1DLayer extends SpatialDropout {
+export class SpatialDropout1DLayer extends SpatialDropout {
   static override readonly className = "SpatialDropout1D";
 
   constructor(rate: number, options: NoiseOptions = {}) {
@@ -155,7 +155,7 @@ class SpatialDropout1DLayer extends SpatialDropout {
 export const SpatialDropout1D = callable(SpatialDropout1DLayer);
 export type SpatialDropout1D = SpatialDropout1DLayer;
 
-class SpatialDropout2DLayer extends SpatialDropout {
+export class SpatialDropout2DLayer extends SpatialDropout {
   static override readonly className = "SpatialDropout2D";
 
   constructor(rate: number, options: NoiseOptions = {}) {

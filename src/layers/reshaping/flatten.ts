@@ -4,7 +4,7 @@ import { checkOptions } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 
-class FlattenLayer extends Layer {
+export class FlattenLayer extends Layer {
   static override readonly className = "Flatten";
 
   constructor(options: LayerOptions = {}) {

@@ -63,7 +63,7 @@ abstract class Margins extends Layer {
   }
 }
 
-class ZeroPadding1DLayer extends Margins {
+export class ZeroPadding1DLayer extends Margins {
   static override readonly className = "ZeroPadding1D";
   static override readonly positional = ["padding"];
   readonly padding: number | Margin;
@@ -91,7 +91,7 @@ class ZeroPadding1DLayer extends Margins {
 export const ZeroPadding1D = callable(ZeroPadding1DLayer);
 export type ZeroPadding1D = ZeroPadding1DLayer;
 
-class ZeroPadding2DLayer extends Margins {
+export class ZeroPadding2DLayer extends Margins {
   static override readonly className = "ZeroPadding2D";
   static override readonly positional = ["padding"];
   readonly padding: Margins2D;
@@ -119,7 +119,7 @@ class ZeroPadding2DLayer extends Margins {
 export const ZeroPadding2D = callable(ZeroPadding2DLayer);
 export type ZeroPadding2D = ZeroPadding2DLayer;
 
-class Cropping1DLayer extends Margins {
+export class Cropping1DLayer extends Margins {
   static override readonly className = "Cropping1D";
   static override readonly positional = ["cropping"];
   readonly cropping: number | Margin;
@@ -147,7 +147,7 @@ class Cropping1DLayer extends Margins {
 export const Cropping1D = callable(Cropping1DLayer);
 export type Cropping1D = Cropping1DLayer;
 
-class Cropping2DLayer extends Margins {
+export class Cropping2DLayer extends Margins {
   static override readonly className = "Cropping2D";
   static override readonly positional = ["cropping"];
   readonly cropping: Margins2D;

@@ -4,7 +4,7 @@ import { checkOptions, describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 
-class PermuteLayer extends Layer {
+export class PermuteLayer extends Layer {
   static override readonly className = "Permute";
   static override readonly positional = ["dims"];
   readonly dims: readonly number[];

@@ -5,7 +5,7 @@ import { positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 
-class RepeatVectorLayer extends Layer {
+export class RepeatVectorLayer extends Layer {
   static override readonly className = "RepeatVector";
   static override readonly positional = ["n"];
   readonly n: number;

@@ -4,7 +4,7 @@ import { checkOptions, describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 
-class ReshapeLayer extends Layer {
+export class ReshapeLayer extends Layer {
   static override readonly className = "Reshape";
   static override readonly positional = ["targetShape"];
   readonly targetShape: readonly number[];

@@ -18,7 +18,7 @@ function repeat(x: tf.Tensor, times: number, axis: number): tf.Tensor {
 
 const times = (size: number | null | undefined, factor: number) => (typeof size === "number" ? size * factor : null);
 
-class UpSampling1DLayer extends Layer {
+export class UpSampling1DLayer extends Layer {
   static override readonly className = "UpSampling1D";
   static override readonly positional = ["size"];
   readonly size: number;
@@ -75,7 +75,7 @@ function interpolationMatrix(size: number, factor: number): tf.Tensor2D {
   return tf.tensor2d(shares, [size * factor, size]);
 }
 
-class UpSampling2DLayer extends Layer {
+export class UpSampling2DLayer extends Layer {
   static override readonly className = "UpSampling2D";
   static override readonly positional = ["size"];
   readonly size: Pair;

@@ -18,7 +18,7 @@ export interface BidirectionalOptions extends LayerOptions {
 
 type RecurrentClass = { fromConfig(config: { readonly [option: string]: unknown }): Recurrent };
 
-class BidirectionalLayer extends Layer {
+export class BidirectionalLayer extends Layer {
   static override readonly className = "Bidirectional";
   static override readonly positional = ["layer"];
   readonly mergeMode: (typeof mergeModes)[number];

@@ -8,7 +8,7 @@ export interface GRUOptions extends GatedOptions {
   readonly resetAfter?: boolean;
 }
 
-class GRULayer extends Gated {
+export class GRULayer extends Gated {
   static override readonly className = "GRU";
   readonly resetAfter: boolean;
 

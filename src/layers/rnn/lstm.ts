@@ -8,7 +8,7 @@ export interface LSTMOptions extends GatedOptions {
   readonly unitForgetBias?: boolean;
 }
 
-class LSTMLayer extends Gated {
+export class LSTMLayer extends Gated {
   static override readonly className = "LSTM";
   readonly unitForgetBias: boolean;
 

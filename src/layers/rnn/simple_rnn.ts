@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
 import { Recurrent, type RecurrentOptions } from "./recurrent";
 
-class SimpleRNNLayer extends Recurrent {
+export class SimpleRNNLayer extends Recurrent {
   static override readonly className = "SimpleRNN";
 
   constructor(units: number, options: RecurrentOptions = {}) {

@@ -5,7 +5,7 @@ import { serialize } from "../../utils/serialization";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
 
-class TimeDistributedLayer extends Layer {
+export class TimeDistributedLayer extends Layer {
   static override readonly className = "TimeDistributed";
   static override readonly positional = ["layer"];
   readonly layer: Layer;

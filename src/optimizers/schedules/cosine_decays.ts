@@ -30,7 +30,7 @@ function cosine(t: tf.Tensor, alpha: number, height: tf.Tensor | number = 1): tf
   return tf.add(tf.mul(1 - alpha, tf.mul(height, half)), alpha);
 }
 
-class CosineDecaySchedule extends LearningRateSchedule {
+export class CosineDecaySchedule extends LearningRateSchedule {
   static override readonly className = "CosineDecay";
   readonly initialLearningRate: number;
   readonly decaySteps: number;
@@ -103,7 +103,7 @@ type RestartsArguments =
       options?: Omit<CosineDecayRestartsOptions, "initialLearningRate" | "firstDecaySteps">,
     ];
 
-class CosineDecayRestartsSchedule extends LearningRateSchedule {
+export class CosineDecayRestartsSchedule extends LearningRateSchedule {
   static override readonly className = "CosineDecayRestarts";
   readonly initialLearningRate: number;
   readonly firstDecaySteps: number;

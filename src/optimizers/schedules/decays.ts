@@ -53,7 +53,7 @@ abstract class Decay extends LearningRateSchedule {
   }
 }
 
-class ExponentialDecaySchedule extends Decay {
+export class ExponentialDecaySchedule extends Decay {
   static override readonly className = "ExponentialDecay";
 
   override call(step: tf.Tensor): tf.Tensor {
@@ -73,7 +73,7 @@ class ExponentialDecaySchedule extends Decay {
 export const ExponentialDecay = callable(ExponentialDecaySchedule);
 export type ExponentialDecay = ExponentialDecaySchedule;
 
-class InverseTimeDecaySchedule extends Decay {
+export class InverseTimeDecaySchedule extends Decay {
   static override readonly className = "InverseTimeDecay";
 
   override call(step: tf.Tensor): tf.Tensor {
@@ -115,7 +115,7 @@ type PolynomialArguments =
       options?: Omit<PolynomialDecayOptions, "initialLearningRate" | "decaySteps">,
     ];
 
-class PolynomialDecaySchedule extends LearningRateSchedule {
+export class PolynomialDecaySchedule extends LearningRateSchedule {
   static override readonly className = "PolynomialDecay";
   readonly initialLearningRate: number;
   readonly decaySteps: number;
@@ -173,7 +173,7 @@ export interface PiecewiseConstantDecayOptions {
   readonly name?: string;
 }
 
-class PiecewiseConstantDecaySchedule extends LearningRateSchedule {
+export class PiecewiseConstantDecaySchedule extends LearningRateSchedule {
   static override readonly className = "PiecewiseConstantDecay";
   readonly boundaries: readonly number[];
   readonly values: readonly number[];

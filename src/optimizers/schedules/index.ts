@@ -1,4 +1,9 @@
-export * from "./cosine_decays";
+export {
+  CosineDecay,
+  type CosineDecayOptions,
+  CosineDecayRestarts,
+  type CosineDecayRestartsOptions,
+} from "./cosine_decays";
 export {
   type DecayOptions,
   ExponentialDecay,
