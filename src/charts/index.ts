@@ -11,6 +11,7 @@ export { type HistoryPlotOptions, plotHistory } from "./history_plot";
 export { ImageFigure, type ImageGridOptions, type ImageOptions, imageGrid, imshow } from "./image_grid";
 export type { Images } from "./images";
 export { LiveChart, LiveChartCallback } from "./live_chart";
+export { type PlotModelOptions, plotModel } from "./plot_model";
 export { PlotlyFigure, type PlotlyLayout, type PlotlyTrace, plotly } from "./plotly_figure";
 export { predictions } from "./predictions";
 export { bar, figure, hist, plot, scatter } from "./pyplot";

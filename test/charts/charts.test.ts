@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { inspect } from "node:util";
 import { PNG } from "pngjs";
-import { tf } from "../../src";
+import { keras, tf } from "../../src";
 import * as charts from "../../src/charts";
 import { compile, hasFonts } from "../../src/charts/still_picture";
 import { displaySymbol } from "../../src/display/host";
@@ -27,6 +27,13 @@ const adam = {
   },
 };
 const hostile = `<b onclick="x">"따옴표" & '가나다'</b>`;
+
+function branching() {
+  const input = keras.Input([4]);
+  const branch = keras.layers.Dense(4, { name: "갈래" }).apply(input);
+  const sum = keras.layers.Add({ name: "add" }).apply([input, branch]);
+  return keras.Model({ inputs: input, outputs: sum });
+}
 
 /** Every kind of chart that Vega-Lite draws, with what its picture must say. */
 const vegaLiteCharts: readonly [string, () => charts.VegaLiteFigure | charts.Axes, readonly string[]][] = [
@@ -66,6 +73,7 @@ const vegaLiteCharts: readonly [string, () => charts.VegaLiteFigure | charts.Axe
   ["history", () => plotHistory(sgd, { title: "훈련" }), ["훈련", "loss", "accuracy", "training", "validation"]],
   ["diverged history", () => plotHistory(adam, { metrics: ["loss"] }), ["1 value is not finite"]],
   ["one epoch", () => plotHistory({ history: { loss: [1] } }), ["loss"]],
+  ["graph of a model", () => charts.plotModel(branching()), ["갈래 (Dense)", "(None, 4)", "add (Add)"]],
   [
     "subplots",
     () => subplots([plot([1, 2]).title("왼쪽"), heatmap([[1]]), plotHistory(sgd)], { title: "모두" }),

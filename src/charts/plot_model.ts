@@ -1,0 +1,170 @@
+import { formatShape, type KerasTensor, type Node } from "../layers/keras_tensor";
+import { Graph } from "../models/graph";
+import { checkOptions, describe } from "../utils/options";
+import { VegaLiteFigure } from "./figure";
+import type { VegaLiteSpec } from "./vega_lite";
+
+/** What `plotModel` needs of a model. */
+export interface GraphLike {
+  readonly name: string;
+  readonly inputs: readonly KerasTensor[];
+  readonly outputs: readonly KerasTensor[];
+}
+
+export interface PlotModelOptions {
+  /** Whether each box shows the shape of its output. Default true. */
+  readonly showShapes?: boolean;
+  /** Whether each box shows the layer's name. Default true. */
+  readonly showLayerNames?: boolean;
+  /** Whether each box shows the layer's parameters. Default false. */
+  readonly showParams?: boolean;
+}
+
+interface Box {
+  readonly node: Node;
+  readonly text: readonly string[];
+  x: number;
+  readonly y: number;
+}
+
+const lineHeight = 15;
+const gap = { x: 24, y: 30 };
+
+/**
+ * Draws a model as a graph: a box for each call of a layer, data flowing down.
+ *
+ * @param model a model with known inputs (a Sequential that begins with an Input, or has been built)
+ * @param options see {@link PlotModelOptions}
+ * @returns a figure
+ * @throws TypeError for something that is no model; the model's own error if it is not built
+ * @see https://keras.io/api/utils/model_plotting_utils/
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const input = keras.Input([4]);
+ * const hidden = keras.layers.Dense(8, { name: "은닉층" }).apply(input);
+ * const output = keras.layers.Dense(1).apply(hidden);
+ * keras.charts.plotModel(keras.Model({ inputs: input, outputs: output, name: "작은 모델" })).describe() // "Figure: 작은 모델"
+ * ```
+ */
+export function plotModel(model: GraphLike, options: PlotModelOptions = {}): VegaLiteFigure {
+  checkOptions("plotModel()", options, ["showShapes", "showLayerNames", "showParams"]);
+  if (!Array.isArray(model?.inputs) || !Array.isArray(model.outputs)) {
+    throw new TypeError(`plotModel() expects a model but found ${describe(model)}.`);
+  }
+  const graph = new Graph(model.inputs, model.outputs);
+  const boxes = place(graph, options);
+  const lines = Math.max(...[...boxes.values()].map(({ text }) => text.length));
+  const size = {
+    width: Math.max(...[...boxes.values()].flatMap(({ text }) => text.map(textWidth))) + 20,
+    height: lines * lineHeight + 12,
+  };
+  return new VegaLiteFigure({ title: model.name, ...draw(graph, boxes, size) });
+}
+
+/** Rows by distance from the outputs; within a row, each box as near as it can be to what feeds it. */
+function place(graph: Graph, options: PlotModelOptions): Map<Node, Box> {
+  const depths = graph.nodeDepths();
+  const deepest = Math.max(...depths.values());
+  const boxes = new Map<Node, Box>();
+  for (let row = 0; row <= deepest; row++) {
+    const nodes = graph.nodes.filter((node) => depths.get(node) === deepest - row);
+    const above = (node: Node) => {
+      const sources = sourcesOf(graph, node).map((source) => boxes.get(source)?.x ?? 0);
+      return sources.length === 0 ? 0 : sources.reduce((sum, x) => sum + x, 0) / sources.length;
+    };
+    const sorted = nodes.toSorted((a, b) => above(a) - above(b));
+    sorted.forEach((node, index) => {
+      boxes.set(node, { node, text: textOf(node, options), x: index - (sorted.length - 1) / 2, y: row });
+    });
+  }
+  return boxes;
+}
+
+function sourcesOf({ inputs }: Graph, node: Node): Node[] {
+  if (node.outputs.some((output) => inputs.includes(output))) return [];
+  return [node.inputs].flat().map((tensor) => (tensor as KerasTensor).node);
+}
+
+function textOf({ layer, outputs }: Node, options: PlotModelOptions): string[] {
+  const { showShapes = true, showLayerNames = true, showParams = false } = options;
+  const name = showLayerNames ? `${layer.name} (${layer.className})` : layer.className;
+  const shapes = outputs.map(({ shape }) => formatShape(shape)).join(", ");
+  return [name, ...(showShapes ? [shapes] : []), ...(showParams ? [`${layer.countParams()} params`] : [])];
+}
+
+/** An estimate that is never too small: Hangul is about twice as wide as Latin. */
+const textWidth = (text: string) =>
+  [...text].reduce((sum, one) => sum + ((one.codePointAt(0) ?? 0) > 0x10ff ? 12 : 7), 0);
+
+function draw(
+  graph: Graph,
+  boxes: Map<Node, Box>,
+  size: { readonly width: number; readonly height: number },
+): VegaLiteSpec {
+  const all = [...boxes.values()];
+  const step = { x: size.width + gap.x, y: size.height + gap.y };
+  const widest = Math.max(...all.map(({ x }) => Math.abs(x)));
+  const rows = 1 + Math.max(...all.map(({ y }) => y));
+  let lanes = 0;
+  const edges = all.flatMap((to, index) =>
+    sourcesOf(graph, to.node).flatMap((source, nth) => {
+      const from = boxes.get(source);
+      if (!from) return [];
+      const top = { x: from.x * step.x, y: from.y * step.y + size.height };
+      const bottom = { x: to.x * step.x, y: to.y * step.y };
+      const middle: { x: number; y: number }[] = [];
+      if (to.y - from.y > 1) {
+        // An edge that skips rows goes round the boxes between.
+        const lane = widest * step.x + size.width / 2 + 14 * ++lanes;
+        middle.push({ x: lane, y: top.y + gap.y / 2 }, { x: lane, y: bottom.y - gap.y / 2 });
+      }
+      return [top, ...middle, bottom].map((point, order) => ({ ...point, order, edge: `${index}.${nth}` }));
+    }),
+  );
+  const ends = edges.filter(({ order, edge }, i) => order > 0 && edges[i + 1]?.edge !== edge);
+  const half = widest * step.x + size.width / 2 + 4;
+  const domain = { x: [-half, half + 14 * lanes], y: [-2, rows * step.y - gap.y + 2] };
+  const x = { field: "x", type: "quantitative", axis: null, scale: { domain: domain.x, nice: false } };
+  const y = { field: "y", type: "quantitative", axis: null, scale: { domain: domain.y, nice: false, reverse: true } };
+  const centers = all.map((box) => ({ x: box.x * step.x, y: box.y * step.y + size.height / 2, text: box.text }));
+  const stroke = "#666";
+  const dy = (-lineHeight * ((all[0]?.text.length ?? 1) - 1)) / 2; // Vega centres the first line only
+  return {
+    width: half * 2 + 14 * lanes,
+    height: rows * step.y - gap.y + 4,
+    view: { stroke: null },
+    layer: [
+      {
+        data: { values: edges },
+        mark: { type: "line", color: stroke, strokeWidth: 1.2, interpolate: "monotone" },
+        encoding: { x, y, detail: { field: "edge", type: "nominal" }, order: { field: "order", type: "quantitative" } },
+      },
+      {
+        data: { values: ends },
+        mark: { type: "point", shape: "triangle-down", filled: true, color: stroke, size: 50, yOffset: -3, opacity: 1 },
+        encoding: { x, y },
+      },
+      {
+        data: { values: centers },
+        mark: {
+          type: "rect",
+          width: size.width,
+          height: size.height,
+          cornerRadius: 4,
+          fill: "#eef3fa",
+          stroke,
+          opacity: 1,
+        },
+        encoding: { x, y },
+      },
+      {
+        data: { values: centers },
+        mark: { type: "text", fontSize: 12, color: "#222", lineHeight, baseline: "middle", dy },
+        encoding: { x, y, text: { field: "text" } },
+      },
+    ],
+  };
+}
