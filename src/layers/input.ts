@@ -20,12 +20,19 @@ export class InputLayer extends Layer {
   static override readonly className: string = "InputLayer";
   readonly batchShape: Shape;
   readonly inputDtype: tf.DataType;
+  /** What the first layers of a model are called on. */
+  readonly tensor: KerasTensor;
 
   constructor(options: InputOptions = {}) {
     super(options.name === undefined ? {} : { name: options.name });
     this.batchShape = [options.batchSize ?? null, ...(options.shape ?? [])];
     this.inputDtype = options.dtype ?? "float32";
     this.built = true;
+    const outputs: KerasTensor[] = [];
+    const node: Node = { layer: this, inputs: [], outputs, multipleOutputs: false, options: {} };
+    this.tensor = new KerasTensor(this.batchShape, { node, dtype: this.inputDtype, name: this.name });
+    outputs.push(this.tensor);
+    this.addInboundNode(node);
   }
 
   override call(inputs: tf.Tensor): tf.Tensor {
@@ -73,13 +80,7 @@ export function Input(shape: Shape | InputOptions, options: Omit<InputOptions, "
       );
     }
   }
-  const layer = new InputLayer(all);
-  const outputs: KerasTensor[] = [];
-  const node: Node = { layer, inputs: [], outputs, multipleOutputs: false, options: {} };
-  const tensor = new KerasTensor(layer.batchShape, { node, dtype: layer.inputDtype, name: layer.name });
-  outputs.push(tensor);
-  layer.addInboundNode(node);
-  return tensor;
+  return new InputLayer(all).tensor;
 }
 
 const isOptions = (value: Shape | InputOptions): value is InputOptions =>

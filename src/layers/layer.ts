@@ -353,8 +353,9 @@ export class Layer extends CallableInstance {
   }
 }
 
+/** A class of layers, whatever its constructor takes. */
 // biome-ignore lint/suspicious/noExplicitAny: every layer's constructor has parameters of its own
-type LayerClass<T extends Layer> = (new (...args: any[]) => T) & { readonly positional: readonly string[] };
+export type LayerClass<T extends Layer> = (new (...args: any[]) => T) & { readonly positional: readonly string[] };
 
 /** Whether this is one shape rather than a list of them. */
 export function isShape(shape: Shape | readonly Shape[]): shape is Shape {

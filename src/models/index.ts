@@ -1,3 +1,4 @@
+export { cloneModel } from "./clone_model";
 export type { CompileOptions } from "./compile_options";
 export type { Batches, Data } from "./data";
 export type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions, Verbose } from "./fit_options";

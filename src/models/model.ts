@@ -1,10 +1,12 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { exportOnnx } from "../compiler/export";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
-import type { CallOptions, Inputs, Layer } from "../layers/layer";
+import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
 import { callable } from "../utils/callable";
 import { checkOptions, describe, didYouMean } from "../utils/options";
 import { Graph } from "./graph";
+import { registerLayer } from "./layer_registry";
+import { type GraphConfig, graphConfig, graphFromConfig } from "./model_config";
 import { type SummaryOptions, summarize } from "./summary";
 import { Trainer } from "./trainer";
 
@@ -158,6 +160,22 @@ export class KerasModel extends Trainer {
     throw new Error(`Model "${this.name}" has no ${what} before it is built: give it an Input, or call it on data.`);
   }
 
+  override getConfig(): { [option: string]: unknown } {
+    const { name, trainable } = this;
+    return { name, trainable, ...(this.#graph === undefined ? {} : graphConfig(this.#graph, this.#multipleOutputs)) };
+  }
+
+  /** Makes a model from what {@link getConfig} gave, with weights of its own. */
+  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
+    const { name, trainable, ...graph } = config;
+    const model = new this({ name: name as string, trainable: trainable as boolean });
+    if (model instanceof KerasModel && "layers" in graph) {
+      const made = graphFromConfig(graph as unknown as GraphConfig);
+      model.setGraph(made.graph, made.multipleOutputs);
+    }
+    return model;
+  }
+
   /**
    * The layer with a name or at an index.
    *
@@ -205,3 +223,4 @@ export class KerasModel extends Trainer {
  */
 export const Model = callable(KerasModel);
 export type Model = KerasModel;
+registerLayer("Functional", KerasModel);

@@ -1,11 +1,14 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { Input, InputLayer } from "../layers/input";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
-import { type CallOptions, type Inputs, isShape, Layer } from "../layers/layer";
+import { type CallOptions, type Inputs, isShape, Layer, type LayerClass } from "../layers/layer";
 import { callable } from "../utils/callable";
 import { checkOptions, describe } from "../utils/options";
+import type { Serialized } from "../utils/serialization";
 import { Graph } from "./graph";
+import { layerFromConfig, registerLayer } from "./layer_registry";
 import { KerasModel } from "./model";
+import { serializeLayer } from "./model_config";
 
 /** What `Sequential` takes besides its layers. */
 export interface SequentialOptions {
@@ -101,6 +104,18 @@ export class SequentialModel extends KerasModel {
     return super.call(inputs, options);
   }
 
+  override getConfig(): { [option: string]: unknown } {
+    const { name, trainable } = this;
+    const input = this.#input === undefined ? [] : [serializeLayer(this.#input.node.layer)];
+    return { name, trainable, layers: [...input, ...this.#chain.map(serializeLayer)] };
+  }
+
+  /** Makes a model from what {@link getConfig} gave, with weights of its own. */
+  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
+    const { name, trainable, layers } = config as { name: string; trainable: boolean; layers: Serialized[] };
+    return new this(layers.map(layerFromConfig), { name, trainable });
+  }
+
   override get sublayers(): readonly Layer[] {
     return this.#chain;
   }
@@ -133,3 +148,4 @@ export class SequentialModel extends KerasModel {
  */
 export const Sequential = callable(SequentialModel);
 export type Sequential = SequentialModel;
+registerLayer("Sequential", SequentialModel);

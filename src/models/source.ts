@@ -25,7 +25,9 @@ export interface Source {
 }
 
 function inOrder(rows: number): Int32Array {
-  return Int32Array.from({ length: rows }, (_, row) => row);
+  const order = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) order[row] = row;
+  return order;
 }
 
 /** A random order of rows (Fisher and Yates), governed by the global seed. */

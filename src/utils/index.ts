@@ -1,3 +1,4 @@
+export { registerKerasSerializable } from "../models/layer_registry";
 export { clearSession } from "./clear_session";
 export { FileDataset } from "./file_dataset";
 export { type GetFileOptions, getFile } from "./get_file";

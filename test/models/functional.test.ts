@@ -156,3 +156,46 @@ describe("layers", () => {
     assert.equal(model.layers.length, 1);
   });
 });
+
+describe("a configuration makes a model like the first", () => {
+  const x = tf.randomNormal([5, 3]);
+  const check = (model: keras.Model) => {
+    const config = JSON.parse(JSON.stringify(model.getConfig()));
+    assert.deepEqual(config, JSON.parse(JSON.stringify(keras.models.cloneModel(model).getConfig())));
+    const copy = keras.models.cloneModel(model);
+    assert.equal(copy.name, model.name);
+    copy.setWeights(model.getWeights());
+    return copy;
+  };
+
+  test("a Sequential", () => {
+    const model = keras.Sequential([Input([3]), Dense(4, { activation: "relu" }), Dense(1)], { name: "사슬" });
+    assertClose((check(model)(x) as tf.Tensor).arraySync(), model(x).arraySync());
+  });
+
+  test("a graph with a shared layer and a model inside", () => {
+    const inputs = keras.Input([3]);
+    const shared = Dense(3, { name: "shared" });
+    const inner = keras.Sequential([Input([3]), Dense(2)]);
+    const outputs = keras.layers.Concatenate()([shared(inputs), shared(shared(inputs)), inner(inputs)]);
+    const model = keras.Model({ inputs, outputs });
+    const copy = check(model);
+    assert.equal(copy.weights.length, 4);
+    assertClose((copy(x) as tf.Tensor).arraySync(), model(x).arraySync());
+  });
+
+  test("with a layer of one's own, once it is registered", () => {
+    class Twice extends keras.layers.Layer {
+      override call(inputs: tf.Tensor): tf.Tensor {
+        return inputs.mul(2);
+      }
+    }
+    const model = keras.Sequential([Input([3]), new Twice()]);
+    assert.throws(
+      () => keras.models.cloneModel(model),
+      /There is no layer class "Twice".*registerKerasSerializable\(Twice\)/,
+    );
+    keras.utils.registerKerasSerializable(Twice);
+    assertClose((check(model)(x) as tf.Tensor).arraySync(), x.mul(2).arraySync());
+  });
+});

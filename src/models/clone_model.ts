@@ -1,0 +1,18 @@
+import { layerFromConfig } from "./layer_registry";
+import type { KerasModel } from "./model";
+
+/**
+ * A model of the same layers, with first weights of its own.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const model = keras.Sequential([keras.layers.Input([4]), keras.layers.Dense(2)]);
+ * keras.models.cloneModel(model).countParams(); // 10
+ * ```
+ * @see https://keras.io/api/models/model_saving_apis/
+ */
+export function cloneModel<M extends KerasModel>(model: M): M {
+  return layerFromConfig({ className: model.className, config: model.getConfig() }) as unknown as M;
+}

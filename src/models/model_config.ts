@@ -1,0 +1,94 @@
+import { InputLayer } from "../layers/input";
+import type { KerasTensor, Node } from "../layers/keras_tensor";
+import type { Layer } from "../layers/layer";
+import type { Serialized } from "../utils/serialization";
+import { Graph } from "./graph";
+import { layerFromConfig } from "./layer_registry";
+
+/** Where a tensor of a graph comes from: the layer's name, which of its calls in the graph, which output of that call. */
+type Source = readonly [layer: string, call: number, output: number];
+
+/** A layer of a functional model, and its calls in order. */
+interface LayerEntry extends Serialized {
+  readonly name: string;
+  readonly calls: readonly { readonly inputs: Source | readonly Source[]; readonly options: object }[];
+}
+
+/** A functional model as plain data. */
+export interface GraphConfig {
+  readonly layers: readonly LayerEntry[];
+  readonly inputs: readonly Source[];
+  readonly outputs: Source | readonly Source[];
+}
+
+/** The plain form of a layer. */
+export const serializeLayer = (layer: Layer): Serialized => ({ className: layer.className, config: layer.getConfig() });
+
+/** A graph as plain data, from which {@link graphFromConfig} makes another with layers of its own. */
+export function graphConfig(graph: Graph, multipleOutputs: boolean): GraphConfig {
+  const calls = new Map<Layer, Node[]>();
+  for (const node of graph.nodes) calls.set(node.layer, [...(calls.get(node.layer) ?? []), node]);
+  const source = ({ node, index }: KerasTensor): Source => [
+    node.layer.name,
+    calls.get(node.layer)?.indexOf(node) ?? 0,
+    index,
+  ];
+  const layers = graph.layers.map((layer) => ({
+    ...serializeLayer(layer),
+    name: layer.name,
+    calls: (calls.get(layer) ?? []).map((node) => ({
+      inputs: Array.isArray(node.inputs) ? node.inputs.map(source) : source(node.inputs as KerasTensor),
+      options: node.options,
+    })),
+  }));
+  // An Input is called by nobody.
+  const plain = layers.map((entry, i) => (graph.layers[i] instanceof InputLayer ? { ...entry, calls: [] } : entry));
+  const outputs = graph.outputs.map(source);
+  return {
+    layers: plain,
+    inputs: graph.inputs.map(source),
+    outputs: multipleOutputs ? outputs : (outputs[0] as Source),
+  };
+}
+
+/** The graph that a configuration describes, and whether it gives a list. */
+export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOutputs: boolean } {
+  const made = new Map<string, KerasTensor[][]>();
+  const find = ([layer, call, output]: Source): KerasTensor | undefined => made.get(layer)?.[call]?.[output];
+  const isOne = (value: Source | readonly Source[]): value is Source => typeof value[0] === "string";
+  const layers = new Map(config.layers.map((entry) => [entry.name, layerFromConfig(entry)]));
+  for (const [name, layer] of layers) {
+    made.set(name, layer instanceof InputLayer ? [[...inputTensors(layer)]] : []);
+  }
+  // Calls are made as soon as what they need is there: layers may call one another in any order.
+  let waiting = config.layers.flatMap(({ name, calls }) => calls.map((call, i) => ({ name, call, i })));
+  while (waiting.length > 0) {
+    const later: typeof waiting = [];
+    for (const each of waiting) {
+      const { name, call, i } = each;
+      const needed = (isOne(call.inputs) ? [call.inputs] : call.inputs).map(find);
+      if (needed.some((tensor) => tensor === undefined) || (made.get(name)?.length ?? 0) !== i) later.push(each);
+      else {
+        const result: unknown = layers
+          .get(name)
+          ?.apply(isOne(call.inputs) ? (needed[0] as KerasTensor) : (needed as KerasTensor[]), { ...call.options });
+        made.get(name)?.push((Array.isArray(result) ? result : [result]) as KerasTensor[]);
+      }
+    }
+    if (later.length === waiting.length) {
+      throw new Error(`The model's configuration is damaged: layer "${later[0]?.name}" needs what no layer gives.`);
+    }
+    waiting = later;
+  }
+  const tensor = (source: Source): KerasTensor => {
+    const found = find(source);
+    if (found === undefined)
+      throw new Error(`The model's configuration is damaged: there is no output ${source.join(" ")}.`);
+    return found;
+  };
+  const several = !isOne(config.outputs);
+  const outputs = isOne(config.outputs) ? [config.outputs] : config.outputs;
+  return { graph: new Graph(config.inputs.map(tensor), outputs.map(tensor)), multipleOutputs: several };
+}
+
+const inputTensors = (layer: InputLayer): readonly KerasTensor[] => layer.inboundNodes[0]?.outputs ?? [];
