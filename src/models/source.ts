@@ -122,11 +122,17 @@ export class BatchSource implements Source {
   async run(context: Omit<RunContext, "pace">): Promise<void> {
     const { callbacks, kind, signal } = context;
     const limit = this.steps ?? Number.POSITIVE_INFINITY;
-    if (this.steps === null || this.#iterator === undefined) this.#iterator = await openBatches(this.#data);
+    const goesOn = this.steps !== null && this.#iterator !== undefined;
+    if (!goesOn || this.#iterator === undefined) this.#iterator = await openBatches(this.#data);
     let done = 0;
     for (; done < limit && !context.stopped(); done++) {
       signal?.throwIfAborted();
-      const next = await this.#iterator.next();
+      let next = await this.#iterator.next();
+      if (next.done && done === 0 && goesOn) {
+        // The epoch before ended exactly where the batches do.
+        this.#iterator = await openBatches(this.#data);
+        next = await this.#iterator.next();
+      }
       if (next.done) {
         this.#iterator = undefined;
         break;

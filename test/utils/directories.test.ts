@@ -7,6 +7,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { encode } from "jpeg-js";
 import { PNG } from "pngjs";
 import "../../src/backend/tensorflow";
+import { Dense, Flatten } from "../../src/layers";
+import { Sequential } from "../../src/models";
 import { RandomState } from "../../src/random";
 import { imageDatasetFromDirectory } from "../../src/utils/image_dataset";
 import { readCsv } from "../../src/utils/read_csv";
@@ -155,6 +157,14 @@ describe("imageDatasetFromDirectory", () => {
       await assert.rejects(dataset.toArrays(), new RegExp(`Could not read the picture .*${name}`));
     });
   }
+  test("fit goes through all of it in each epoch", async () => {
+    const dataset = imageDatasetFromDirectory(images, { imageSize: [2, 2], batchSize: 1 });
+    const model = Sequential([Flatten(), Dense(2, { activation: "softmax" })]);
+    model.compile({ loss: "sparse_categorical_crossentropy" });
+    const options = { epochs: 4, verbose: 0, validationData: dataset } as const;
+    const { history } = await model.fit(dataset, undefined, options);
+    assert.deepEqual([history["loss"]?.length, history["val_loss"]?.length], [4, 4]);
+  });
   test("refuses a size that is none", () =>
     assert.throws(() => imageDatasetFromDirectory(images, { imageSize: [0, 4] }), /imageSize of \[height, width\]/));
 });
