@@ -175,6 +175,16 @@ const differentiable: Case[] = [
       () => [x(2, 7, 8, 3), y(size, size, 3, 4)],
     ],
   ),
+  [
+    "conv2d of many channels",
+    (a, w) => tf.conv2d(a as tf.Tensor4D, w as tf.Tensor4D, [2, 1], "same"),
+    () => [x(2, 7, 8, 6), y(3, 2, 6, 4)],
+  ],
+  [
+    "conv2d of many channels, to more",
+    (a, w) => tf.conv2d(a as tf.Tensor4D, w as tf.Tensor4D, 1, "same"),
+    () => [x(2, 5, 5, 5), y(2, 2, 5, 30)],
+  ],
   ["conv1d", (a, w) => tf.conv1d(a as tf.Tensor3D, w as tf.Tensor3D, 1, "valid"), () => [x(2, 9, 3), y(3, 3, 4)]],
   [
     "conv2dTranspose",
