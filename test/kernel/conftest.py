@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 30
 
 # jupyter_kernel_test has no schemas for these.
+msgspec_v5.schema_fragments.setdefault("iopub_welcome", {"properties": {"subscription": {"type": "string"}}})
 _anything = {"properties": {"data": {"type": "object"}, "comm_id": {"type": "string"}}}
 msgspec_v5.schema_fragments.setdefault("comm_msg", _anything)
 msgspec_v5.schema_fragments.setdefault("comm_close", _anything)
@@ -41,6 +42,8 @@ def jupyter_data(tmp_path_factory):
     folder.mkdir(parents=True)
     (folder / "kernel.json").write_text(json.dumps(kernel_spec()))
     os.environ["JUPYTER_DATA_DIR"] = str(data)
+    # Before the kernelspec that an environment may have of its own.
+    os.environ["JUPYTER_PATH"] = str(data)
     return data
 
 
