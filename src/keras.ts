@@ -1,4 +1,5 @@
 export * as activations from "./activations/index";
+export * as backend from "./backend/index";
 export * as callbacks from "./callbacks/index";
 export * as charts from "./charts/index";
 export { config } from "./config/index";

@@ -41,6 +41,8 @@ function compact(values: ArrayBufferView): Column["values"] {
 /** A column and its number of rows. */
 export interface SizedColumn extends Column {
   readonly rows: number;
+  /** What stands for the values, which never change, if they are a tensor's. */
+  readonly dataId?: object;
 }
 
 /**
@@ -65,7 +67,7 @@ export function toColumn(
     const [rows = 0, ...shape] = data.shape;
     const values = storedValues(data) ?? compact(data.dataSync());
     const own = data.dtype === "bool" ? "bool" : data.dtype === "int32" ? "int32" : "float32";
-    return { values, rows, shape, dtype: batchType(values, target.dtype ?? own) };
+    return { values, rows, shape, dtype: batchType(values, target.dtype ?? own), dataId: data.dataId };
   }
   if (Array.isArray(data)) {
     const tensor = nested(what, data);
@@ -154,10 +156,13 @@ function openOrIterator(data: object): Iterator<unknown> | AsyncIterator<unknown
   return data as Iterator<unknown>;
 }
 
+const known = new WeakSet<object>();
+
 /** Throws if a column holds something that is no finite number, which would spoil every weight. */
 export function checkFinite(what: string, column: SizedColumn): void {
   const { values } = column;
-  if (!(values instanceof Float32Array)) return;
+  // A tensor that is trained on again was looked through before.
+  if (!(values instanceof Float32Array) || (column.dataId !== undefined && known.has(column.dataId))) return;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     // Infinity and NaN alone differ from themselves when subtracted.
@@ -167,6 +172,7 @@ export function checkFinite(what: string, column: SizedColumn): void {
       `Expected finite numbers in ${what}, but found ${value} in row ${row}. One such value makes every weight NaN: remove the row or replace the value.`,
     );
   }
+  if (column.dataId !== undefined) known.add(column.dataId);
 }
 
 /** Throws unless all columns have as many rows as the first, and at least one. */

@@ -24,6 +24,12 @@ export interface OutputInfo {
   readonly shape: Shape;
 }
 
+/** Runs what ends at a step by itself when the reader stops it; the kernel waits for that. */
+async function cooperate<T>(work: () => Promise<T>): Promise<T> {
+  const host = currentHost();
+  return host === undefined ? work() : host.cooperate(work);
+}
+
 /** The half of a model that trains and predicts. */
 export abstract class Trainer extends Layer {
   /** Set to true, in a callback say, to end `fit` at the next step. */
@@ -103,11 +109,7 @@ export abstract class Trainer extends Layer {
    * @see https://keras.io/api/models/model_training_apis/
    */
   fit(x: Data | Batches, y?: Data, options: FitOptions = {}): Promise<History> {
-    const run = (): Promise<History> => {
-      const setting = this.#setting("fit");
-      const work = () => fit(setting, x, y, options);
-      return setting.host === undefined ? work() : setting.host.cooperate(work);
-    };
+    const run = () => cooperate(() => fit(this.#setting("fit"), x, y, options));
     // A cell run again while the model still trains waits for its end.
     const result = this.#fitting.then(run, run);
     this.#fitting = result.catch(() => undefined);
@@ -123,7 +125,7 @@ export abstract class Trainer extends Layer {
   evaluate(x: Data | Batches, y: Data | undefined, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
   evaluate(x: Data | Batches, y?: Data, options?: EvaluateOptions & { returnDict?: false }): Promise<number[]>;
   async evaluate(x: Data | Batches, y?: Data, options: EvaluateOptions = {}): Promise<number[] | Logs> {
-    const results = await evaluate(this.#setting("evaluate"), x, y, options);
+    const results = await cooperate(() => evaluate(this.#setting("evaluate"), x, y, options));
     return options.returnDict === true ? results : Object.values(results);
   }
 
@@ -134,7 +136,7 @@ export abstract class Trainer extends Layer {
    * @see https://keras.io/api/models/model_training_apis/
    */
   async predict<T extends tf.Tensor | tf.Tensor[] = tf.Tensor>(x: Data, options: PredictOptions = {}): Promise<T> {
-    const outputs = await predict(this.#asModel(), currentHost(), x, options);
+    const outputs = await cooperate(() => predict(this.#asModel(), currentHost(), x, options));
     return (outputs.length === 1 ? outputs[0] : outputs) as T;
   }
 

@@ -1,0 +1,1 @@
+export { clearSession } from "../utils/clear_session";
