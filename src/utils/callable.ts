@@ -11,8 +11,8 @@ export type Callable<C extends Constructor> = C & ((...args: ConstructorParamete
  * exports the documented `const Dense = callable(DenseLayer)` beside `type Dense = DenseLayer`, because a hover in the
  * notebook shows the comment of the constant.
  */
-export function callable<C extends Constructor>(constructor: C): Callable<C> {
-  return new Proxy(constructor, {
+export function callable<C extends Constructor>(kerasClass: C): Callable<C> {
+  return new Proxy(kerasClass, {
     apply: (target, _this, args) => Reflect.construct(target, args),
   }) as Callable<C>;
 }
