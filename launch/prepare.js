@@ -34,7 +34,7 @@ function build() {
       "The build stopped at the errors above. In an unchanged checkout: delete node_modules and dist and run the command again.",
     );
   }
-  fs.writeFileSync(built, "");
+  fs.writeFileSync(stamp, "");
 }
 
 function npm(command, stdio) {
