@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { stopGradient } from "../backend/nn/stop_gradient";
+import { withoutGradient } from "../backend/nn/without_gradient";
 import { rememberLogits } from "./logits";
 
 /** Applies `f`, which works along the last axis, along `axis`. */
@@ -43,9 +43,18 @@ export function logSoftmax(x: tf.Tensor, axis = -1): tf.Tensor {
   return tf.logSoftmax(x, axis);
 }
 
+/** For rows `[batch, n]`, the matrices `[batch, n, n]` that sort each in descending order; no gradient. */
+function sortingMatrices(rows: tf.Tensor2D): tf.Tensor3D {
+  const [batch, n] = rows.shape;
+  return withoutGradient((x) => {
+    const order = tf.reshape(tf.topk(x, n, true).indices, [batch * n]);
+    return tf.reshape(tf.cast(tf.oneHot(tf.cast(order, "int32") as tf.Tensor1D, n), "float32"), [batch, n, n]);
+  }, rows) as tf.Tensor3D;
+}
+
 /**
- * A softmax whose small probabilities are exactly 0: the projection of `x` onto the simplex along `axis` (default the last).
- * Martins and Astudillo, 2016.
+ * A softmax whose small probabilities are exactly 0 (Martins and Astudillo, 2016), along `axis` (default the last); with
+ * Keras's threshold, so that for more than two values they need not add up to 1.
  *
  * @example
  * ```ts
@@ -56,12 +65,13 @@ export function logSoftmax(x: tf.Tensor, axis = -1): tf.Tensor {
 export function sparsemax(x: tf.Tensor, axis = -1): tf.Tensor {
   return along(x, axis, (logits) => {
     const n = logits.shape.at(-1) ?? 1;
-    const sorted = tf.topk(stopGradient(logits), n, true).values;
-    const k = tf.range(1, n + 1);
-    const inSupport = tf.cast(tf.greater(tf.add(tf.mul(sorted, k), 1), tf.cumsum(sorted, -1)), "float32");
-    const smallest = tf.min(tf.where(tf.greater(inSupport, 0), sorted, tf.fill(sorted.shape, Infinity)), -1, true);
-    const support = tf.cast(tf.greaterEqual(stopGradient(logits), smallest), "float32");
-    const tau = tf.div(tf.sub(tf.sum(tf.mul(logits, support), -1, true), 1), tf.sum(support, -1, true));
-    return tf.relu(tf.sub(logits, tau));
+    const rows = tf.reshape(logits, [-1, n]) as tf.Tensor2D;
+    const sorted = tf.squeeze(tf.matMul(sortingMatrices(rows), tf.expandDims(rows, -1) as tf.Tensor3D), [-1]);
+    const sums = tf.cumsum(sorted, 1);
+    const ranks = tf.range(1, n + 1);
+    const inSupport = tf.cast(tf.greater(tf.sub(sorted, tf.div(tf.sub(sums, 1), ranks)), 0), "float32");
+    const count = tf.sum(inSupport, 1, true);
+    const threshold = tf.div(tf.sub(tf.sum(tf.mul(sums, inSupport), 1, true), 1), count);
+    return tf.reshape(tf.relu(tf.sub(rows, threshold)), logits.shape);
   });
 }

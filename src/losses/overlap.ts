@@ -27,7 +27,8 @@ export function dice(yTrue: tf.Tensor, yPred: tf.Tensor, axis?: number | number[
 }
 
 /**
- * {@link dice} with weights for false positives and false negatives (Salehi et al., 2017).
+ * {@link dice} with weights for false positives and false negatives (Salehi et al., 2017); as in Keras 3.16, where 3.15 had
+ * the two weights the wrong way round.
  *
  * @example
  * ```ts

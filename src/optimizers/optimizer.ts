@@ -54,7 +54,11 @@ export function optimizerOptions<O extends OptimizerOptions>(
   if (typeof first === "number" || first instanceof LearningRateSchedule) {
     return { ...options, learningRate: first } as O;
   }
-  return (first ?? {}) as O;
+  if (first === undefined) return { ...options } as O;
+  if (typeof first === "object" && first !== null) return first;
+  throw new TypeError(
+    `An optimizer takes its learning rate, or options such as { learningRate: 0.01 }, first, but found ${describe(first)}.`,
+  );
 }
 
 function checkRate(where: string, rate: unknown): LearningRate {

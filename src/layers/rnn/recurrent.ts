@@ -125,8 +125,9 @@ export abstract class Recurrent extends KernelLayer {
     const inputMask = drop([batch, 1, x.shape[2]], this.dropout);
     const stateMask = drop([batch, this.units], this.recurrentDropout) as tf.Tensor2D | undefined;
     const masked = inputMask === undefined ? x : (tf.mul(x, inputMask) as tf.Tensor3D);
-    const projected = tf.unstack(this.#project(masked), 1) as tf.Tensor2D[];
-    if (this.goBackwards) projected.reverse();
+    const inOrder = tf.unstack(this.#project(masked), 1) as tf.Tensor2D[];
+    // Not reversed in place: the gradient tape holds the same array.
+    const projected = this.goBackwards ? inOrder.toReversed() : inOrder;
     let states = this.#initial(given, options["initialState"], batch);
     const outputs: tf.Tensor2D[] = [];
     for (let t = 0; t < steps; t++) {
