@@ -190,4 +190,19 @@ describe("fit", () => {
     assert.equal(model.weights.length, 4);
     assert.equal(model.name, "net");
   });
+
+  test("hears of a learning rate and of weights that callbacks set, compiled as eager", async () => {
+    const train = async (jitCompile: boolean) => {
+      const model = line({ jitCompile });
+      const schedule = keras.callbacks.LearningRateScheduler((epoch) => 0.1 / (epoch + 1));
+      const halve = {
+        onEpochEnd: (epoch: number) => {
+          if (epoch === 1) model.setWeights(model.getWeights().map((weight) => weight.mul(0.5)));
+        },
+      };
+      await model.fit(x, y, { ...silent, epochs: 4, shuffle: false, callbacks: [schedule, halve] });
+      return values(model);
+    };
+    assertClose(await train(true), await train(false), 1e-5);
+  });
 });
