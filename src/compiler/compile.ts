@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { emitFunction } from "./emit/function";
 import type { Type, Value } from "./graph/value";
 import { optimise } from "./optimise/optimise";
@@ -75,12 +75,6 @@ export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: 
         await program.executable.prepare();
       } catch (error) {
         if (options.strict) throw error;
-        // A function may make its variables at the first call; from the second on it can be compiled.
-        const makesVariables = error instanceof NotCompilable && error.operation === "Variable";
-        if (makesVariables && !programs.has(`${key} again`)) {
-          programs.set(`${key} again`, "eager");
-          return tf.tidy(() => fn(...args) as tf.TensorContainer) as R;
-        }
         noteFallback(fn.name || "a function", error);
         program = "eager";
       }

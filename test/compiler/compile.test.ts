@@ -87,6 +87,23 @@ describe("compile", () => {
     assertClose(await train(compile), await train(undefined), "weights");
   });
 
+  test("variables made at the first call start once; made at every call, they are refused", async () => {
+    let total: tf.Variable | undefined;
+    const sum = compile(
+      (x: tf.Tensor) => {
+        total ??= tf.variable(tf.ones([2]));
+        total.assign(tf.add(total, x));
+        return tf.clone(total);
+      },
+      { strict: true },
+    );
+    assert.deepEqual([...(await sum(tf.tensor1d([1, 2]))).dataSync()], [2, 3]);
+    assert.deepEqual([...(await sum(tf.tensor1d([1, 2]))).dataSync()], [3, 5]);
+    assert.deepEqual([...(total as tf.Variable).dataSync()], [3, 5]);
+    const wasteful = compile((x: tf.Tensor) => tf.add(tf.variable(tf.zeros([2])), x), { strict: true });
+    await assert.rejects(wasteful(tf.zeros([2])), /at every call/);
+  });
+
   for (const [what, fn, reason] of [
     ["reading numbers", (x: tf.Tensor) => tf.mul(x, (x.dataSync()[0] as number) + 1), /reads the numbers/],
     ["random numbers", (x: tf.Tensor) => tf.add(x, tf.mul(0, tf.randomUniform([2]))), /random numbers/],

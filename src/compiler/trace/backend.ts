@@ -12,6 +12,8 @@ export class Trace {
   readonly read = new Map<tf.Variable, Value>();
   /** Variables assigned, each with its value at the end. */
   readonly assigned = new Map<tf.Variable, Value>();
+  /** Variables made meanwhile, each with its first value. */
+  readonly made = new Map<tf.Variable, Value>();
 
   /** The value at the start of a variable that the traced function did not create. */
   variable(variable: tf.Variable): Value {
@@ -92,10 +94,7 @@ export class TraceBackend extends tf.KernelBackend {
     return 1;
   }
 
-  override incRef(): void {
-    // The engine counts references only where a variable is made; assignments are intercepted.
-    throw new NotCompilable("Variable", "it makes a tf.Variable; make variables before, and assign to them");
-  }
+  override incRef(): void {}
 
   override numDataIds(): number {
     return 0;

@@ -11,6 +11,7 @@ interface EngineParts {
   };
   /** Own properties hide the methods of the same name. */
   readSync?: (dataId: object) => tf.BackendValues;
+  incRef?: (tensor: tf.Tensor, backend: tf.KernelBackend | null) => void;
   read?: (dataId: object) => Promise<tf.BackendValues>;
 }
 

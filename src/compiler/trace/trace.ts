@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Builder } from "../graph/builder";
-import type { Type, Value } from "../graph/value";
+import { scalarOf, type Type, type Value } from "../graph/value";
 import { Trace, TraceBackend } from "./backend";
 import { engineParts, withBackend } from "./engine";
 import { kernels } from "./kernels";
@@ -71,6 +71,15 @@ function missing(name: string): tf.KernelFunc {
  * @throws {NotCompilable} when `fn` does something that a graph cannot hold.
  */
 export function trace<R>(fn: (...inputs: tf.Tensor[]) => R, types: readonly Type[]): Traced<R> {
+  const first = traceOnce(fn, types);
+  if (first.made.size === 0) return first;
+  // Variables made at the first call, as optimizers and metrics do, are there at the second.
+  const second = traceOnce(fn, types);
+  if (second.made.size === 0) return second;
+  throw new NotCompilable("Variable", "it makes a tf.Variable at every call; make it before, and assign to it");
+}
+
+function traceOnce<R>(fn: (...inputs: tf.Tensor[]) => R, types: readonly Type[]): Traced<R> & Pick<Trace, "made"> {
   if (backend.trace) throw new NotCompilable("compile", "it calls a compiled function, which is traced on its own");
   register();
   const current = new Trace();
@@ -97,7 +106,8 @@ export function trace<R>(fn: (...inputs: tf.Tensor[]) => R, types: readonly Type
     restore();
   }
   const rebuild = (tensors: readonly tf.Tensor[]) => fillSlots(template, tensors) as R;
-  return { graph: current.graph, inputs, outputs, read: current.read, assigned: current.assigned, rebuild };
+  const { graph, read, assigned, made } = current;
+  return { graph, inputs, outputs, read, assigned, made, rebuild };
 }
 
 /** The place of an output in a traced function's result. */
@@ -123,7 +133,6 @@ function intercept(current: Trace): () => void {
   const variablePrototype = tf.Variable.prototype as { assign(value: tf.Tensor): void };
   const { assign } = variablePrototype;
   const { random } = Math;
-  const registeredBefore = new Set(Object.keys(engine.state.registeredVariables));
   const originals = new Map<tf.Variable, object>();
 
   variablePrototype.assign = function (this: tf.Variable, value) {
@@ -146,6 +155,12 @@ function intercept(current: Trace): () => void {
       "it draws random numbers in JavaScript, which would be the same at every run",
     );
   };
+  engine.incRef = (tensor) => {
+    if (!(tensor instanceof tf.Variable)) return;
+    // Only making a variable counts a reference here: it becomes state like those that were there before.
+    current.made.set(tensor, backend.lookup({ dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype }));
+    tensor.dataId = backend.tensorInfo(current.variable(tensor)).dataId;
+  };
   // Tensors of the trace refuse to be read by themselves; these two stop the reading of any other tensor.
   engine.readSync = () => backend.readSync();
   engine.read = () => backend.read();
@@ -153,11 +168,19 @@ function intercept(current: Trace): () => void {
   return () => {
     variablePrototype.assign = assign;
     Math.random = random;
+    delete engine.incRef;
     delete engine.readSync;
     delete engine.read;
     for (const [variable, dataId] of originals) variable.dataId = dataId;
-    for (const name of Object.keys(engine.state.registeredVariables)) {
-      if (!registeredBefore.has(name)) delete engine.state.registeredVariables[name];
-    }
+    for (const [variable, value] of current.made) tf.tidy(() => variable.assign(firstValue(value)));
   };
+}
+
+/** The tensor that a variable made in a trace starts with. */
+function firstValue(value: Value): tf.Tensor {
+  const { dtype, shape } = value;
+  const number = scalarOf(value);
+  if (value.node.op === "Fill" && number !== undefined) return tf.fill([...shape], number, dtype as "float32");
+  if (value.node.data) return tf.tensor(value.node.data as Float32Array, [...shape], dtype as "float32");
+  throw new NotCompilable("Variable", "it makes a tf.Variable whose first value is computed; make it before");
 }
