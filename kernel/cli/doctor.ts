@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { KernelSpec } from "../kernelspec";
 import { specFolder } from "./install";
-import { jupyterOnPath, ownJupyter } from "./jupyter";
+import { jupyterOnPath, labVersion, ownJupyter } from "./jupyter";
 import { packageRoot, userDataFolder } from "./places";
 import { findPython } from "./python";
 
@@ -40,7 +40,7 @@ function python(): Finding {
 function jupyter(): Finding {
   const found = jupyterOnPath() ?? ownJupyter();
   const about = "JupyterLab";
-  if (found) return { about, found: `${found.version} (${found.program})` };
+  if (found) return { about, found: `${labVersion(found.program) ?? "does not start"} (${found.program})` };
   return { about, found: "none", todo: "tskeras lab makes one in an environment of its own." };
 }
 

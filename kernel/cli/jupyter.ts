@@ -8,8 +8,6 @@ import { ensureEnvironment, environment, inEnvironment, labPackages } from "./py
 export interface Jupyter {
   /** The `jupyter` program. */
   readonly program: string;
-  /** JupyterLab's version: `"4.4.1"`. */
-  readonly version: string;
   /** Where its kernelspecs and labextensions belong: `<prefix>/share/jupyter`. */
   readonly data: string;
 }
@@ -17,13 +15,14 @@ export interface Jupyter {
 /** The JupyterLab 4 on PATH, or undefined if there is none that runs. */
 export function jupyterOnPath(): Jupyter | undefined {
   const program = onPath("jupyter");
-  return program ? describe(program) : undefined;
+  if (!program || Number.parseInt(labVersion(program) ?? "0", 10) < 4) return undefined;
+  return { program, data: dataFolderOf(program) };
 }
 
 /** The JupyterLab in tskeras's own environment, if one was made. */
 export function ownJupyter(): Jupyter | undefined {
   const program = inEnvironment("jupyter");
-  return existsSync(program) ? describe(program) : undefined;
+  return existsSync(program) ? { program, data: dataFolder(environment) } : undefined;
 }
 
 /** The JupyterLab 4 on PATH, or else tskeras's own, made now if it is missing. */
@@ -32,14 +31,13 @@ export function ensureJupyter(): Jupyter {
   if (found) return found;
   ensureEnvironment(labPackages);
   const own = ownJupyter();
-  if (!own) throw new Error(`JupyterLab was installed into ${environment} and does not start.`);
+  if (!own) throw new Error(`JupyterLab was installed into ${environment} but is not there.`);
   return own;
 }
 
-function describe(program: string): Jupyter | undefined {
-  const version = ask(program, "lab", "--version");
-  if (!version || Number.parseInt(version, 10) < 4) return undefined;
-  return { program, version, data: dataFolderOf(program) };
+/** JupyterLab's version, `"4.4.1"`; undefined if it does not run. */
+export function labVersion(program: string): string | undefined {
+  return ask(program, "lab", "--version");
 }
 
 /** The data folder of the Python prefix that JupyterLab itself is installed in, or the user's if that is read-only. */
