@@ -63,8 +63,9 @@ function kernels(): Finding[] {
 /** Loads the library in a process of its own, because a native part that does not fit ends the process. */
 function library(): Finding {
   const { version } = JSON.parse(readFileSync(path.join(packageRoot, "package.json"), "utf8")) as { version: string };
-  const probe =
-    'const { keras } = require("tskeras"); keras.config.backend().then?.(console.log) ?? console.log(keras.config.backend())';
+  // The backend starts in the background, and is there when nothing is left to do.
+  const probe = `const { keras: { config } } = require("tskeras");
+    process.on("exit", () => console.log(config.backend() + ": " + config.backendReason()))`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", probe], { cwd: packageRoot, encoding: "utf8" });
   const about = `tskeras ${version}`;
   if (status === 0) return { about, found: `computes with ${stdout.trim()}` };
