@@ -10,11 +10,12 @@ import {
   type Report,
   Shared,
 } from "../bridge";
-import { log } from "../protocol/log";
+import { log, logTo } from "../protocol/log";
 import type { WorkerData } from "../protocol/worker";
 import { watchInterrupts } from "./awaiting";
 import { endChildrenWithCells } from "./children";
 import { Comms } from "./comms";
+import { captureDescriptors } from "./descriptors";
 import { describeError } from "./errors";
 import { Evaluator } from "./evaluator";
 import { installGlobals } from "./globals";
@@ -34,7 +35,9 @@ export function startKernel(connectionFile: string): void {
   const shared = newShared();
   // nbclient and nbconvert, where nobody watches, do not name a session.
   const live = process.env["JPY_SESSION_NAME"] !== undefined && process.env["TSKERAS_LIVE"] !== "0";
-  const workerData: WorkerData = { connectionFile, directory, live, shared };
+  const logDescriptor = captureDescriptors();
+  if (logDescriptor !== undefined) logTo(logDescriptor);
+  const workerData: WorkerData = { connectionFile, directory, live, shared, log: logDescriptor };
   const worker = new Worker(join(__dirname, "../protocol/worker.js"), { workerData });
   const post = worker.postMessage.bind(worker);
   const report = (message: Report): void => post(message);

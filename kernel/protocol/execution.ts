@@ -23,6 +23,7 @@ const interrupted: KernelError = {
 export class Execution {
   readonly #queue: Message[] = [];
   #idle = true;
+  #latest: Header | undefined;
   #current: { readonly requester: Requester; started: boolean; interrupted: boolean } | undefined;
   #count = 0;
   #id = 0;
@@ -37,10 +38,16 @@ export class Execution {
     private readonly history: History,
     private readonly language: () => Promise<LanguageService>,
     private readonly order: (order: Order) => void,
+    private readonly readNative: () => void,
   ) {}
 
   get running(): Header | undefined {
     return this.#current?.requester.header;
+  }
+
+  /** The request that ran last: output of unknown origin goes there. */
+  get latest(): Header | undefined {
+    return this.#latest;
   }
 
   add(message: Message): void {
@@ -75,6 +82,7 @@ export class Execution {
       const { header, identities, content } = message;
       this.iopub.publish("status", header, { execution_state: "busy" });
       const outcome = await this.#execute(message).catch(failure);
+      this.readNative();
       await this.iopub.flush();
       const reply = { ...outcome, execution_count: this.#count };
       const failed = outcome.status === "error" && content["stop_on_error"] !== false;
@@ -106,6 +114,7 @@ export class Execution {
     const requester = { header, identities };
     const current = { requester, started: false, interrupted: false };
     this.#current = current;
+    this.#latest = header;
     const id = this.register(requester);
     if (stored) this.history.add(++this.#count, code);
     if (!silent) this.iopub.publish("execute_input", header, { code, execution_count: this.#count });

@@ -1,15 +1,16 @@
 /** The worker thread: speaks the Jupyter protocol while the main thread computes. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import type { CommKind, Order, Report } from "../bridge";
+import { type CommKind, type Order, type Report, Shared } from "../bridge";
 import type { LanguageService } from "../language/language_service";
 import { readConnection } from "./connection";
 import { Execution } from "./execution";
 import { History, historyFile } from "./history";
 import { Interrupter } from "./interrupter";
 import { Iopub } from "./iopub";
-import { log } from "./log";
+import { log, logTo } from "./log";
 import { type Header, type Message, replyType } from "./message";
+import { NativeOutput } from "./native_output";
 import { requests } from "./requests";
 import { Sockets } from "./sockets";
 import { Wire } from "./wire";
@@ -20,16 +21,27 @@ export interface WorkerData {
   readonly directory: string;
   readonly live: boolean;
   readonly shared: Int32Array;
+  /** The server's terminal, if the standard descriptors are files of the kernel now. */
+  readonly log: number | undefined;
 }
 
-const { connectionFile, directory, live, shared } = workerData as WorkerData;
+const { connectionFile, directory, live, shared, log: logDescriptor } = workerData as WorkerData;
 const connection = readConnection(connectionFile);
 const sockets = new Sockets(new Wire(connection.key, connection.signature_scheme));
 const iopub = new Iopub(sockets, shared, live);
 const history = new History(historyFile());
 const comms = new Map<string, string>();
 const order = (message: Order): void => parentPort?.postMessage(message);
-const execution = new Execution(sockets, iopub, history, language, order);
+const native = new NativeOutput((name, text) => {
+  const header = execution.latest;
+  if (!header) return;
+  Atomics.add(shared, Shared.Unsent, text.length);
+  iopub.stream(name, text, header);
+});
+const readNative = (): void => {
+  if (logDescriptor !== undefined) native.read();
+};
+const execution = new Execution(sockets, iopub, history, language, order, readNative);
 const interrupter = new Interrupter(() => order({ type: "interrupt" }), shared);
 const inputs = new Map<string, number>();
 
@@ -193,6 +205,10 @@ function followParent(): void {
   }, 1000).unref();
 }
 
+if (logDescriptor !== undefined) {
+  logTo(logDescriptor);
+  setInterval(readNative, 100).unref();
+}
 parentPort?.on("message", report);
 followParent();
 void sockets

@@ -119,9 +119,19 @@ def test_a_value_that_fails_to_show_itself_is_an_error_of_its_cell(kernel):
     assert "Expected" in reply.traceback and "MIME bundle" in reply.traceback
 
 
-def test_replacing_console_harms_nobody(kernel):
-    kernel.run("console = { log() {} } as any")
-    kernel.run("let process = 1, Buffer = 2, setTimeout = 3, JSON = 4, Promise = 5, Error = 6 as any")
-    assert kernel.ok("process + Buffer").result == "3"
-    assert kernel.run("throw 'still an error'").status == "error"
-    assert kernel.ok("[1].map(x => x)").result == "[ 1 ]"
+def test_child_processes_and_native_writes(kernel):
+    """In tslab and Deno these end in the terminal of the server."""
+    reply = kernel.ok("import { execSync, spawn } from 'node:child_process'; import { writeSync } from 'node:fs';"
+                      "execSync('echo from a child; echo its complaint >&2', { stdio: 'inherit' });"
+                      "writeSync(1, 'past Node\\n'); 0")
+    assert reply.text() == "from a child\npast Node\n" and reply.text("stderr") == "its complaint\n"
+    reply = kernel.ok("await new Promise(done => spawn('echo', ['spawned'], { stdio: 'inherit' }).on('exit', done)); 0")
+    assert reply.text() == "spawned\n"
+
+
+def test_replacing_console_harms_nobody(fresh):
+    fresh.run("console = { log() {} } as any")
+    fresh.run("let process = 1, Buffer = 2, setTimeout = 3, JSON = 4, Promise = 5, Error = 6 as any")
+    assert fresh.ok("process + Buffer").result == "3"
+    assert fresh.run("throw 'still an error'").status == "error"
+    assert fresh.ok("[1].map(x => x)").result == "[ 1 ]"

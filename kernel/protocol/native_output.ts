@@ -1,0 +1,39 @@
+import { fstatSync, ftruncateSync, readSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
+
+const maxRead = 65_536;
+/** Bytes after which a file that is read to its end starts anew. */
+const maxFile = 16_000_000;
+
+/** Reads what was written to the descriptors 1 and 2 past Node: see evaluator/descriptors.ts. */
+export class NativeOutput {
+  readonly #streams = (["stdout", "stderr"] as const).map((name, i) => ({
+    name,
+    descriptor: i + 1,
+    offset: 0,
+    decoder: new StringDecoder("utf8"),
+  }));
+  readonly #buffer = Buffer.alloc(maxRead);
+
+  constructor(private readonly write: (name: "stdout" | "stderr", text: string) => void) {}
+
+  /** Hands on all that is new; at most `limit` bytes of each stream. */
+  read(limit = 1_000_000): void {
+    for (const stream of this.#streams) {
+      for (let left = limit; left > 0; ) {
+        const length = readSync(stream.descriptor, this.#buffer, 0, maxRead, stream.offset);
+        if (length === 0) break;
+        stream.offset += length;
+        left -= length;
+        const text = stream.decoder.write(this.#buffer.subarray(0, length));
+        if (text) this.write(stream.name, text);
+      }
+      if (stream.offset < maxFile) continue;
+      const dropped = fstatSync(stream.descriptor).size - stream.offset;
+      if (dropped > 0 && dropped < maxFile) continue;
+      ftruncateSync(stream.descriptor);
+      stream.offset = 0;
+      if (dropped > 0) this.write(stream.name, `\n… ${dropped} bytes were written too fast and are left out\n`);
+    }
+  }
+}
