@@ -68,6 +68,15 @@ export interface KerasValues {
     readonly w: number[][];
     readonly value: Numbers;
   })[];
+  readonly warps: {
+    readonly images: Numbers;
+    readonly matrix: readonly number[][];
+    readonly cases: readonly {
+      readonly interpolation: "bilinear" | "nearest";
+      readonly fill_mode: "reflect" | "constant" | "nearest";
+      readonly value: Numbers;
+    }[];
+  };
   readonly initializers: readonly { readonly name: string; readonly std: number; readonly largest: number }[];
 }
 

@@ -229,9 +229,17 @@ for name in ["GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "LecunUni
     values = getattr(keras.initializers, name)(seed=3)((200, 100)).numpy()
     initializers.append(dict(name=name, std=float(values.std()), largest=float(np.abs(values).max())))
 
+# --- image transforms --------------------------------------------------------
+picture = rng.normal(size=(3, 5, 6, 2)).astype("float32")
+affine = np.concatenate([np.tile([[1.0, 0, 0, 0, 1, 0]], (3, 1)) + .3 * rng.normal(size=(3, 6)), np.zeros((3, 2))], 1).astype("float32")
+affine[:, [2, 5]] += [[2.3, -1.7], [-3.1, 4.4], [0.2, 0.1]]
+warps = [dict(interpolation=i, fill_mode=m, value=num(keras.ops.image.affine_transform(picture, affine, interpolation=i, fill_mode=m, fill_value=.5)))
+         for i in ("bilinear", "nearest") for m in ("reflect", "constant", "nearest")]
+
 here = os.path.dirname(os.path.abspath(__file__))
 value = dict(made_with=dict(keras=keras.__version__, tensorflow=tf.__version__), layers=layers, merges=merges, activations=dict(x=num(points), values=activations), losses=losses,
-             metrics=metrics, optimizers=dict(start=[num(v) for v in start], gradients=[[num(x) for x in g] for g in grads], cases=optimizers), schedules=schedules, weights=weights, initializers=initializers)
+             metrics=metrics, optimizers=dict(start=[num(v) for v in start], gradients=[[num(x) for x in g] for g in grads], cases=optimizers), schedules=schedules, weights=weights, initializers=initializers,
+             warps=dict(images=num(picture), matrix=num(affine), cases=warps))
 with open(os.path.join(here, "keras_values.json"), "w") as f:
     json.dump(value, f)
 print(os.path.getsize(os.path.join(here, "keras_values.json")))

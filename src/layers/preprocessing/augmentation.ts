@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { warp } from "../../backend/nn/warp";
 import { SeedGenerator } from "../../backend/seed_generator";
 import { checkOptions } from "../../utils/options";
 import { oneOf } from "../arguments";
@@ -75,9 +76,7 @@ export abstract class Warp extends Augmentation {
 
   protected override augment(images: tf.Tensor4D): tf.Tensor4D {
     const [batch, height, width] = images.shape;
-    const rows = [...this.matrix(batch, height, width), tf.zeros([batch, 2])];
-    const transforms = tf.concat(rows, 1) as tf.Tensor2D;
-    return tf.image.transform(images, transforms, this.interpolation, this.fillMode, this.fillValue);
+    return warp(images, this.matrix(batch, height, width), this);
   }
 
   override getConfig(): { [option: string]: unknown } {
