@@ -65,11 +65,11 @@ export class KerasModel extends Trainer {
     );
   }
 
-  /** Settles what the model computes. */
-  protected setGraph(graph: Graph, multipleOutputs: boolean): void {
+  /** Settles what the model computes; undefined takes it back. */
+  protected setGraph(graph: Graph | undefined, multipleOutputs: boolean): void {
     this.#graph = graph;
     this.#multipleOutputs = multipleOutputs;
-    this.built = true;
+    this.built = graph !== undefined;
   }
 
   /** The layer calls the model consists of; undefined for a subclass with a `call` of its own, and before building. */

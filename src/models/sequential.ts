@@ -80,7 +80,10 @@ export class SequentialModel extends KerasModel {
 
   #rebuild(): void {
     this.clearSteps();
-    if (this.#input === undefined || this.#chain.length === 0) return;
+    if (this.#input === undefined || this.#chain.length === 0) {
+      this.setGraph(undefined, false);
+      return;
+    }
     let tensor: KerasTensor = this.#input;
     for (const layer of this.#chain) tensor = layer.apply(tensor);
     this.setGraph(new Graph([this.#input], [tensor]), false);

@@ -154,6 +154,8 @@ describe("layers", () => {
     model.pop();
     assert.deepEqual(model.outputShape, [null, 2]);
     assert.equal(model.layers.length, 1);
+    model.pop();
+    assert.equal(model.built, false);
   });
 });
 
