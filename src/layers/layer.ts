@@ -340,6 +340,7 @@ export class Layer extends CallableInstance {
   /** Makes a layer from what {@link getConfig} gave. */
   static fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
     const options = { ...config };
+    // biome-ignore lint/complexity/noThisInStatic: `this` is the subclass, whose arguments differ
     const positional = this.positional.map((option) => {
       const value = options[option];
       delete options[option];
