@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { layerFromConfig } from "../../models/layer_registry";
 import { callable } from "../../utils/callable";
 import { checkOptions, describe } from "../../utils/options";
-import { serialize } from "../../utils/serialization";
+import { type Serialized, serialize } from "../../utils/serialization";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { Recurrent } from "./recurrent";
@@ -18,13 +19,16 @@ export interface BidirectionalOptions extends LayerOptions {
 
 type RecurrentClass = { fromConfig(config: { readonly [option: string]: unknown }): Recurrent };
 
-export class BidirectionalLayer extends Layer {
+export type WrapperClass<T> = (new (layer: Layer, options: object) => T) & { readonly positional: readonly string[] };
+
+class BidirectionalLayer extends Layer {
   static override readonly className = "Bidirectional";
   static override readonly positional = ["layer"];
   readonly mergeMode: (typeof mergeModes)[number];
   readonly forwardLayer: Recurrent;
   readonly backwardLayer: Recurrent;
   readonly #givenBackward: Recurrent | null;
+  readonly #layer: Serialized;
 
   constructor(layer: Layer, options: BidirectionalOptions = {}) {
     super(options);
@@ -41,11 +45,13 @@ export class BidirectionalLayer extends Layer {
     }
     this.mergeMode = mergeMode;
     const config = layer.getConfig();
+    this.#layer = { className: layer.className, config };
     const { fromConfig } = layer.constructor as unknown as RecurrentClass;
     const copy = (changes: object) => fromConfig.call(layer.constructor, { ...config, ...changes }) as Recurrent;
-    this.forwardLayer = copy({ name: `forward_${layer.name}` });
+    const name = layer.name.replace(/^forward_/, "");
+    this.forwardLayer = copy({ name: `forward_${name}` });
     this.#givenBackward = (backwardLayer as Recurrent | undefined) ?? null;
-    const back = { name: `backward_${layer.name}`, goBackwards: !(layer as Recurrent).goBackwards };
+    const back = { name: `backward_${name}`, goBackwards: !(layer as Recurrent).goBackwards };
     this.backwardLayer = this.#givenBackward ?? copy(back);
     if (this.backwardLayer.goBackwards === this.forwardLayer.goBackwards) {
       throw new Error(
@@ -97,7 +103,16 @@ export class BidirectionalLayer extends Layer {
 
   override getConfig() {
     const backward = this.#givenBackward === null ? {} : { backwardLayer: serialize(this.#givenBackward) };
-    return { ...super.getConfig(), layer: serialize(this.forwardLayer), mergeMode: this.mergeMode, ...backward };
+    return { ...super.getConfig(), layer: this.#layer, mergeMode: this.mergeMode, ...backward };
+  }
+
+  static override fromConfig<T extends Layer>(
+    this: WrapperClass<T>,
+    config: { readonly [option: string]: unknown },
+  ): T {
+    const { layer, backwardLayer, ...options } = config;
+    const back = backwardLayer === undefined ? {} : { backwardLayer: layerFromConfig(backwardLayer as Serialized) };
+    return new this(layerFromConfig(layer as Serialized), { ...options, ...back });
   }
 }
 

@@ -1,11 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { layerFromConfig } from "../../models/layer_registry";
 import { callable } from "../../utils/callable";
 import { checkOptions, describe } from "../../utils/options";
-import { serialize } from "../../utils/serialization";
+import { type Serialized, serialize } from "../../utils/serialization";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
 
-export class TimeDistributedLayer extends Layer {
+export type WrapperClass<T> = (new (layer: Layer, options: object) => T) & { readonly positional: readonly string[] };
+
+class TimeDistributedLayer extends Layer {
   static override readonly className = "TimeDistributed";
   static override readonly positional = ["layer"];
   readonly layer: Layer;
@@ -37,6 +40,14 @@ export class TimeDistributedLayer extends Layer {
 
   override getConfig() {
     return { ...super.getConfig(), layer: serialize(this.layer) };
+  }
+
+  static override fromConfig<T extends Layer>(
+    this: WrapperClass<T>,
+    config: { readonly [option: string]: unknown },
+  ): T {
+    const { layer, ...options } = config;
+    return new this(layerFromConfig(layer as Serialized), options);
   }
 }
 
