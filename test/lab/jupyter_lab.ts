@@ -168,6 +168,8 @@ export class JupyterLab {
   }
 }
 
+const kernel = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel";
+
 /** One notebook in the browser. */
 export class LabPage {
   readonly page: Page;
@@ -183,17 +185,27 @@ export class LabPage {
 
   /** Waits until the kernel has started and is idle. */
   async idle(timeout = 60_000): Promise<void> {
-    await this.page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', {
-      timeout,
-      state: "attached",
-    });
+    // The indicator says idle before there is a kernel, and cells run then are dropped without a word.
+    await this.until("window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel", timeout);
+    await this.page.evaluate(`(async () => {
+      const { sessionContext } = window.jupyterapp.shell.currentWidget;
+      await sessionContext.ready;
+      await sessionContext.session.kernel.info;
+    })()`);
+    await this.until(`${kernel}.status === "idle"`, timeout);
   }
 
   /** Runs all cells and waits for the last one. */
   async runAll(timeout = 120_000): Promise<void> {
     await this.idle();
-    await sleep(1500); // a "run all" sent as soon as the kernel says idle has been dropped
-    await this.command("notebook:run-all-cells");
+    await this.value(
+      "window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.ranAll = true; }) && 0",
+    );
+    // A cell that waits or has run has a prompt; a run that was dropped all the same leaves them empty.
+    const begun = `[...document.querySelectorAll(".jp-InputPrompt")].some(({ innerText }) => /\\d|\\*/.test(innerText))`;
+    await this.until(begun, 20_000);
+    await this.until("window.ranAll", timeout);
+    await this.value("delete window.ranAll");
     await this.idle(timeout);
   }
 
