@@ -53,16 +53,28 @@ export interface ArrayOptions {
   readonly goesOn: boolean;
 }
 
+const paces = new WeakMap<Step, Map<number, Pace>>();
+
+/** The pace that a step had with batches of this size: the next run need not find it again. */
+function paceOf(step: Step, batchSize: number): Pace {
+  const known = paces.get(step) ?? new Map<number, Pace>();
+  paces.set(step, known);
+  const pace = known.get(batchSize) ?? { stepsPerSlice: 1 };
+  known.set(batchSize, pace);
+  return pace;
+}
+
 /** Batches from arrays. */
 export class ArraySource implements Source {
   readonly #runner: Runner;
   readonly #order: RowOrder;
-  readonly #pace: Pace = { stepsPerSlice: 1 };
+  readonly #pace: Pace;
   readonly #goesOn: boolean;
   readonly steps: number;
 
-  private constructor(runner: Runner, data: Dataset, options: ArrayOptions) {
+  private constructor(runner: Runner, pace: Pace, data: Dataset, options: ArrayOptions) {
     this.#runner = runner;
+    this.#pace = pace;
     const order = inOrder(data.rows);
     this.#order = new RowOrder(() => (options.shuffle ? shuffled(data.rows) : order), options.batchSize);
     this.#goesOn = options.goesOn;
@@ -76,7 +88,12 @@ export class ArraySource implements Source {
     options: ArrayOptions,
   ): Promise<ArraySource> {
     const work = { step, columns: data.columns, rows: data.rows, batchSize: options.batchSize };
-    return new ArraySource(await createRunner(work, compilation?.options ?? {}), data, options);
+    return new ArraySource(
+      await createRunner(work, compilation?.options ?? {}),
+      paceOf(step, options.batchSize),
+      data,
+      options,
+    );
   }
 
   async run(context: Omit<RunContext, "pace">): Promise<void> {
