@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import "../../src/backend/tensorflow";
+import * as tf from "@tensorflow/tfjs-core";
+import { kernels } from "../../src/compiler/trace/kernels";
+
+const file = path.join(process.cwd(), "docs/compiled-operations.md");
+
+/** The page, from the table of kernels and from what TensorFlow.js's plain backend has. */
+function page(): string {
+  const all = [
+    ...new Set([...tf.getKernelsForBackend("cpu").map((kernel) => kernel.kernelName), ...Object.keys(kernels)]),
+  ];
+  const list = (names: string[]) =>
+    names
+      .sort()
+      .map((name) => `\`${name}\``)
+      .join(" · ");
+  return `# Compiled operations
+
+Written by \`UPDATE_DOCS=1 npm test -- compiler/coverage\`; do not edit.
+
+A function that uses only the first kind of TensorFlow.js kernels is compiled by \`compile()\`, \`fit\`, \`evaluate\` and \`predict\`.
+One that uses another runs eagerly, and says so.
+
+## With a compiled form
+
+${list(all.filter((name) => name in kernels))}
+
+## Without
+
+${list(all.filter((name) => !(name in kernels)))}
+`;
+}
+
+test("docs/compiled-operations.md lists the kernels that have a compiled form", () => {
+  if (process.env["UPDATE_DOCS"]) writeFileSync(file, page());
+  assert.equal(readFileSync(file, "utf8"), page());
+});
