@@ -15,4 +15,5 @@ export * as models from "./models/index";
 export { Model, type ModelOptions, Sequential, type SequentialOptions } from "./models/index";
 export * as optimizers from "./optimizers/index";
 export * as regularizers from "./regularizers/index";
+export * as saving from "./saving/index";
 export * as utils from "./utils/index";

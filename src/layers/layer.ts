@@ -7,6 +7,7 @@ import * as regularizers from "../regularizers/index";
 import { CallableInstance } from "../utils/callable_instance";
 import { autoName } from "../utils/naming";
 import { describe } from "../utils/options";
+import { serialize } from "../utils/serialization";
 import { type CallContext, callContext, withContext } from "./call_context";
 import { checkInput, type InputSpec } from "./input_spec";
 import { formatShape, KerasTensor, type Node, type Shape } from "./keras_tensor";
@@ -70,6 +71,7 @@ export class Layer extends CallableInstance {
   readonly #state: KerasVariable[] = [];
   readonly #inboundNodes: Node[] = [];
   readonly #activityRegularizer;
+  #buildInputShape: Shape | readonly Shape[] | undefined;
   #trainable: boolean;
 
   constructor(options: LayerOptions = {}) {
@@ -192,8 +194,14 @@ export class Layer extends CallableInstance {
     if (this.built) return;
     this.build(inputShape);
     this.built = true;
+    this.#buildInputShape = isShape(inputShape) ? anyBatch(inputShape) : inputShape.map(anyBatch);
     // `build` may have narrowed what fits.
     checkInput(this.name, this.inputSpec, inputShape);
+  }
+
+  /** The shape of input that the weights were made for, with any batch; undefined before that. */
+  get buildInputShape(): Shape | readonly Shape[] | undefined {
+    return this.#buildInputShape;
   }
 
   /** Computes on tensors that are known to fit, in the context of the calling layer. */
@@ -334,7 +342,9 @@ export class Layer extends CallableInstance {
 
   /** The options that make a layer like this one, without its weights. */
   getConfig(): { [option: string]: unknown } {
-    return { name: this.name, trainable: this.#trainable, dtype: this.dtype };
+    const regularizer = this.#activityRegularizer;
+    const activityRegularizer = regularizer === null ? {} : { activityRegularizer: serialize(regularizer) };
+    return { name: this.name, trainable: this.#trainable, dtype: this.dtype, ...activityRegularizer };
   }
 
   /** Makes a layer from what {@link getConfig} gave. */
@@ -362,3 +372,5 @@ export type LayerClass<T extends Layer> = (new (...args: any[]) => T) & { readon
 export function isShape(shape: Shape | readonly Shape[]): shape is Shape {
   return shape.every((size) => size === null || typeof size === "number");
 }
+
+const anyBatch = ([, ...sizes]: Shape): Shape => [null, ...sizes];

@@ -1,3 +1,5 @@
+export { type LoadOptions, loadModel } from "../saving/load_model";
+export type { SaveOptions } from "../saving/save_model";
 export { cloneModel } from "./clone_model";
 export type { CompileOptions } from "./compile_options";
 export type { Batches, Data } from "./data";

@@ -29,6 +29,20 @@ export function layerFromConfig({ className, config }: Serialized): Layer {
   return (found as unknown as LayerClass).fromConfig(config);
 }
 
+/** Runs `work` with more classes known by their names, those that are layers or models. */
+export function withLayers<T>(classes: { readonly [name: string]: unknown }, work: () => T): T {
+  const before = new Map(registered);
+  for (const [name, value] of Object.entries(classes)) {
+    if (typeof value === "function" && value.prototype instanceof Layer) registered.set(name, value as never);
+  }
+  try {
+    return work();
+  } finally {
+    registered.clear();
+    for (const [name, layerClass] of before) registered.set(name, layerClass);
+  }
+}
+
 /**
  * Makes a class of your own known by its name, so that models that hold such layers can be cloned and loaded.
  *

@@ -2,6 +2,8 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { exportOnnx } from "../compiler/export";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
+import { loadWeights, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
+import type { AssignOptions } from "../saving/weights";
 import { callable } from "../utils/callable";
 import { checkOptions, describe, didYouMean } from "../utils/options";
 import { Graph } from "./graph";
@@ -153,6 +155,49 @@ export class KerasModel extends Trainer {
       inputs: inputs.map(({ node, shape, dtype }) => ({ name: node.layer.name, shape, dtype: dtype as "float32" })),
       outputNames: uniqueNames(outputs.map(({ node }) => node.layer.name)),
     });
+  }
+
+  /**
+   * Writes the model as a `.keras` file, which Python Keras 3 opens as well: layers, weights, and how it was compiled with
+   * the state of its optimizer. The file is there whole or not at all.
+   *
+   * @param path of the file, for example `"model.keras"`
+   * @param options `{ overwrite: false }` makes it an error if the file is there
+   * @throws Error if the path ends otherwise, or a function of your own has no name
+   * @see https://keras.io/api/models/model_saving_apis/model_saving_and_loading/
+   */
+  save(path: string, options: SaveOptions = {}): Promise<void> {
+    return saveModel(this, path, options);
+  }
+
+  /**
+   * Writes the weights, and the state of the optimizer, as a `.weights.h5` file, which Python Keras 3 reads as well.
+   *
+   * @param path of the file, for example `"model.weights.h5"`
+   * @see https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/
+   */
+  saveWeights(path: string, options: SaveOptions = {}): Promise<void> {
+    return saveWeights(this, path, options);
+  }
+
+  /**
+   * Reads weights from a `.weights.h5` or `.keras` file of a model with the same layers, and the state of the optimizer if
+   * the model is compiled.
+   *
+   * @param options `{ skipMismatch: true }` leaves out layers whose weights have other shapes
+   * @throws Error if the file is damaged or its weights do not fit; the model is then as it was
+   * @example
+   * ```ts
+   * import { keras } from "tskeras";
+   *
+   * const model = keras.Sequential([keras.layers.Input([4]), keras.layers.Dense(2)]);
+   * await model.saveWeights("/tmp/model.weights.h5");
+   * await model.loadWeights("/tmp/model.weights.h5");
+   * ```
+   * @see https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/
+   */
+  loadWeights(path: string, options: AssignOptions = {}): Promise<void> {
+    return loadWeights(this, path, options);
   }
 
   #graphOrThrow(what: string): Graph {

@@ -6,7 +6,7 @@ import { Graph } from "./graph";
 import { layerFromConfig } from "./layer_registry";
 
 /** Where a tensor of a graph comes from: the layer's name, which of its calls in the graph, which output of that call. */
-type Source = readonly [layer: string, call: number, output: number];
+export type Source = readonly [layer: string, call: number, output: number];
 
 /** A layer of a functional model, and its calls in order. */
 interface LayerEntry extends Serialized {

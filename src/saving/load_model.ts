@@ -1,0 +1,83 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Shape } from "../layers/keras_tensor";
+import { isShape } from "../layers/layer";
+import { withLayers } from "../models/layer_registry";
+import type { KerasModel } from "../models/model";
+import { checkOptions, describe } from "../utils/options";
+import { unpackArchive } from "./archive";
+import { compilationFromKeras } from "./compile_config";
+import { checkPath, readWhole } from "./files";
+import { type CustomObjects, layerFromKeras } from "./from_keras";
+import { readHdf5 } from "./hdf5";
+import { isKerasObject, type KerasObject } from "./json";
+import { assignWeights } from "./weights";
+
+/** What `loadModel` takes. */
+export interface LoadOptions {
+  /** Classes and functions of your own that the model uses, by name: `{ Scale, myLoss }`. */
+  readonly customObjects?: CustomObjects;
+  /** Whether the model is compiled as it was when it was saved, optimizer state included. Default true. */
+  readonly compile?: boolean;
+}
+
+/**
+ * Reads a model from a `.keras` file that `model.save` or Python Keras 3 wrote: layers, weights, and how it was compiled
+ * with the state of its optimizer, so that training goes on where it ended.
+ *
+ * @param path of the file, for example `"best-model.keras"`
+ * @throws Error if there is no such file, it is damaged or of another kind, or it needs something that is not there
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ *
+ * const model = keras.Sequential([keras.layers.Input([4]), keras.layers.Dense(2)]);
+ * await model.save("/tmp/model.keras");
+ * const loaded = await keras.models.loadModel("/tmp/model.keras");
+ * loaded.countParams(); // 10
+ * ```
+ * @see https://keras.io/api/models/model_saving_apis/model_saving_and_loading/
+ */
+export async function loadModel(path: string, options: LoadOptions = {}): Promise<KerasModel> {
+  const where = "loadModel()";
+  checkPath(where, path, ".keras", (found) =>
+    found.endsWith(".h5")
+      ? " Files of Keras 2 are saved as .keras by Python Keras; weights alone are read by model.loadWeights()."
+      : "",
+  );
+  checkOptions(where, options, ["customObjects", "compile"]);
+  const bytes = await readWhole(where, path);
+  try {
+    const { config, weights } = unpackArchive(bytes);
+    if (!isKerasObject(config)) throw new Error(`its config.json describes no model but ${describe(config)}`);
+    const stored = await readHdf5(weights);
+    const model = modelFromKeras(config, options);
+    if (model.built) assignWeights(model, stored);
+    return model;
+  } catch (error) {
+    throw new Error(`${where} could not load "${path}": ${(error as Error).message.replace(/\.$/, "")}.`, {
+      cause: error,
+    });
+  }
+}
+
+function modelFromKeras(config: KerasObject, { customObjects = {}, compile = true }: LoadOptions): KerasModel {
+  const model = withLayers(customObjects, () => layerFromKeras(config, customObjects)) as KerasModel;
+  if (!("graph" in model)) throw new Error(`its config.json describes no model but a layer "${config.class_name}"`);
+  const shape = config.build_config?.input_shape;
+  if (model.graph === undefined && Array.isArray(shape)) buildOnZeros(model, shape);
+  const { compile_config: compiled } = config;
+  if (compile && compiled !== undefined && compiled !== null) {
+    model.compile(compilationFromKeras(compiled, customObjects));
+  }
+  return model;
+}
+
+/** Makes the weights of a model with a `call` of its own by calling it. */
+function buildOnZeros(model: KerasModel, shape: Shape | readonly Shape[]): void {
+  const shapes = isShape(shape) ? [shape] : shape;
+  tf.tidy(() => {
+    const zeros = shapes.map((each) => tf.zeros(each.map((size) => size ?? 1)));
+    model.ensureBuilt(shape);
+    model.run(zeros.length === 1 ? (zeros[0] as tf.Tensor) : zeros, { training: false });
+  });
+}

@@ -1,0 +1,174 @@
+import * as tf from "@tensorflow/tfjs-core";
+import * as activations from "../activations/index";
+import * as layers from "../layers/index";
+import type { KerasTensor, Node } from "../layers/keras_tensor";
+import { Layer } from "../layers/layer";
+import { Recurrent } from "../layers/rnn/recurrent";
+import type { KerasModel } from "../models/model";
+import type { GraphConfig, Source } from "../models/model_config";
+import { isSerialized, type Serialized } from "../utils/serialization";
+import { builtIn, custom, type KerasConfig, type KerasObject } from "./json";
+import { toSnake } from "./spelling";
+
+/** How Keras writes the type that a layer computes in. */
+const dtypePolicy = (dtype: string): KerasObject => builtIn("keras", "DTypePolicy", { name: dtype });
+
+/** Where Keras keeps the class of an option's value. */
+function moduleOf(option: string): string {
+  if (option.endsWith("Initializer")) return "keras.initializers";
+  if (option.endsWith("Regularizer")) return "keras.regularizers";
+  if (option.endsWith("Constraint")) return "keras.constraints";
+  return option === "learningRate" ? "keras.optimizers.schedules" : "keras.layers";
+}
+
+/** A reader's function as Keras writes it: by its name, which is looked up among the custom objects when it is loaded. */
+export function functionToKeras(fn: { readonly name: string }, where: string): KerasObject {
+  if (fn.name !== "") return custom("function", fn.name, fn.name);
+  throw new Error(
+    `${where} is a function without a name, which cannot be saved. Give it one: const myFunction = (…) => …`,
+  );
+}
+
+/** An option's value as Keras writes it. */
+function valueToKeras(option: string, value: unknown, where: string): unknown {
+  if (value instanceof tf.Tensor) return value.arraySync();
+  if (value instanceof Layer) return layerToKeras(value);
+  if (typeof value === "function") return functionToKeras(value, `${where}: ${option}`);
+  if (Array.isArray(value)) return value.map((item) => valueToKeras(option, item, where));
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float32Array);
+  if (isSerialized(value)) return serializedToKeras(moduleOf(option), value);
+  if (/activation$/i.test(option) && typeof value === "string") return activationToKeras(value);
+  return value ?? null;
+}
+
+function activationToKeras(name: string): unknown {
+  try {
+    activations.get(name as activations.ActivationIdentifier);
+    return name;
+  } catch {
+    return functionToKeras({ name }, "The activation");
+  }
+}
+
+/** Options as Keras spells them. */
+export function configToKeras(config: { readonly [option: string]: unknown }, where: string): KerasConfig {
+  return Object.fromEntries(
+    Object.entries(config).map(([option, value]) => [toSnake(option), valueToKeras(option, value, where)]),
+  );
+}
+
+/** An object that is already plain data as Keras writes it. */
+export function serializedToKeras(module: string, { className, config }: Serialized): KerasObject {
+  if (module !== "keras.layers") return builtIn(module, className, configToKeras(config, className));
+  const known = Object.hasOwn(layers, className);
+  const options = layerConfig(className, config);
+  return known ? builtIn(module, className, options) : custom(className, options, className);
+}
+
+// These take it; "channels_last" is written out because a reader's Keras may be set to another default.
+const withDataFormat = /Conv|Pooling|^Flatten$|^(UpSampling|ZeroPadding|Cropping)2D$/;
+
+function layerConfig(className: string, config: { readonly [option: string]: unknown }): KerasConfig {
+  if (className === "InputLayer") {
+    const {
+      name,
+      dtype,
+      shape,
+      batchSize = null,
+    } = config as { name: string; dtype: string; shape: []; batchSize?: 1 };
+    return { batch_shape: [batchSize, ...shape], dtype, sparse: false, ragged: false, name, optional: false };
+  }
+  const { dtype = "float32", ...options } = config;
+  return {
+    dtype: dtypePolicy(dtype as string),
+    ...configToKeras(options, `Layer "${String(config["name"])}"`),
+    ...(withDataFormat.test(className) && Object.hasOwn(layers, className) ? { data_format: "channels_last" } : {}),
+  };
+}
+
+/** A layer or model as Keras writes it, with the shape it was built for. */
+export function layerToKeras(layer: Layer): KerasObject {
+  const { className } = layer;
+  const shape = layer.buildInputShape;
+  const build = shape === undefined || layer.weights.length === 0 ? {} : { build_config: { input_shape: shape } };
+  if (className === "Sequential" && isModel(layer)) {
+    const config = sequentialConfig(layer);
+    const known = config["build_input_shape"];
+    return {
+      ...builtIn("keras", className, config),
+      ...(known === undefined ? {} : { build_config: { input_shape: known } }),
+    };
+  }
+  if (className === "Functional" && isModel(layer) && layer.graph !== undefined) {
+    const config = functionalConfig(layer);
+    return {
+      module: "keras.src.models.functional",
+      class_name: className,
+      config,
+      registered_name: className,
+      build_config: { input_shape: null },
+    };
+  }
+  return { ...serializedToKeras("keras.layers", { className, config: layer.getConfig() }), ...build };
+}
+
+const isModel = (layer: Layer): layer is KerasModel => "graph" in layer;
+
+function sequentialConfig(model: KerasModel): KerasConfig {
+  const input = model.graph?.inputs[0];
+  const inside = [...(input === undefined ? [] : [input.node.layer]), ...model.layers];
+  return {
+    name: model.name,
+    trainable: model.trainable,
+    dtype: dtypePolicy("float32"),
+    layers: inside.map(layerToKeras),
+    ...(input === undefined ? {} : { build_input_shape: input.shape }),
+  };
+}
+
+/** A functional model: its layers, and how each was called. */
+function functionalConfig(model: KerasModel): KerasConfig {
+  const { layers: entries, inputs, outputs } = model.getConfig() as unknown as GraphConfig;
+  const nodes = new Map<string, Node[]>();
+  for (const node of model.graph?.nodes ?? []) {
+    nodes.set(node.layer.name, [...(nodes.get(node.layer.name) ?? []), node]);
+  }
+  const history = ([name, call, output]: Source) => [name, call + firstCall(nodes.get(name)?.[0]?.layer), output];
+  const tensor = (source: Source) => {
+    const [name, call, output] = source;
+    const node = (nodes.get(name) as Node[])[call] as Node;
+    const { shape, dtype } = node.outputs[output] as KerasTensor;
+    return { class_name: "__keras_tensor__", config: { shape, dtype, keras_history: history(source) } };
+  };
+  return {
+    name: model.name,
+    trainable: model.trainable,
+    layers: entries.map(({ name, calls }) => {
+      const layer = model.layers.find((each) => each.name === name) as Layer;
+      return {
+        ...layerToKeras(layer),
+        name,
+        inbound_nodes: calls.map((call) => {
+          const given = isOne(call.inputs) ? tensor(call.inputs) : call.inputs.map(tensor);
+          const kwargs = configToKeras(call.options as KerasConfig, `The call of layer "${name}"`);
+          // Recurrent layers take the states to begin with as a list here, by name in Keras.
+          if (!(layer instanceof Recurrent) || !Array.isArray(given)) return { args: [given], kwargs };
+          const [sequence, ...states] = given;
+          return { args: [sequence], kwargs: { ...kwargs, initial_state: states } };
+        }),
+      };
+    }),
+    input_layers: inputs.length === 1 ? history(inputs[0] as Source) : inputs.map(history),
+    output_layers: isOne(outputs) ? history(outputs) : outputs.map(history),
+  };
+}
+
+/** Whether this is one source rather than a list of them. */
+export function isOne(value: Source | readonly Source[]): value is Source {
+  return typeof value[0] === "string";
+}
+
+/** Keras counts the calls of a functional model from 1: it is itself the first. */
+function firstCall(layer: Layer | undefined): number {
+  return layer?.className === "Functional" ? 1 : 0;
+}
