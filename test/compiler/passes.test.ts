@@ -7,6 +7,7 @@ import { arithmetic } from "../../src/compiler/optimise/arithmetic";
 import { bias } from "../../src/compiler/optimise/bias";
 import { foldCasts } from "../../src/compiler/optimise/fold_casts";
 import { foldReshapes } from "../../src/compiler/optimise/fold_reshapes";
+import { passReport } from "../../src/compiler/optimise/optimise";
 import { apply, type Pass } from "../../src/compiler/optimise/pass";
 import { untile } from "../../src/compiler/optimise/untile";
 
@@ -67,6 +68,13 @@ describe("each pass rewrites what it is for and leaves the rest", () => {
       assert.deepEqual([rewritten?.dtype, rewritten?.shape], [value.dtype, value.shape]);
     });
   }
+
+  test("the report counts what is left after each pass", () => {
+    const graph = new Builder();
+    const x = graph.input("x", "float32", [2, 3]);
+    const report = passReport(graph, [graph.mul(graph.reshape(graph.reshape(x, [6]), [2, 3]), graph.scalar(1))]);
+    assert.deepEqual([report["traced"], report["fold reshapes"], report["all rounds"]], [3, 1, 0]);
+  });
 
   test("equal operations are one from the start", () => {
     const graph = new Builder();

@@ -109,8 +109,3 @@ export function nodesOf(outputs: readonly Value[]): Node[] {
   }
   return order;
 }
-
-/** Bytes of the constants that `outputs` depend on. */
-export function constantBytes(outputs: readonly Value[]): number {
-  return nodesOf(outputs).reduce((sum, node) => sum + (node.data?.byteLength ?? 0), 0);
-}

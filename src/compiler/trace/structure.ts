@@ -1,8 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** A tensor, or lists and objects of them to any depth: what a compiled function takes and returns. */
-export type Structure = tf.Tensor | null | undefined | readonly Structure[] | { readonly [name: string]: Structure };
-
 /** The same structure with each tensor replaced. */
 export function mapTensors(structure: unknown, replace: (tensor: tf.Tensor) => unknown): unknown {
   if (structure instanceof tf.Tensor) return replace(structure);
