@@ -220,7 +220,9 @@ export class LabPage {
       await this.page.waitForFunction(expression, undefined, { timeout });
     } catch {
       const outputs = await this.value<string>("document.querySelector('.jp-Notebook').innerText");
-      throw new Error(`The page never came to ${expression}. The notebook says:\n${outputs.slice(0, 4000)}`);
+      throw new Error(
+        `The page never came to ${expression.slice(0, 300)}. The notebook says:\n${outputs.slice(0, 4000)}`,
+      );
     }
   }
 
