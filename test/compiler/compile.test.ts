@@ -147,6 +147,12 @@ describe("compile", () => {
     assert.equal(statistics.compilations, compilations);
   });
 
+  test("JavaScript's own arithmetic is left alone", async () => {
+    const tiny = Float64Array.of(1e-310);
+    await compile((x: tf.Tensor) => tf.mul(x, 2))(tf.tensor1d([1]));
+    assert.ok((tiny[0] as number) / 2 > 0);
+  });
+
   test("results do not change when a later call computes new ones", async () => {
     const fn = compile((x: tf.Tensor) => tf.add(x, 1));
     const first = await fn(tf.tensor1d([1]));
