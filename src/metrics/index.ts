@@ -14,6 +14,7 @@ import { F1Score, FBetaScore } from "./f_scores";
 import { BinaryIoU, IoU, MeanIoU, OneHotIoU, OneHotMeanIoU } from "./iou";
 import * as fromLosses from "./loss_metrics";
 import { Metric, type MetricOptions } from "./metric";
+import * as probabilistic from "./probabilistic_metrics";
 import { Mean, MeanMetricWrapper, type MetricFunction, Sum } from "./reductions";
 import { R2Score, RootMeanSquaredError } from "./regression_metrics";
 
@@ -77,25 +78,27 @@ export {
   OneHotMeanIoU,
 } from "./iou";
 export {
-  BinaryCrossentropy,
-  CategoricalCrossentropy,
   CategoricalHinge,
   CosineSimilarity,
   type CosineSimilarityMetricOptions,
-  type CrossentropyMetricOptions,
   Hinge,
-  KLDivergence,
   LogCoshError,
   MeanAbsoluteError,
   MeanAbsolutePercentageError,
   MeanSquaredError,
   MeanSquaredLogarithmicError,
-  Poisson,
-  SparseCategoricalCrossentropy,
-  type SparseCrossentropyMetricOptions,
   SquaredHinge,
 } from "./loss_metrics";
 export { Metric, type MetricOptions } from "./metric";
+export {
+  BinaryCrossentropy,
+  CategoricalCrossentropy,
+  type CrossentropyMetricOptions,
+  KLDivergence,
+  Poisson,
+  SparseCategoricalCrossentropy,
+  type SparseCrossentropyMetricOptions,
+} from "./probabilistic_metrics";
 export { Mean, MeanMetricWrapper, type MetricFunction, Sum } from "./reductions";
 export { R2Score, type R2ScoreOptions, RootMeanSquaredError } from "./regression_metrics";
 
@@ -125,13 +128,13 @@ const byName = {
   hinge: of(fromLosses.Hinge),
   squared_hinge: of(fromLosses.SquaredHinge),
   categorical_hinge: of(fromLosses.CategoricalHinge),
-  kl_divergence: of(fromLosses.KLDivergence),
-  kld: of(fromLosses.KLDivergence),
-  poisson: of(fromLosses.Poisson),
-  binary_crossentropy: of(fromLosses.BinaryCrossentropy),
-  bce: of(fromLosses.BinaryCrossentropy),
-  categorical_crossentropy: of(fromLosses.CategoricalCrossentropy),
-  sparse_categorical_crossentropy: of(fromLosses.SparseCategoricalCrossentropy),
+  kl_divergence: of(probabilistic.KLDivergence),
+  kld: of(probabilistic.KLDivergence),
+  poisson: of(probabilistic.Poisson),
+  binary_crossentropy: of(probabilistic.BinaryCrossentropy),
+  bce: of(probabilistic.BinaryCrossentropy),
+  categorical_crossentropy: of(probabilistic.CategoricalCrossentropy),
+  sparse_categorical_crossentropy: of(probabilistic.SparseCategoricalCrossentropy),
   precision: of(confusion.Precision),
   recall: of(confusion.Recall),
   true_positives: of(confusion.TruePositives),

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { type FirstArgument, Optimizer, type OptimizerOptions, optimizerOptions, type Slot } from "./optimizer";
+import { Optimizer, type Slot } from "./optimizer";
+import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link Adamax}. */
 export interface AdamaxOptions extends OptimizerOptions {
