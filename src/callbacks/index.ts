@@ -1,10 +1,12 @@
 export { LiveChart } from "../charts/live_chart";
+export { BackupAndRestore, type BackupAndRestoreOptions } from "./backup_and_restore";
 export { Callback, type CallbackHooks, type CallbackLike, type CallbackParams, type Logs } from "./callback";
 export { CSVLogger, type CSVLoggerOptions } from "./csv_logger";
 export { EarlyStopping, type EarlyStoppingOptions } from "./early_stopping";
 export { History } from "./history";
 export { LambdaCallback } from "./lambda_callback";
 export { type EpochSchedule, LearningRateScheduler } from "./learning_rate_scheduler";
+export { ModelCheckpoint, type ModelCheckpointOptions } from "./model_checkpoint";
 export { ProgbarLogger } from "./progbar_logger";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./reduce_lr_on_plateau";
 export { TerminateOnNaN } from "./terminate_on_nan";

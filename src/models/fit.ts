@@ -37,6 +37,7 @@ export async function fit(
 
   model.stopTraining = false;
   model.history = history;
+  model.resumeEpoch = undefined;
   const context = {
     callbacks: list,
     logs: () => sortLogs(compilation.results()),
@@ -46,7 +47,7 @@ export async function fit(
   try {
     let logs: Logs = {};
     await list.call("onTrainBegin");
-    for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+    for (let epoch = model.resumeEpoch ?? initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
       compilation.resetMetrics();
       await list.call("onEpochBegin", epoch);
       await training.run({ ...context, kind: "Train", showsProgress: verbose === 1 });

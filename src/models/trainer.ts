@@ -34,12 +34,14 @@ async function cooperate<T>(work: () => Promise<T>): Promise<T> {
 export abstract class Trainer extends Layer {
   /** Set to true, in a callback say, to end `fit` at the next step. */
   stopTraining = false;
+  /** The epoch with which `fit` goes on, which a callback may set when training begins. */
+  resumeEpoch: number | undefined;
   /** What the last `fit` recorded, an interrupted one included. */
   history: History | undefined;
   #compilation: Compilation | undefined;
   #steps = new Map<string, Step>();
   #outputs: readonly OutputInfo[] | undefined;
-  #fitting: Promise<unknown> = Promise.resolve();
+  #fitting: Promise<unknown> | undefined;
 
   /** The layer calls the model consists of, if it is not a `call` of its own. */
   abstract get graph(): Graph | undefined;
@@ -109,10 +111,16 @@ export abstract class Trainer extends Layer {
    * @see https://keras.io/api/models/model_training_apis/
    */
   fit(x: Data | Batches, y?: Data, options: FitOptions = {}): Promise<History> {
-    const run = () => cooperate(() => fit(this.#setting("fit"), x, y, options));
-    // A cell run again while the model still trains waits for its end.
-    const result = this.#fitting.then(run, run);
-    this.#fitting = result.catch(() => undefined);
+    const run = async () => cooperate(() => fit(this.#setting("fit"), x, y, options));
+    // A cell run again while the model still trains waits for its end. Else it starts at once, so that an error's
+    // stack reaches the line that called.
+    const result = this.#fitting ? this.#fitting.then(run) : run();
+    const fitting = result
+      .catch(() => {})
+      .then(() => {
+        if (this.#fitting === fitting) this.#fitting = undefined;
+      });
+    this.#fitting = fitting;
     return result;
   }
 

@@ -1,6 +1,7 @@
 import * as zlib from "node:zlib";
 import { unzipSync, zipSync } from "fflate";
 import { isHdf5 } from "./hdf5";
+import { writeJson } from "./json";
 
 /** What a `.keras` file consists of. */
 export interface KerasArchive {
@@ -21,7 +22,7 @@ export function packArchive({ config, weights }: KerasArchive): Uint8Array {
   const two = (n: number) => String(n).padStart(2, "0");
   const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
   const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(":");
-  const json = (value: unknown) => Buffer.from(JSON.stringify(value), "utf8");
+  const json = (value: unknown) => Buffer.from(writeJson(value), "utf8");
   const metadata = { keras_version: KERAS_VERSION, date_saved: `${date}@${time}` };
   return zipSync(
     { [names.metadata]: json(metadata), [names.config]: json(config), [names.weights]: weights },

@@ -25,3 +25,17 @@ export function builtIn(module: string, className: string, config: unknown): Ker
 export function custom(className: string, config: unknown, name: string): KerasObject {
   return { module: "builtins", class_name: className, config, registered_name: name };
 }
+
+/** Options that Python takes as floats only, or writes as such: `0.0`, where JavaScript writes `0`. */
+const floats = new Set(
+  `learning_rate initial_learning_rate end_learning_rate decay_rate power momentum rho beta beta_1 beta_2 epsilon weight_decay
+  clipnorm clipvalue global_clipnorm ema_momentum threshold alpha gamma delta label_smoothing l1 l2 gain stddev minval maxval
+  rate dropout recurrent_dropout negative_slope`.split(/\s+/),
+);
+
+/** Plain data as the text of a JSON file that Python reads with the same types. */
+export function writeJson(data: unknown): string {
+  const marked = (key: string, value: unknown) =>
+    floats.has(key) && Number.isInteger(value) ? `\u0000${value}` : value;
+  return JSON.stringify(data, marked).replaceAll(/"\\u0000(-?\d+)"/g, "$1.0");
+}

@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { callable } from "../utils/callable";
+import { checkOptions, describe } from "../utils/options";
+import { Callback } from "./callback";
+import { BatchCount, checkFrequency, type SaveFrequency } from "./save_frequency";
+
+/** What `BackupAndRestore` takes besides the folder. */
+export interface BackupAndRestoreOptions {
+  /** After each epoch, or every so many batches, which slows training down. Default `"epoch"`. */
+  readonly saveFreq?: SaveFrequency;
+  /** Whether the backup is deleted when training has ended. Default true. */
+  readonly deleteCheckpoint?: boolean;
+}
+
+export class BackupAndRestoreCallback extends Callback {
+  static readonly className = "BackupAndRestore";
+  readonly backupDir: string;
+  readonly #options: BackupAndRestoreOptions;
+  #epoch = 0;
+
+  constructor(backupDir: string, options: BackupAndRestoreOptions = {}) {
+    super();
+    const who = "BackupAndRestore()";
+    checkOptions(who, options, ["saveFreq", "deleteCheckpoint"]);
+    if (typeof backupDir !== "string" || backupDir === "") {
+      throw new TypeError(`${who} expected the path of a folder, but found ${describe(backupDir)}.`);
+    }
+    const frequency = checkFrequency(who, options.saveFreq ?? "epoch");
+    this.backupDir = backupDir;
+    this.#options = options;
+    if (frequency === "epoch") return;
+    const batches = new BatchCount(frequency);
+    // Only now: a callback with this method makes every batch run on its own.
+    this.onTrainBatchEnd = async (batch) => {
+      if (batches.isDue()) await this.#save(batch + 1);
+    };
+  }
+
+  get #weights(): string {
+    return join(this.backupDir, "latest.weights.h5");
+  }
+
+  get #metadata(): string {
+    return join(this.backupDir, "training_metadata.json");
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    this.#epoch = 0;
+    if (!existsSync(this.#weights) || !existsSync(this.#metadata)) return;
+    let epoch: unknown;
+    try {
+      ({ epoch } = JSON.parse(await readFile(this.#metadata, "utf8")) as { epoch: unknown });
+    } catch (error) {
+      throw new Error(`The backup in "${this.backupDir}" is damaged. Delete the folder to train from the start.`, {
+        cause: error,
+      });
+    }
+    await this.model.loadWeights(this.#weights);
+    this.#epoch = Number(epoch);
+    this.model.resumeEpoch = this.#epoch;
+  }
+
+  override onEpochBegin(epoch: number): void {
+    this.#epoch = epoch;
+  }
+
+  override async onEpochEnd(epoch: number): Promise<void> {
+    this.#epoch = epoch + 1;
+    if ((this.#options.saveFreq ?? "epoch") === "epoch") await this.#save(0);
+  }
+
+  async #save(batch: number): Promise<void> {
+    await mkdir(this.backupDir, { recursive: true });
+    await this.model.saveWeights(this.#weights);
+    const temporary = `${this.#metadata}.tmp`;
+    await writeFile(temporary, JSON.stringify({ epoch: this.#epoch, batch }));
+    await rename(temporary, this.#metadata);
+  }
+
+  override async onTrainEnd(): Promise<void> {
+    if (this.#options.deleteCheckpoint === false) return;
+    for (const file of [this.#weights, this.#metadata]) await rm(file, { force: true });
+    // A folder with something else in it stays.
+    await rmdir(this.backupDir).catch(() => undefined);
+  }
+}
+
+/**
+ * Saves weights and optimizer state after each epoch, and goes on from there when the same `fit` is run again after the
+ * process had ended midway.
+ *
+ * @param backupDir a folder of its own; it is made
+ * @throws Error if what is in the folder does not fit the model
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * keras.callbacks.BackupAndRestore("/tmp/backup").backupDir; // "/tmp/backup"
+ * ```
+ * @see https://keras.io/api/callbacks/backup_and_restore/
+ */
+export const BackupAndRestore = callable(BackupAndRestoreCallback);
+export type BackupAndRestore = BackupAndRestoreCallback;

@@ -1,0 +1,122 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { callable } from "../utils/callable";
+import { checkOptions, describe } from "../utils/options";
+import { Callback, type Logs } from "./callback";
+import { formatPath } from "./format_path";
+import { Monitor, type MonitorOptions } from "./monitor";
+import { BatchCount, checkFrequency, type SaveFrequency } from "./save_frequency";
+
+/** What `ModelCheckpoint` takes besides the path. */
+export interface ModelCheckpointOptions extends Omit<MonitorOptions, "minDelta"> {
+  /** Whether only a model better than all before is saved. Default false. */
+  readonly saveBestOnly?: boolean;
+  /** Whether only the weights are saved; the path then ends in `.weights.h5`. Default false. */
+  readonly saveWeightsOnly?: boolean;
+  /** After each epoch, or every so many batches, which slows training down. Default `"epoch"`. */
+  readonly saveFreq?: SaveFrequency;
+  /** A value that must be bettered for the first model to be saved. Default none. */
+  readonly initialValueThreshold?: number | null;
+  /** 1 says when it saves. Default 0. */
+  readonly verbose?: 0 | 1;
+}
+
+export class ModelCheckpointCallback extends Callback {
+  static readonly className = "ModelCheckpoint";
+  readonly filepath: string;
+  readonly #options: ModelCheckpointOptions;
+  readonly #monitor: Monitor;
+  #epoch = 0;
+
+  constructor(filepath: string, options: ModelCheckpointOptions = {}) {
+    super();
+    const who = "ModelCheckpoint()";
+    checkOptions(who, options, [
+      "monitor",
+      "mode",
+      "saveBestOnly",
+      "saveWeightsOnly",
+      "saveFreq",
+      "initialValueThreshold",
+      "verbose",
+    ]);
+    const ending = options.saveWeightsOnly === true ? ".weights.h5" : ".keras";
+    if (typeof filepath !== "string" || !filepath.endsWith(ending)) {
+      const why = options.saveWeightsOnly === true ? " with saveWeightsOnly" : "";
+      throw new Error(`${who} expected a path that ends in "${ending}"${why}, but found ${describe(filepath)}.`);
+    }
+    const frequency = checkFrequency(who, options.saveFreq ?? "epoch");
+    this.filepath = filepath;
+    this.#options = options;
+    this.#monitor = new Monitor("ModelCheckpoint", options);
+    this.#monitor.best = options.initialValueThreshold ?? undefined;
+    if (frequency === "epoch") return;
+    const batches = new BatchCount(frequency);
+    // Only now: a callback with this method makes every batch run on its own.
+    this.onTrainBatchEnd = async (batch, logs = {}) => {
+      if (batches.isDue()) await this.#save(logs, { ...logs, epoch: this.#epoch + 1, batch: batch + 1 });
+    };
+  }
+
+  /** The best value so far. */
+  get best(): number | undefined {
+    return this.#monitor.best;
+  }
+
+  override onEpochBegin(epoch: number): void {
+    this.#epoch = epoch;
+  }
+
+  override async onEpochEnd(epoch: number, logs: Logs = {}): Promise<void> {
+    if ((this.#options.saveFreq ?? "epoch") === "epoch") await this.#save(logs, { ...logs, epoch: epoch + 1 });
+  }
+
+  async #save(logs: Logs, values: Logs): Promise<void> {
+    const path = formatPath("ModelCheckpoint", this.filepath, values);
+    if (!this.#isWanted(logs, path)) return;
+    await mkdir(dirname(path), { recursive: true });
+    if (this.#options.saveWeightsOnly === true) await this.model.saveWeights(path);
+    else await this.model.save(path);
+    this.#say(`finished saving model to ${path}`);
+  }
+
+  /** Whether this model is to be saved, which is said as Keras says it. */
+  #isWanted(logs: Logs, path: string): boolean {
+    if (this.#options.saveBestOnly !== true) {
+      this.#say(`saving model to ${path}`);
+      return true;
+    }
+    const { name, best } = this.#monitor;
+    const value = this.#monitor.read(logs, this.model);
+    // As Keras: without the value every model is saved.
+    if (value === undefined) return true;
+    const before = best === undefined ? "None" : best.toFixed(5);
+    if (!this.#monitor.improves(value)) {
+      this.#say(`${name} did not improve from ${before}`);
+      return false;
+    }
+    this.#say(`${name} improved from ${before} to ${value.toFixed(5)}, saving model to ${path}`);
+    this.#monitor.best = value;
+    return true;
+  }
+
+  #say(what: string): void {
+    if (this.#options.verbose) console.log(`\nEpoch ${this.#epoch + 1}: ${what}`);
+  }
+}
+
+/**
+ * Saves the model while it trains: after each epoch, or only when it is better than ever.
+ *
+ * @param filepath of the file; may hold values: `"{epoch:02d}-{val_loss:.2f}.keras"`. Folders are made.
+ * @throws TypeError for an unknown option
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * keras.callbacks.ModelCheckpoint("best-model.keras", { saveBestOnly: true }).filepath; // "best-model.keras"
+ * ```
+ * @see https://keras.io/api/callbacks/model_checkpoint/
+ */
+export const ModelCheckpoint = callable(ModelCheckpointCallback);
+export type ModelCheckpoint = ModelCheckpointCallback;
