@@ -1,3 +1,4 @@
+import { join, sep } from "node:path";
 import { inspect, types } from "node:util";
 import type { KernelError } from "../bridge";
 import { codeFrame, paint } from "../code_frame";
@@ -62,10 +63,22 @@ function placed(place: Place): string {
   return code === undefined ? title : `${title}\n${codeFrame(code, place)}`;
 }
 
-/** The frames of a stack, without Node's own at its end, and without the one that the code frame shows. */
+/** tskeras's own files, and TensorFlow.js's. */
+const library = `${join(__dirname, "../../src")}${sep}`;
+const isLibrary = (line: string): boolean => line.includes(library) || /node_modules[\\/]@tensorflow[\\/]/.test(line);
+
+/** As many frames as Node shows. */
+const maxFrames = 10;
+
+/**
+ * The frames of a stack, without Node's own at its end, and without the one that the code frame shows. Where a cell called
+ * the library, what happens inside of it says nothing to the reader; `error.stack` has it.
+ */
 function frames(stack: string, place: Place | undefined): string[] {
-  const lines = stack.split("\n").filter((line) => /^ {4}at /.test(line));
+  const all = stack.split("\n").filter((line) => /^ {4}at /.test(line));
+  const lines = place ? all.filter((line) => !isLibrary(line)) : all;
   while (/[ (]node:/.test(lines.at(-1) ?? "")) lines.pop();
+  lines.splice(maxFrames);
   const [only] = lines;
   if (lines.length === 1 && place && only?.endsWith(`${place.file}:${place.line + 1}:${place.column + 1}`)) return [];
   return lines.map((line) => (/node:|node_modules/.test(line) ? paint.faint(line) : line));

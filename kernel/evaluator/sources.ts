@@ -51,6 +51,8 @@ const isKernel = (text: string): boolean => text.includes("(node:inspector") || 
  * Maps every `error.stack` that is made in this process, however it is shown, and ends it where the kernel begins.
  */
 export function mapStacks(): void {
+  // The library's frames alone are more than Node's ten, and the cell's stands below them.
+  natives.Error.stackTraceLimit = 50;
   natives.Error.prepareStackTrace = (error, sites) => {
     const frames: string[] = [];
     for (const site of sites) {

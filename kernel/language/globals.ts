@@ -10,8 +10,9 @@ declare global {
    *
    * @param value Anything: a tensor, a figure, a table, an object with `[Symbol.for("Jupyter.display")]`, or a MIME
    * bundle.
-   * @param options `displayId` names the display (default: a new name). `raw` says whether the value is a MIME bundle
-   * as it stands (default: true for an object whose every key is a MIME type).
+   * @param options `displayId` names the display (default: a new name). With `update`, what is shown under that name is
+   * replaced instead of a display added (default false). `raw` says whether the value is a MIME bundle as it stands
+   * (default: true for an object whose every key is a MIME type). `metadata` goes along, by MIME type.
    * @returns A handle, whose `update` replaces what is shown in its place.
    *
    * @example
@@ -24,6 +25,7 @@ declare global {
     value: unknown,
     options?: {
       readonly displayId?: string;
+      readonly update?: boolean;
       readonly raw?: boolean;
       readonly metadata?: { readonly [mimeType: string]: unknown };
     },
@@ -52,6 +54,49 @@ declare global {
    * ```
    */
   function input(prompt?: string, options?: { readonly password?: boolean }): Promise<string>;
+
+  /**
+   * Lines of messages between the kernel and a widget of the front end.
+   *
+   * @example
+   * ```ts
+   * comms.register("counter", (comm) => {
+   *   comm.onMessage = ({ data }) => comm.send({ next: Number(data["count"]) + 1 });
+   * });
+   * ```
+   * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
+   */
+  const comms: {
+    /** What happens when the front end opens a comm for `target`; a later handler takes the place of an earlier one. */
+    register(target: string, handler: (comm: NotebookComm, message: NotebookCommMessage) => unknown): void;
+    /** Opens a comm to a target that the front end knows. Default of `data`: `{}`. */
+    open(target: string, data?: Readonly<Record<string, unknown>>, extras?: NotebookCommExtras): NotebookComm;
+  };
+
+  /** One line of messages, open until one side closes it. */
+  interface NotebookComm {
+    readonly id: string;
+    readonly target: string;
+    /** Called for every message of the front end. */
+    onMessage: ((message: NotebookCommMessage) => unknown) | undefined;
+    /** Called when the front end closes the comm. */
+    onClose: ((message: NotebookCommMessage) => unknown) | undefined;
+    send(data: Readonly<Record<string, unknown>>, extras?: NotebookCommExtras): void;
+    close(data?: Readonly<Record<string, unknown>>, extras?: NotebookCommExtras): void;
+  }
+
+  /** A message that came in. */
+  interface NotebookCommMessage {
+    readonly data: Readonly<Record<string, unknown>>;
+    readonly metadata: Readonly<Record<string, unknown>>;
+    readonly buffers: readonly Uint8Array[];
+  }
+
+  /** What travels with a comm message besides its data. */
+  interface NotebookCommExtras {
+    readonly metadata?: Readonly<Record<string, unknown>>;
+    readonly buffers?: readonly Uint8Array[];
+  }
 }
 
 export {};

@@ -202,6 +202,9 @@ function name(slot: number): string {
  */
 const unremarkable = new Set([1202, 6133, 6138, 6192, 6196, 6198, 6199, 6205]);
 
+/** The library's own files, as TypeScript names their modules. */
+const ownModule = /import\("[^"]*\/dist\/src((?:\/\w+)*?)(?:\/index)?"\)/g;
+
 function describeDiagnostic(found: lsp.Diagnostic, module: CellModule, code: string): Diagnostic | undefined {
   const start = toCell({ line: found.range.start.line, column: found.range.start.character }, module);
   const end = toCell({ line: found.range.end.line, column: found.range.end.character }, module);
@@ -224,7 +227,7 @@ function describeDiagnostic(found: lsp.Diagnostic, module: CellModule, code: str
     category: found.severity === 1 ? "error" : found.severity === 2 ? "warning" : "suggestion",
     message: constant
       ? `Cannot assign to '${name}' because it is a constant of an earlier cell.`
-      : text.replace(/\.tskeras-cell-(\d+)/g, "cell"),
+      : text.replace(/\.tskeras-cell-(\d+)/g, "cell").replace(ownModule, 'import("tskeras$1")'),
   };
 }
 

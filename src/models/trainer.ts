@@ -41,7 +41,7 @@ export abstract class Trainer extends Layer {
   #compilation: Compilation | undefined;
   #steps = new Map<string, Step>();
   #outputs: readonly OutputInfo[] | undefined;
-  #fitting: Promise<unknown> | undefined;
+  #fitting: Promise<void> | undefined;
 
   /** The layer calls the model consists of, if it is not a `call` of its own. */
   abstract get graph(): Graph | undefined;
@@ -111,17 +111,23 @@ export abstract class Trainer extends Layer {
    * @see https://keras.io/api/models/model_training_apis/
    */
   fit(x: Data | Batches, y?: Data, options: FitOptions = {}): Promise<History> {
-    const run = async () => cooperate(() => fit(this.#setting("fit"), x, y, options));
+    const before = this.#fitting;
+    let ended = () => {};
+    const fitting = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const run = async () => {
+      try {
+        return await cooperate(() => fit(this.#setting("fit"), x, y, options));
+      } finally {
+        if (this.#fitting === fitting) this.#fitting = undefined;
+        ended();
+      }
+    };
+    this.#fitting = fitting;
     // A cell run again while the model still trains waits for its end. Else it starts at once, so that an error's
     // stack reaches the line that called.
-    const result = this.#fitting ? this.#fitting.then(run) : run();
-    const fitting = result
-      .catch(() => {})
-      .then(() => {
-        if (this.#fitting === fitting) this.#fitting = undefined;
-      });
-    this.#fitting = fitting;
-    return result;
+    return before ? before.then(run) : run();
   }
 
   /**
