@@ -1,0 +1,159 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { asTensor, positiveAxis, type TensorLike } from "./arguments";
+import { ravel } from "./shapes";
+
+const asIndices = (x: TensorLike) => asTensor(x, "int32");
+
+/** Negative indices count from the end, as in NumPy. */
+const wrapped = (indices: tf.Tensor, length: number): tf.Tensor =>
+  tf.where(tf.less(indices, 0), tf.add(indices, tf.scalar(length, "int32")), indices);
+
+/**
+ * The entries at `indices` along an axis, or of the flattened tensor.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.take([10, 20, 30], [0, -1]) // [10, 30]
+ * ```
+ */
+export function take(x: TensorLike, indices: TensorLike, axis: number | null = null): tf.Tensor {
+  return tf.tidy(() => {
+    const value = axis === null ? ravel(x) : asTensor(x);
+    const along = positiveAxis("ops.take()", axis ?? 0, value.rank);
+    const at = wrapped(asIndices(indices), value.shape[along] as number);
+    const taken = tf.gather(value, tf.reshape(at, [-1]), along);
+    return tf.reshape(taken, [...value.shape.slice(0, along), ...at.shape, ...value.shape.slice(along + 1)]);
+  });
+}
+
+/** For each position of `indices` the entry of `x` at that index along the axis, otherwise at the same position. */
+export function takeAlongAxis(x: TensorLike, indices: TensorLike, axis: number | null = null): tf.Tensor {
+  return tf.tidy(() => {
+    const value = axis === null ? ravel(x) : asTensor(x);
+    const along = positiveAxis("ops.takeAlongAxis()", axis ?? 0, value.rank);
+    const length = value.shape[along] as number;
+    const last = (t: tf.Tensor) => tf.transpose(t, [...value.shape.keys()].filter((i) => i !== along).concat(along));
+    const at = last(wrapped(axis === null ? ravel(asIndices(indices)) : asIndices(indices), length));
+    const rows = tf.reshape(last(value), [-1]);
+    const columns = at.shape.at(-1) as number;
+    const starts = tf.mul(tf.range(0, at.size / columns, 1, "int32"), tf.scalar(length, "int32"));
+    const flat = tf.reshape(tf.add(tf.reshape(at, [-1, columns]), tf.reshape(starts, [-1, 1])), [-1]);
+    const found = tf.reshape(tf.gather(rows, flat), at.shape);
+    const back = [...value.shape.keys()].slice(0, -1);
+    back.splice(along, 0, value.rank - 1);
+    return tf.transpose(found, back);
+  });
+}
+
+/** The part of `shape` that begins at `startIndices`. */
+export const slice = (inputs: TensorLike, startIndices: number[], shape: number[]): tf.Tensor =>
+  tf.slice(asTensor(inputs), startIndices, shape);
+
+/** Zeros of a shape with `values` added at `indices` (`[n, axes]`). */
+export const scatter = (indices: TensorLike, values: TensorLike, shape: number[]): tf.Tensor =>
+  tf.scatterND(asIndices(indices), asTensor(values), shape);
+
+/** `inputs` with `updates` in place of what stood at `indices` (`[n, axes]`). */
+export const scatterUpdate = (inputs: TensorLike, indices: TensorLike, updates: TensorLike): tf.Tensor =>
+  tf.tensorScatterUpdate(asTensor(inputs), asIndices(indices), asTensor(updates));
+
+/**
+ * A row of `numClasses` with a one at the class, for each class; zeros for -1. float32.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.oneHot([0, 2], 3) // [[1, 0, 0], [0, 0, 1]]
+ * ```
+ */
+export function oneHot(
+  x: TensorLike,
+  numClasses: number,
+  { axis = -1, dtype = "float32" }: { readonly axis?: number; readonly dtype?: tf.NumericDataType } = {},
+): tf.Tensor {
+  return tf.tidy(() => {
+    const hot = tf.cast(tf.oneHot(asIndices(x), numClasses), dtype);
+    const place = positiveAxis("ops.oneHot()", axis, hot.rank);
+    const order = [...hot.shape.keys()].slice(0, -1);
+    order.splice(place, 0, hot.rank - 1);
+    return place === hot.rank - 1 ? hot : tf.transpose(hot, order);
+  });
+}
+
+/** Values in ascending order along an axis, or of the flattened tensor for null. Default the last axis. */
+export function sort(x: TensorLike, axis: number | null = -1): tf.Tensor {
+  return tf.tidy(() => {
+    const value = axis === null ? ravel(x) : asTensor(x);
+    return takeAlongAxis(value, argsort(value, axis ?? 0), axis ?? 0);
+  });
+}
+
+/** Where the values would come from to be in ascending order along an axis, equal ones in their own order. */
+export function argsort(x: TensorLike, axis: number | null = -1): tf.Tensor {
+  return tf.tidy(() => {
+    const value = axis === null ? ravel(x) : asTensor(x);
+    const along = positiveAxis("ops.argsort()", axis ?? 0, value.rank);
+    const order = [...value.shape.keys()].filter((i) => i !== along).concat(along);
+    const back = [...value.shape.keys()].slice(0, -1);
+    back.splice(along, 0, value.rank - 1);
+    const moved = tf.transpose(tf.cast(value, value.dtype === "bool" ? "int32" : value.dtype), order);
+    // topk keeps the order of equal values in what it puts first; least first is greatest of the negative.
+    const { indices } = tf.topk(tf.neg(moved), value.shape[along] as number);
+    return tf.transpose(indices, back);
+  });
+}
+
+/**
+ * The `k` greatest of the last axis, greatest first.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * const { values, indices } = keras.ops.topK([3, 1, 2], 2); // [3, 2] at [0, 2]
+ * ```
+ */
+export const topK = (x: TensorLike, k: number): { values: tf.Tensor; indices: tf.Tensor } => tf.topk(asTensor(x), k);
+
+/** Whether the target class is among the `k` greatest predictions, for each row. */
+export function inTopK(targets: TensorLike, predictions: TensorLike, k: number): tf.Tensor {
+  return tf.tidy(() => {
+    const rows = asTensor(predictions);
+    const chosen = takeAlongAxis(rows, tf.expandDims(asIndices(targets), -1), -1);
+    return tf.less(tf.sum(tf.cast(tf.greater(rows, chosen), "int32"), -1), k);
+  });
+}
+
+/** How often each whole number from 0 on occurs, or the sums of their weights. */
+export function bincount(
+  x: TensorLike,
+  { weights, minlength = 0 }: { readonly weights?: TensorLike; readonly minlength?: number } = {},
+): tf.Tensor {
+  return tf.tidy(() => {
+    const values = asIndices(x);
+    const largest = values.size === 0 ? -1 : (tf.max(values).dataSync()[0] as number);
+    const given = weights === undefined ? tf.ones(values.shape, "int32") : asTensor(weights);
+    return tf.cast(
+      tf.unsortedSegmentSum(ravel(given), ravel(values) as tf.Tensor1D, Math.max(minlength, largest + 1)),
+      given.dtype,
+    );
+  });
+}
+
+/** For each segment number the sum of the rows that carry it. */
+export const segmentSum = (data: TensorLike, segmentIds: TensorLike, numSegments: number): tf.Tensor =>
+  tf.unsortedSegmentSum(asTensor(data), asIndices(segmentIds) as tf.Tensor1D, numSegments);
+
+/**
+ * Where each value belongs in a sorted sequence so that it stays sorted.
+ *
+ * @param side before equal ones (`"left"`, default) or after
+ */
+export function searchsorted(
+  sortedSequence: TensorLike,
+  values: TensorLike,
+  side: "left" | "right" = "left",
+): tf.Tensor {
+  const sought = asTensor(values);
+  return tf.reshape(tf.searchSorted(asTensor(sortedSequence), ravel(sought), side), sought.shape);
+}

@@ -1,0 +1,117 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { asFloat, asTensor, positiveAxis, type TensorLike } from "./arguments";
+import { ravel } from "./shapes";
+
+/**
+ * The matrix product of the last two axes; leading axes are broadcast, vectors are rows or columns as in NumPy.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.matmul([[1, 2], [3, 4]], [1, 1]) // [3, 7]
+ * ```
+ */
+export function matmul(x1: TensorLike, x2: TensorLike): tf.Tensor {
+  return tf.tidy(() => {
+    const [a, b] = [asTensor(x1), asTensor(x2)];
+    const left = a.rank === 1 ? tf.expandDims(a, 0) : a;
+    const right = b.rank === 1 ? tf.expandDims(b, -1) : b;
+    const product = tf.matMul(left, right);
+    const extra = [...(a.rank === 1 ? [product.rank - 2] : []), ...(b.rank === 1 ? [product.rank - 1] : [])];
+    return extra.length === 0
+      ? product
+      : tf.reshape(
+          product,
+          product.shape.filter((_, i) => !extra.includes(i)),
+        );
+  });
+}
+
+/** Sums of products over the last axis of `x1` and the second to last (or only) of `x2`. */
+export function dot(x1: TensorLike, x2: TensorLike): tf.Tensor {
+  const [a, b] = [asTensor(x1), asTensor(x2)];
+  if (a.rank === 0 || b.rank === 0) return tf.mul(a, b);
+  return tensordot(a, b, [[a.rank - 1], [Math.max(0, b.rank - 2)]]);
+}
+
+/** Sums of products over axes: so many last ones of `x1` and first ones of `x2` (default 2), or lists of them. */
+export function tensordot(x1: TensorLike, x2: TensorLike, axes: number | readonly [number[], number[]] = 2): tf.Tensor {
+  return tf.tidy(() => {
+    const [a, b] = [asTensor(x1), asTensor(x2)];
+    const [ofA, ofB] =
+      typeof axes === "number"
+        ? [[...a.shape.keys()].slice(a.rank - axes), [...b.shape.keys()].slice(0, axes)]
+        : [
+            axes[0].map((axis) => positiveAxis("ops.tensordot()", axis, a.rank)),
+            axes[1].map((axis) => positiveAxis("ops.tensordot()", axis, b.rank)),
+          ];
+    const freeA = [...a.shape.keys()].filter((i) => !ofA.includes(i));
+    const freeB = [...b.shape.keys()].filter((i) => !ofB.includes(i));
+    const inner = ofA.reduce((product, axis) => product * (a.shape[axis] as number), 1);
+    const rows = tf.reshape(tf.transpose(a, [...freeA, ...ofA]), [-1, inner]) as tf.Tensor2D;
+    const columns = tf.reshape(tf.transpose(b, [...ofB, ...freeB]), [inner, -1]) as tf.Tensor2D;
+    const shape = [...freeA.map((i) => a.shape[i] as number), ...freeB.map((i) => b.shape[i] as number)];
+    return tf.reshape(tf.matMul(rows, columns), shape);
+  });
+}
+
+/** Sums of products in Einstein's notation: `einsum("ij,jk->ik", a, b)`. */
+export const einsum = (subscripts: string, ...operands: readonly TensorLike[]): tf.Tensor =>
+  tf.einsum(subscripts, ...operands.map((x) => asTensor(x)));
+
+/** All products of an entry of one and an entry of the other: `[size1, size2]`. */
+export const outer = (x1: TensorLike, x2: TensorLike): tf.Tensor =>
+  tf.mul(tf.reshape(ravel(x1), [-1, 1]), tf.reshape(ravel(x2), [1, -1]));
+
+/** The matrix with `x` on its diagonal, or the diagonal of the matrix `x`. */
+export function diag(x: TensorLike): tf.Tensor {
+  return tf.tidy(() => {
+    const value = asTensor(x);
+    return value.rank === 1
+      ? tf.mul(tf.expandDims(value, 1), tf.cast(tf.eye(value.size), value.dtype))
+      : diagonal(value);
+  });
+}
+
+/** The diagonal of the matrix `x`. */
+export function diagonal(x: TensorLike): tf.Tensor {
+  const value = asTensor(x);
+  const [rows = 0, columns = 0] = value.shape;
+  const places = Array.from({ length: Math.min(rows, columns) }, (_, i) => i * columns + i);
+  return tf.gather(ravel(value), tf.tensor1d(places, "int32"));
+}
+
+/** The sum of the diagonal of the matrix `x`. */
+export const trace = (x: TensorLike): tf.Tensor => tf.sum(diagonal(x));
+
+/** What {@link norm} takes. */
+export interface NormOptions {
+  /** 1, 2 (default), Infinity … of vectors. */
+  readonly ord?: number;
+  /** Default null: of all values. */
+  readonly axis?: number | null;
+  readonly keepdims?: boolean;
+}
+
+/** The length of vectors; of all values if no axis is given. */
+export function norm(x: TensorLike, { ord = 2, axis = null, keepdims = false }: NormOptions = {}): tf.Tensor {
+  return tf.tidy(() => {
+    const value = axis === null ? ravel(asFloat(x)) : asFloat(x);
+    const size = tf.abs(value);
+    if (ord === Number.POSITIVE_INFINITY) return tf.max(size, axis ?? 0, keepdims);
+    if (ord === 2) return tf.sqrt(tf.sum(tf.square(size), axis ?? 0, keepdims));
+    return tf.pow(tf.sum(tf.pow(size, ord), axis ?? 0, keepdims), 1 / ord);
+  });
+}
+
+/** `x` divided by its length along an axis. Default the last axis; lengths below `epsilon` count as that. */
+export function normalize(
+  x: TensorLike,
+  {
+    axis = -1,
+    order = 2,
+    epsilon = 1e-7,
+  }: { readonly axis?: number; readonly order?: number; readonly epsilon?: number } = {},
+): tf.Tensor {
+  return tf.tidy(() => tf.div(asFloat(x), tf.maximum(norm(x, { ord: order, axis, keepdims: true }), epsilon)));
+}
