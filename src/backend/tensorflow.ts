@@ -3,6 +3,9 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { installAutomaticMemory } from "./memory";
 import { installMissingGradients } from "./missing_gradients";
+// Once more for its types: a program that uses the library must see them.
+import "./numpy_methods";
+import { installNumpyMethods } from "./numpy_methods";
 import { installTensorMethods } from "./tensor_methods";
 
 // For its registration of the gradients, which the Node bundle of tfjs-core leaves out as well. Required rather than
@@ -13,4 +16,5 @@ require("@tensorflow/tfjs-layers");
 tf.env().set("TENSORLIKE_CHECK_SHAPE_CONSISTENCY", true);
 installMissingGradients();
 installTensorMethods();
+installNumpyMethods();
 installAutomaticMemory();
