@@ -52,7 +52,8 @@ export function select(x: tf.Tensor, selection: string): tf.Tensor {
     const plain = ranges.map(({ step }) => step === 1);
     const begin = ranges.map(({ start }, axis) => (plain[axis] ? start : 0));
     const size = ranges.map(({ length }, axis) => (plain[axis] ? length : (x.shape[axis] as number)));
-    let part = tf.slice(x, begin, size);
+    // By the tensor's own method: of a stored one, rows are a view.
+    let part = x.slice(begin, size);
     for (const [axis, { start, step, length }] of ranges.entries()) {
       if (plain[axis]) continue;
       const rows = Int32Array.from({ length }, (_, i) => start + i * step);

@@ -8,23 +8,19 @@ export interface MonitorOptions {
   readonly monitor?: string;
   /** How much better counts as an improvement. Default 0. */
   readonly minDelta?: number;
-  /** Whether less or more is better. Default `"auto"`: told by the metric. */
+  /** Whether less or more is better. Default `"auto"`: told by the metric; one of your own needs it said. */
   readonly mode?: "auto" | "min" | "max";
 }
 
 /** The names in {@link MonitorOptions}. */
 export const monitorOptionNames = ["monitor", "minDelta", "mode"] as const;
 
-/** Metrics of which more is better. */
-const upward =
-  /(^|_)(acc|accuracy|auc|precision|recall|f1_score|fbeta_score|iou|mean_iou|r2_score|true_positives|true_negatives|cosine_similarity)(_|$)|accuracy|sensitivity|specificity|score|iou$/i;
-
 /** Watches one value in the logs and remembers the best. */
 export class Monitor {
   readonly name: string;
   readonly #who: string;
   readonly #delta: number;
-  readonly #upward: boolean;
+  #upward: boolean | undefined;
   /** The best value so far; undefined at first. */
   best: number | undefined;
   #warned = false;
@@ -42,7 +38,7 @@ export class Monitor {
     this.name = monitor;
     this.#who = who;
     this.#delta = Math.abs(minDelta);
-    this.#upward = mode === "max" || (mode === "auto" && upward.test(monitor) && !/loss/.test(monitor));
+    this.#upward = mode === "auto" ? undefined : mode === "max";
   }
 
   reset(): void {
@@ -63,12 +59,26 @@ export class Monitor {
         `${this.#who} watches "${this.name}", which ${model === undefined ? "the logs do" : `"${model.name}" does`} not report. ${hint}`,
       );
     }
+    if (value !== undefined) this.#upward ??= this.#directionIn(model) === "up";
     return value;
+  }
+
+  /** Whether more or less of the value is better, as its metric says. */
+  #directionIn(model: KerasModel | undefined): "up" | "down" {
+    const name = this.name.replace(/^val_/, "");
+    if (/(^|_)loss$/.test(name)) return "down";
+    const { compilation } = model ?? {};
+    const entries = compilation?.built ? compilation.metrics.entries : [];
+    const direction = entries.find(({ key }) => key === name)?.metric.direction;
+    if (direction !== undefined) return direction;
+    throw new Error(
+      `${this.#who} watches "${this.name}", of which it cannot tell whether more or less is better. Add mode: "max" or mode: "min".`,
+    );
   }
 
   /** Whether `value` is better than `other` by more than `minDelta`. */
   isBetter(value: number, other: number): boolean {
-    return this.#upward ? value - this.#delta > other : value + this.#delta < other;
+    return this.#upward === true ? value - this.#delta > other : value + this.#delta < other;
   }
 
   /** Whether `value` is better than the best so far; the first value is. */

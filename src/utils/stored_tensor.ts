@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { engine } from "../backend/engine";
+import { select } from "../backend/selection";
 
 /** Numbers as a file holds them. */
 export type StoredValues = Uint8Array | Int32Array | Float32Array;
@@ -106,7 +107,8 @@ const methods = {
     return view(this, values, this.shape.toSpliced(axis < 0 ? this.rank + 1 + axis : axis, 0, 1));
   },
 
-  slice(this: tf.Tensor, begin: number | number[], size?: number | number[]): tf.Tensor {
+  slice(this: tf.Tensor, begin: string | number | number[], size?: number | number[]): tf.Tensor {
+    if (typeof begin === "string") return select(this, begin);
     const values = viewable(this);
     const [first, ...otherBegins] = [begin].flat();
     const [count = -1, ...otherSizes] = [size ?? -1].flat();

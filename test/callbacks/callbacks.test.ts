@@ -44,7 +44,12 @@ describe("EarlyStopping", () => {
     ["goes on while it improves", { patience: 1 }, [5, 4, 3, 2], undefined],
     ["without patience at the first that is no better", {}, [5, 5, 1], 1],
     ["a small step is none", { patience: 2, minDelta: 0.5 }, [5, 4.8, 4.6, 4], 2],
-    ["more is better for accuracy", { monitor: "val_accuracy", patience: 2 }, [0.5, 0.6, 0.55, 0.5, 0.9], 3],
+    [
+      "more is better if it says so",
+      { monitor: "val_accuracy", mode: "max", patience: 2 },
+      [0.5, 0.6, 0.55, 0.5, 0.9],
+      3,
+    ],
     ["by mode", { monitor: "val_gain", mode: "max", patience: 1 }, [1, 2, 1.5], 2],
     ["a start that does not count", { patience: 1, startFromEpoch: 3 }, [1, 2, 3, 4, 5], 4],
     ["a baseline that is not met", { patience: 2, baseline: 0.1 }, [5, 4, 4.5, 4.5], 2],
@@ -167,4 +172,41 @@ test("a callback ends training by stopTraining, at the step it says so", async (
   };
   await model.fit(x, y, { epochs: 5, batchSize: 5, verbose: 0, callbacks });
   assert.equal(steps, 3);
+});
+
+describe("what is better is told by the metric, as Keras has it", () => {
+  const watched = async (monitor: string, ...metrics: (keras.metrics.Metric | "mae" | "mse" | "accuracy")[]) => {
+    const model = keras.Sequential([keras.layers.Input([1]), keras.layers.Dense(1)]);
+    model.compile({
+      loss: "mse",
+      metrics: [
+        ...metrics,
+        function ofMyOwn(yTrue, yPred) {
+          return yTrue.sub(yPred);
+        },
+      ],
+    });
+    await model.fit(x, y, { verbose: 0 });
+    const stop = keras.callbacks.EarlyStopping({ monitor });
+    stop.setModel(model);
+    stop.onTrainBegin?.();
+    for (const [epoch, value] of [2, 3, 1].entries()) stop.onEpochEnd?.(epoch, { [monitor]: value });
+    return stop.best;
+  };
+  const { metrics } = keras;
+  test("less of a loss and an error", async () => {
+    assert.equal(await watched("val_loss"), 1);
+    assert.equal(await watched("val_mae", "mae"), 1);
+    assert.equal(await watched("score", metrics.RootMeanSquaredError({ name: "score" })), 1);
+  });
+  test("more of an accuracy and a score, whatever its name", async () => {
+    assert.equal(await watched("accuracy", "accuracy"), 3);
+    assert.equal(await watched("val_fit", metrics.R2Score({ name: "fit" })), 3);
+  });
+  test("of a metric of the reader's own it must be said", async () => {
+    await assert.rejects(
+      watched("val_ofMyOwn"),
+      /cannot tell whether more or less is better\. Add mode: "max" or mode: "min"/,
+    );
+  });
 });
