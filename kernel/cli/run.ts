@@ -31,10 +31,11 @@ export function run(args: readonly string[]): number {
   return spawnSync(python, [driver, ...options, ...files], { stdio: "inherit" }).status ?? 1;
 }
 
+/** Not those of the folders in it: the Korean edition has the same code. */
 function ownNotebooks(): string[] {
   const folder = path.join(packageRoot, "notebooks");
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ipynb") && !name.includes(".ipynb_checkpoints"))
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb"))
     .sort()
     .map((name) => path.join(folder, name));
 }
