@@ -1,130 +1,130 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { Contestant, type Engine, program } from "./engine";
+import { python } from "./python";
+import { lines, markdown, type Report, type Result, type Row, writeInto } from "./report";
 import { type Workload, workloads } from "./workloads";
 
-// npm run bench [-- W1 W5 --rounds 5]: this library beside Python's Keras, one epoch after the other in turns, so that a busy
-// machine slows all of them alike. Prints ms per step and ratios; writes build/bench/bench.json.
+// npm run bench [-- W1 W5 --rounds 5 --limit 40 --quick --readme]: this library beside Python's Keras, PyTorch and
+// TensorFlow.js, one epoch after the other in turns, so that a busy machine slows all of them alike. Prints ms per step and
+// ratios and writes build/bench/bench.json; `--readme` puts the table into the README.
 
 const root = path.join(__dirname, "../..");
-const images = path.join(root, "src/datasets/fashion_mnist");
 const folder = path.join(root, "build/bench");
-const packages = ["keras", "tensorflow-cpu", "jax"];
 
-interface Engine {
-  readonly title: string;
-  readonly start: () => ChildProcess;
-}
+/** Seconds that an engine may take to load or to train two epochs, the first with compilation. */
+const PATIENCE = 60;
 
-const node = (mode: string) => () => pipe(process.execPath, [path.join(__dirname, "ours.js"), images, mode]);
+/** An engine that takes longer than this many seconds for an epoch trains no more of them. */
+const SLOW = 15;
 
-const keras = (backend: string) => () =>
-  pipe(python(), [path.join(root, "bench/peers/keras_peer.py"), images], { KERAS_BACKEND: backend });
+const node = (file: string, mode: string) => () => program(process.execPath, [path.join(__dirname, file), mode]);
+const peer = (file: string, environment?: NodeJS.ProcessEnv) => () => {
+  // More would only slow each other down.
+  const threads = { OMP_NUM_THREADS: String(cpus().length) };
+  return program(
+    python(folder),
+    [path.join(root, "bench/peers", file), path.join(root, "src/datasets/fashion_mnist")],
+    {
+      ...threads,
+      ...environment,
+    },
+  );
+};
 
 const engines: readonly Engine[] = [
-  { title: "tskeras", start: node("compiled") },
-  { title: "tskeras, eager", start: node("eager") },
-  { title: "Keras TensorFlow", start: keras("tensorflow") },
-  { title: "Keras JAX", start: keras("jax") },
+  { title: "tskeras", start: node("ours.js", "compiled") },
+  { title: "Keras on TensorFlow", start: peer("keras_peer.py", { KERAS_BACKEND: "tensorflow" }) },
+  { title: "Keras on JAX", start: peer("keras_peer.py", { KERAS_BACKEND: "jax" }) },
+  { title: "Keras on PyTorch", start: peer("keras_peer.py", { KERAS_BACKEND: "torch" }) },
+  { title: "PyTorch, a loop by hand", start: peer("torch_loop.py") },
+  { title: "its matrix multiplications alone", start: node("ours.js", "bare"), only: "W1" },
+  { title: "tskeras, run eagerly", start: node("ours.js", "eager"), steps: 100 },
+  { title: "TensorFlow.js, native", start: node("peers/tfjs_peer.js", "tensorflow"), steps: 100 },
+  { title: "TensorFlow.js, WebAssembly", start: node("peers/tfjs_peer.js", "wasm"), steps: 100 },
 ];
 
-function pipe(program: string, args: string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(program, args, { stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, ...environment } });
+/** What has been measured of an engine. */
+interface Standing {
+  readonly contestant: Contestant;
+  readonly workload: Workload;
+  row?: Row;
+  slow?: boolean;
 }
 
-/** A Python with the peers: `$BENCH_PYTHON`, or one of our own that is made at the first run. */
-function python(): string {
-  const given = process.env["BENCH_PYTHON"];
-  if (given) return given;
-  const own = path.join(folder, "venv", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-  if (!existsSync(own)) {
-    console.log(`Installing ${packages.join(", ")} for comparison …`);
-    const run = (program: string, ...args: string[]) => {
-      if (spawnSync(program, args, { stdio: ["ignore", "ignore", "inherit"] }).status !== 0) {
-        throw new Error(`Could not prepare Python for the comparison: ${program} ${args.join(" ")} failed.`);
-      }
-    };
-    mkdirSync(folder, { recursive: true });
-    run(process.platform === "win32" ? "python" : "python3", "-m", "venv", path.join(folder, "venv"));
-    run(own, "-m", "pip", "install", "--quiet", ...packages);
-  }
-  return own;
+function shortened(workload: Workload, steps = Number.POSITIVE_INFINITY): Workload {
+  return { ...workload, rows: Math.min(workload.rows, steps * workload.batchSize) };
 }
 
-interface Answer {
-  readonly seconds: readonly number[];
-  readonly first: number;
-}
-
-/** An engine in a process of its own that answers one request at a time. */
-class Contestant {
-  private readonly process: ChildProcess;
-  private readonly answers: AsyncIterator<string>;
-
-  constructor(readonly engine: Engine) {
-    this.process = engine.start();
-    if (!this.process.stdout) throw new Error("The engine has no output.");
-    this.answers = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
-  }
-
-  async run(name: string, workload: Workload, epochs: number): Promise<Answer> {
-    this.process.stdin?.write(`${JSON.stringify({ name, workload, epochs })}\n`);
-    const { value, done } = await this.answers.next();
-    if (done) throw new Error(`${this.engine.title} ended while it trained ${name}.`);
-    return JSON.parse(value) as Answer;
-  }
-
-  async end(): Promise<void> {
-    this.process.stdin?.end();
-    if (this.process.exitCode === null) await once(this.process, "exit");
-  }
-}
-
-interface Row {
-  readonly engine: string;
-  readonly msPerStep: number;
-  readonly first: number;
-}
-
-async function measure(name: string, workload: Workload, rounds: number, skipEager: boolean): Promise<Row[]> {
-  const steps = Math.ceil(workload.rows / workload.batchSize);
-  const contestants = engines
-    .filter(({ title }) => !(skipEager && title.includes("eager")))
-    .map((e) => new Contestant(e));
-  const best = new Map<Contestant, Row>();
-  for (let round = 0; round < rounds; round++) {
-    for (const contestant of contestants) {
-      const { seconds, first } = await contestant.run(name, workload, 1);
-      const msPerStep = Math.min((Math.min(...seconds) * 1000) / steps, best.get(contestant)?.msPerStep ?? Infinity);
-      best.set(contestant, { engine: contestant.engine.title, msPerStep, first });
+async function measure(name: string, workload: Workload, how: { rounds: number; limit: number; quick: boolean }) {
+  let field: Standing[] = engines
+    .filter(({ only, steps }) => (only === undefined || only === name) && !(how.quick && steps !== undefined))
+    .map((engine) => ({ contestant: new Contestant(engine), workload: shortened(workload, engine.steps) }));
+  /** Runs something for an engine; one that fails is out. */
+  const attempt = async ({ contestant }: Standing, action: () => Promise<void>) => {
+    await action().catch(async (error: Error) => {
+      console.log(`${name}: without ${contestant.engine.title}: ${error.message}`);
+      await contestant.end();
+      field = field.filter((each) => each.contestant !== contestant);
+    });
+  };
+  for (const each of [...field]) await attempt(each, () => each.contestant.ready(PATIENCE));
+  const all = [...field];
+  const start = performance.now();
+  for (let round = 0; round < how.rounds; round++) {
+    if (round > 1 && performance.now() - start > how.limit * 1000) break;
+    for (const each of [...field]) {
+      const { engine } = each.contestant;
+      if (each.slow || (engine.steps !== undefined && round > 1)) continue;
+      await attempt(each, async () => {
+        const { seconds, first, peak } = await each.contestant.run(each.workload, PATIENCE);
+        each.slow = seconds > SLOW;
+        const steps = Math.ceil(each.workload.rows / workload.batchSize);
+        const msPerStep = Math.min((seconds * 1000) / steps, each.row?.msPerStep ?? Number.POSITIVE_INFINITY);
+        const whole = engine.steps === undefined && engine.only === undefined;
+        each.row = { engine: engine.title, msPerStep, ...(whole ? { first, peak } : {}) };
+      });
     }
   }
-  await Promise.all(contestants.map((contestant) => contestant.end()));
-  return [...best.values()];
+  await Promise.all(all.map(({ contestant }) => contestant.end()));
+  return all.flatMap(({ row }) => (row ? [row] : []));
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const at = args.indexOf("--rounds");
-  const rounds = at < 0 ? 3 : Number(args[at + 1]);
-  const names = args.filter((name) => name in workloads);
-  const table: { name: string; title: string; rows: Row[] }[] = [];
-  for (const name of names.length > 0 ? names : Object.keys(workloads)) {
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: "string", default: "5" },
+      limit: { type: "string", default: "40" },
+      quick: { type: "boolean", default: false },
+      readme: { type: "boolean", default: false },
+    },
+  });
+  const unknown = positionals.find((name) => !(name in workloads));
+  if (unknown) throw new Error(`Expected some of ${Object.keys(workloads).join(", ")} but found ${unknown}.`);
+  const rounds = Number(values.rounds);
+  const table: Result[] = [];
+  for (const name of positionals.length > 0 ? positionals : Object.keys(workloads)) {
     const workload = workloads[name] as Workload;
-    const rows = await measure(name, workload, rounds, args.includes("--no-eager"));
-    table.push({ name, title: workload.title, rows });
-    const own = rows[0] as Row;
-    console.log(`\n${name}: ${workload.title}`);
-    for (const { engine, msPerStep, first } of rows) {
-      const ratios = `× ${(msPerStep / own.msPerStep).toFixed(2)}, first fit ${first.toFixed(2)} s × ${(first / own.first).toFixed(2)}`;
-      console.log(`  ${engine.padEnd(20)} ${msPerStep.toFixed(3).padStart(8)} ms/step  ${ratios}`);
-    }
+    const rows = await measure(name, workload, { rounds, limit: Number(values.limit), quick: values.quick });
+    if (rows[0]?.engine !== "tskeras") throw new Error(`${name} could not be trained here: see the message above.`);
+    const result = { name, title: workload.title, rows };
+    table.push(result);
+    console.log(`\n${lines(result)}`);
   }
+  const [processor] = cpus();
+  const report: Report = {
+    date: new Date().toISOString(),
+    cores: cpus().length,
+    processor: processor?.model.trim() ?? "",
+    rounds,
+    table,
+  };
   mkdirSync(folder, { recursive: true });
-  const report = { date: new Date().toISOString(), cores: cpus().length, processor: cpus()[0]?.model, rounds, table };
   writeFileSync(path.join(folder, "bench.json"), `${JSON.stringify(report, undefined, 2)}\n`);
+  if (values.readme) writeInto(path.join(root, "README.md"), markdown(report));
 }
 
-void main(process.argv.slice(2));
+void main();

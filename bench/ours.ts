@@ -1,38 +1,12 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { createInterface } from "node:readline";
-import { gunzipSync } from "node:zlib";
-import { keras, tf } from "../src";
+import * as tfjs from "@tensorflow/tfjs-core";
+import { CompiledLoop, type LoopColumn } from "../src/compiler/run/loop";
+import { keras, tf } from "../src/index";
+import { load } from "./data";
+import { type Fit, serve } from "./serve";
 import type { Workload } from "./workloads";
 
-// Trains the workloads with this library: the counterpart of peers/keras_peer.py, with the same lines in and out. The first
-// argument is the folder of the images, the second "compiled" or "eager".
-
-interface Request {
-  readonly name: string;
-  readonly workload: Workload;
-  readonly epochs: number;
-}
-
-const [folder = "", mode = "compiled"] = process.argv.slice(2);
-
-function data({ data, rows, layers }: Workload): [tf.Tensor, tf.Tensor] {
-  if (data === "fashion") {
-    const read = (name: string, offset: number) => gunzipSync(readFileSync(path.join(folder, name))).subarray(offset);
-    const pixels = Float32Array.from(read("train-images-idx3-ubyte.gz", 16).subarray(0, rows * 784), (p) => p / 255);
-    const labels = Int32Array.from(read("train-labels-idx1-ubyte.gz", 8).subarray(0, rows));
-    return [tf.tensor(pixels, [rows, 28, 28, ...(layers[0]?.[0] === "conv" ? [1] : [])]), tf.tensor(labels)];
-  }
-  const { random } = Math;
-  if (data === "multiHot") {
-    const words = Float32Array.from({ length: rows * 10000 }, () => (random() < 0.02 ? 1 : 0));
-    return [
-      tf.tensor(words, [rows, 10000]),
-      tf.tensor(Float32Array.from({ length: rows }, () => Math.round(random()))),
-    ];
-  }
-  return [tf.randomNormal([rows, 13]), tf.randomNormal([rows])];
-}
+// Trains a workload with this library. The second argument: "compiled", "eager", or "bare" for nothing but the matrix
+// multiplications that training with Dense layers takes, in the same loop.
 
 function layer([kind, ...values]: Workload["layers"][number]) {
   const { layers } = keras;
@@ -51,32 +25,39 @@ function layer([kind, ...values]: Workload["layers"][number]) {
   }
 }
 
-async function prepare(workload: Workload) {
-  const [x, y] = data(workload);
+function training(workload: Workload, how: { jitCompile: true } | { runEagerly: true }): Fit {
+  const [x, y] = load(workload);
   const { optimizer, loss, metric, batchSize } = workload;
   const model = keras.Sequential([keras.layers.Input(x.shape.slice(1)), ...workload.layers.map(layer)]);
-  const how = mode === "eager" ? { runEagerly: true } : { jitCompile: true };
   model.compile({ optimizer, loss: loss as "mse", metrics: [metric as "mae"], ...how });
-  const fit = () => model.fit(x, y, { batchSize, epochs: 1, verbose: 0 });
-  const start = performance.now();
-  await fit();
-  return { fit, first: (performance.now() - start) / 1000 };
+  return () => model.fit(x, y, { batchSize, epochs: 1, verbose: 0 });
 }
 
-async function main(): Promise<void> {
-  if (mode === "eager") await tf.setBackend("wasm").catch(() => tf.setBackend("cpu"));
-  let current: { name: string; model: Awaited<ReturnType<typeof prepare>> } | undefined;
-  for await (const line of createInterface({ input: process.stdin })) {
-    const { name, workload, epochs } = JSON.parse(line) as Request;
-    if (current?.name !== name) current = { name, model: await prepare(workload) };
-    const seconds: number[] = [];
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      const start = performance.now();
-      await current.model.fit();
-      seconds.push((performance.now() - start) / 1000);
+function multiplications({ rows, batchSize, layers, ...workload }: Workload): Fit {
+  const [x] = load({ ...workload, rows, batchSize, layers });
+  const width = x.size / rows;
+  const units = layers.flatMap((each) => (each[0] === "dense" ? [each[1]] : []));
+  const weights = units.map((size, i) => tf.variable(tf.randomNormal([units[i - 1] ?? width, size], 0, 0.01)));
+  const gradients = weights.map(({ shape }) => tf.variable(tf.zeros(shape)));
+  const step = ([batch]: readonly tf.Tensor[]) => {
+    const inputs = [batch as tf.Tensor2D];
+    for (const weight of weights) inputs.push(tf.matMul(inputs.at(-1) as tf.Tensor2D, weight as tf.Tensor2D));
+    let error = inputs.pop() as tf.Tensor2D;
+    for (const [i, weight] of [...weights.entries()].reverse()) {
+      gradients[i]?.assign(tf.matMul(inputs[i] as tf.Tensor2D, error, true, false));
+      if (i > 0) error = tf.matMul(error, weight as tf.Tensor2D, false, true);
     }
-    process.stdout.write(`${JSON.stringify({ seconds, first: current.model.first })}\n`);
-  }
+    return [];
+  };
+  const columns: LoopColumn[] = [{ values: x.dataSync<"float32">(), shape: [width], dtype: "float32" }];
+  const loop = CompiledLoop.compile(step, columns, batchSize);
+  return async () => {
+    const order = Int32Array.from(tfjs.util.createShuffledIndices(rows));
+    await (await loop).run(columns, rows, order);
+  };
 }
 
-void main();
+void serve((workload, mode) => {
+  if (mode === "bare") return multiplications(workload);
+  return training(workload, mode === "eager" ? { runEagerly: true } : { jitCompile: true });
+});
