@@ -14,5 +14,6 @@ export { compareHistories, imageGrid, imshow } from "./charts";
 export { type Compiled, type CompilerOptions, compile } from "./compiler/compile";
 export * as keras from "./keras";
 export { KFold, type KFoldOptions, type KFoldPartsOptions, kFold } from "./model_selection/k_fold";
+export { StratifiedKFold } from "./model_selection/stratified_k_fold";
 export { type TrainTestSplitOptions, trainTestSplit } from "./model_selection/train_test_split";
 export { RandomState, random } from "./random";

@@ -9,6 +9,7 @@ export {
   Softmax,
   type SoftmaxOptions,
 } from "./activations/rectifiers";
+export * from "./aliases";
 export { Conv1D, type Conv1DOptions } from "./convolutional/conv1d";
 export { Conv2D, type GroupedConv2DOptions } from "./convolutional/conv2d";
 export { Conv2DTranspose, type Conv2DTransposeOptions } from "./convolutional/conv2d_transpose";

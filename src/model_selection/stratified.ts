@@ -4,7 +4,7 @@ import { type Rows, rowCount } from "../utils/rows";
 import type { SplitSizes } from "./split_sizes";
 
 /** The rows of each class, the classes in ascending order as NumPy's `unique` sorts them. */
-function rowsByClass(labels: Rows): Int32Array[] {
+export function rowsByClass(labels: Rows): Int32Array[] {
   const values: ArrayLike<unknown> = labels instanceof tf.Tensor ? labels.dataSync() : labels;
   if (values.length !== rowCount(labels)) {
     throw new RangeError("stratify expected one label for each row but found a tensor with more than one axis.");

@@ -1,3 +1,4 @@
+export { type PlotModelOptions, plotModel } from "../charts/plot_model";
 export { registerKerasSerializable } from "../models/layer_registry";
 export { clearSession } from "./clear_session";
 export { FileDataset } from "./file_dataset";
