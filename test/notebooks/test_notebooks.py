@@ -39,8 +39,8 @@ CLAIMS = {
     ],
     "04-keras-3-walkthrough.ipynb": [
         ("targets", r"\[(9 0 0 3 0 2 7 2 5 5)\]", None, None),
-        ("baseline-evaluate", r"\[\s*([\d.]+),", 0.42, 0.48),
-        ("baseline-evaluate", r",\s*([\d.]+)\s*\]", 0.83, 0.86),
+        ("baseline-evaluate", r"\[\s*([\d.]+),", 0.42, 0.52),
+        ("baseline-evaluate", r",\s*([\d.]+)\s*\]", 0.82, 0.86),
         ("hidden", r"Total params: (79,510)", None, None),
         ("hidden-fit", r"accuracy: ([\d.]+) - loss: [\d.]+\s*$", 0.865, 0.885),
         ("relu-evaluate", r",\s*([\d.]+)\s*\]", 0.86, 0.89),
@@ -94,7 +94,7 @@ CLAIMS = {
 }
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def small_data_sets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Small generated archives in Keras's own formats, so that nothing is downloaded."""
     folder = tmp_path_factory.mktemp("datasets")
