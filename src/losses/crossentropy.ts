@@ -19,7 +19,7 @@ export interface SparseCrossentropyOptions {
   /** True if the predictions are scores before softmax. Default false. */
   readonly fromLogits?: boolean;
   /** A label that does not count, for example that of padding. Default: none. */
-  readonly ignoreClass?: number;
+  readonly ignoreClass?: number | null;
   /** The axis of the classes; only the last is supported, as in Keras. Default -1. */
   readonly axis?: number;
 }
@@ -110,7 +110,7 @@ export function sparseCategoricalCrossentropy(
       `sparse_categorical_crossentropy expected integer labels of shape [${expected}] for predictions of shape [${yPred.shape}] but found [${yTrue.shape}].${fix}`,
     );
   }
-  const valid = ignoreClass === undefined ? undefined : tf.notEqual(labels, ignoreClass);
+  const valid = ignoreClass === undefined || ignoreClass === null ? undefined : tf.notEqual(labels, ignoreClass);
   if (valid !== undefined) labels = tf.mul(labels, tf.cast(valid, labels.dtype));
   const logits = (fromLogits ? yPred : logitsOf(yPred, "softmax")) ?? tf.log(clip(yPred));
   const oneHot = tf.oneHot(tf.cast(labels, "int32"), yPred.shape.at(-1) ?? 1);

@@ -111,7 +111,7 @@ export type CategoricalCrossentropy = CategoricalCrossentropyLoss;
 export class SparseCategoricalCrossentropyLoss extends Loss {
   static override readonly className = "SparseCategoricalCrossentropy";
   static override readonly optionNames = ["ignoreClass", "fromLogits", "axis"];
-  readonly ignoreClass: number | undefined;
+  readonly ignoreClass: number | null;
   readonly fromLogits: boolean;
   readonly axis: number;
   readonly #options: SparseCrossentropyOptions;
@@ -119,7 +119,7 @@ export class SparseCategoricalCrossentropyLoss extends Loss {
   constructor(options: SparseCrossentropyLossOptions = {}) {
     super(options);
     this.#options = options;
-    this.ignoreClass = options.ignoreClass;
+    this.ignoreClass = options.ignoreClass ?? null;
     this.fromLogits = options.fromLogits ?? false;
     this.axis = options.axis ?? -1;
   }

@@ -142,7 +142,7 @@ export class SparseCategoricalCrossentropyMetric extends MeanOfFunction {
   static override readonly logName = "sparse_categorical_crossentropy";
   static override readonly direction = "down";
   static override readonly optionNames = ["ignoreClass", "fromLogits", "axis"];
-  readonly ignoreClass: number | undefined;
+  readonly ignoreClass: number | null;
   readonly fromLogits: boolean;
   readonly axis: number;
 
@@ -151,7 +151,7 @@ export class SparseCategoricalCrossentropyMetric extends MeanOfFunction {
   constructor(options: SparseCrossentropyMetricOptions = {}) {
     super(options);
     this.#options = options;
-    this.ignoreClass = options.ignoreClass;
+    this.ignoreClass = options.ignoreClass ?? null;
     this.fromLogits = options.fromLogits ?? false;
     this.axis = options.axis ?? -1;
   }

@@ -23,7 +23,7 @@ export function layerFromConfig({ className, config }: Serialized): Layer {
   if (typeof found !== "function" || !(found.prototype instanceof Layer)) {
     const hint = didYouMean(className, [...registered.keys(), ...Object.keys(known)]);
     throw new RangeError(
-      `There is no layer class "${className}". ${hint || `For one of your own call keras.utils.registerKerasSerializable(${className}) first.`}`,
+      `There is no layer class "${className}". ${hint || `For one of your own call keras.utils.registerKerasSerializable(${className}) first, or loadModel(path, { customObjects: { ${className} } }).`}`,
     );
   }
   return (found as unknown as LayerClass).fromConfig(config);

@@ -1,7 +1,10 @@
 import * as activations from "../activations/index";
+import * as layers from "../layers/index";
 import type { Layer } from "../layers/layer";
+import * as losses from "../losses/index";
 import { layerFromConfig } from "../models/layer_registry";
 import type { Source } from "../models/model_config";
+import { didYouMean } from "../utils/options";
 import type { Serialized } from "../utils/serialization";
 import { isKerasObject, type KerasConfig, type KerasObject } from "./json";
 import { toCamel } from "./spelling";
@@ -36,7 +39,12 @@ const inert: { readonly [option: string]: readonly unknown[] | typeof any } = {
   output_axes: [null],
   loss_scale_factor: [null],
   build_input_shape: any,
+  num_labels: any,
+  groups: [1],
 };
+
+/** Some layers have them, others only the one value. */
+const passable = new Set(["groups"]);
 
 const types: { readonly [dtype: string]: string } = {
   float16: "float32",
@@ -56,12 +64,24 @@ export function functionFromKeras({ module, config }: KerasObject, objects: Cust
   const name = String(config);
   const found = findCustom(name, objects);
   if (found !== undefined) return found;
-  if (module === "builtins" || !module?.startsWith("keras")) {
+  if (!module?.startsWith("keras") && !isBuiltIn(name)) {
     throw new Error(
       `the model uses a function "${name}" of its author's own. Pass it: loadModel(path, { customObjects: { ${plainName(name)} } })`,
     );
   }
   return name;
+}
+
+/** Keras writes its own functions without their module, too. */
+function isBuiltIn(name: string): boolean {
+  return [activations.get, losses.get].some((get) => {
+    try {
+      get(name as "mse" & "relu");
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 const plainName = (name: string) => name.slice(name.lastIndexOf(">") + 1);
@@ -104,7 +124,8 @@ function configFromKeras({ class_name, config }: KerasObject, objects: CustomObj
   const options: { [option: string]: unknown } = {};
   for (const [option, value] of Object.entries((config ?? {}) as KerasConfig)) {
     const allowed = inert[option];
-    if (allowed === undefined) options[toCamel(option)] = valueFromKeras(value, objects);
+    if (allowed === undefined || (passable.has(option) && value !== 1))
+      options[toCamel(option)] = valueFromKeras(value, objects);
     else if (allowed !== any && !allowed.includes(value)) {
       throw new Error(
         `${class_name} "${String((config as KerasConfig)["name"] ?? "")}" has ${option} ${JSON.stringify(value)}, which tskeras does not have`,
@@ -125,7 +146,10 @@ function layerConfigFromKeras(object: KerasObject, objects: CustomObjects): Seri
   if (custom === undefined && className === "Sequential") return sequentialFromKeras(object, objects);
   if (custom === undefined && className === "Functional") return functionalFromKeras(object, objects);
   if (className === "InputLayer") return inputFromKeras(config as KerasConfig);
-  if (custom === undefined && className === "Lambda" && !Object.hasOwn(objects, "Lambda")) checkLambda(object, objects);
+  if (custom === undefined && className === "Lambda") checkLambda(object, objects);
+  if (custom === undefined && object.module?.startsWith("keras.layers") && !Object.hasOwn(layers, className)) {
+    throw new Error(`tskeras has no layer class "${className}". ${didYouMean(className, Object.keys(layers))}`.trim());
+  }
   const options = configFromKeras(object, objects);
   // Plain models have no type of their own here, layers one.
   const { dtype, ...others } = options;
@@ -206,9 +230,10 @@ function functionalFromKeras({ config }: KerasObject, objects: CustomObjects): S
   const { name, trainable = true, layers: entries } = functional;
   if (!Array.isArray(entries)) throw new Error(`the model "${name}" in its config.json lists no layers`);
   const functionals = new Set(entries.filter((each) => each.class_name === "Functional").map((each) => each.name));
-  const source = ([layer, call, output]: Source): Source => [layer, call - (functionals.has(layer) ? 1 : 0), output];
+  // Of nested functional models Keras counts the calls from 1, but only here.
+  const ends = ([layer, call, output]: Source): Source => [layer, call - (functionals.has(layer) ? 1 : 0), output];
   const calls = ({ inbound_nodes: nodes, name: layer }: Entry) =>
-    nodes.map((node) => callFromKeras(node, layer, source, objects));
+    nodes.map((node) => callFromKeras(node, layer, objects));
   return {
     className: "Functional",
     config: {
@@ -219,10 +244,10 @@ function functionalFromKeras({ config }: KerasObject, objects: CustomObjects): S
         name: entry.name,
         calls: calls(entry),
       })),
-      inputs: leaves(functional.input_layers).map(source),
+      inputs: leaves(functional.input_layers).map(ends),
       outputs: isSource(functional.output_layers)
-        ? source(functional.output_layers)
-        : leaves(functional.output_layers).map(source),
+        ? ends(functional.output_layers)
+        : leaves(functional.output_layers).map(ends),
     },
   };
 }
@@ -239,12 +264,11 @@ function leaves(value: unknown): Source[] {
 function callFromKeras(
   { args, kwargs }: KerasNode,
   layer: string,
-  source: (history: Source) => Source,
   objects: CustomObjects,
 ): { inputs: Source | Source[]; options: object } {
   const tensor = (value: unknown): Source => {
     if (isKerasObject(value) && value.class_name === "__keras_tensor__") {
-      return source((value.config as { keras_history: Source }).keras_history);
+      return (value.config as { keras_history: Source }).keras_history;
     }
     throw new Error(`layer "${layer}" is called in a way that tskeras does not have: ${JSON.stringify(value)}`);
   };

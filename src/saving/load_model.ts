@@ -66,8 +66,8 @@ function modelFromKeras(config: KerasObject, { customObjects = {}, compile = tru
   const shape = config.build_config?.input_shape;
   if (model.graph === undefined && Array.isArray(shape)) buildOnZeros(model, shape);
   const { compile_config: compiled } = config;
-  if (compile && compiled !== undefined && compiled !== null) {
-    model.compile(compilationFromKeras(compiled, customObjects));
+  if (compile && isKerasObject(compiled?.["optimizer"])) {
+    model.compile(compilationFromKeras(compiled ?? {}, customObjects));
   }
   return model;
 }

@@ -133,12 +133,12 @@ function functionalConfig(model: KerasModel): KerasConfig {
   for (const node of model.graph?.nodes ?? []) {
     nodes.set(node.layer.name, [...(nodes.get(node.layer.name) ?? []), node]);
   }
-  const history = ([name, call, output]: Source) => [name, call + firstCall(nodes.get(name)?.[0]?.layer), output];
+  const ends = ([name, call, output]: Source) => [name, call + firstCall(nodes.get(name)?.[0]?.layer), output];
   const tensor = (source: Source) => {
     const [name, call, output] = source;
     const node = (nodes.get(name) as Node[])[call] as Node;
     const { shape, dtype } = node.outputs[output] as KerasTensor;
-    return { class_name: "__keras_tensor__", config: { shape, dtype, keras_history: history(source) } };
+    return { class_name: "__keras_tensor__", config: { shape, dtype, keras_history: source } };
   };
   return {
     name: model.name,
@@ -158,8 +158,8 @@ function functionalConfig(model: KerasModel): KerasConfig {
         }),
       };
     }),
-    input_layers: inputs.length === 1 ? history(inputs[0] as Source) : inputs.map(history),
-    output_layers: isOne(outputs) ? history(outputs) : outputs.map(history),
+    input_layers: inputs.length === 1 ? ends(inputs[0] as Source) : inputs.map(ends),
+    output_layers: isOne(outputs) ? ends(outputs) : outputs.map(ends),
   };
 }
 
@@ -168,7 +168,7 @@ export function isOne(value: Source | readonly Source[]): value is Source {
   return typeof value[0] === "string";
 }
 
-/** Keras counts the calls of a functional model from 1: it is itself the first. */
+/** Where a model begins and ends, Keras counts the calls of nested functional models from 1. */
 function firstCall(layer: Layer | undefined): number {
   return layer?.className === "Functional" ? 1 : 0;
 }
