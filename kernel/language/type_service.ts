@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type * as lsp from "vscode-languageserver-types";
 import { syntaxErrors } from "./compile_cell";
 import { completionRange, describeItem, isText, keyword, ranked } from "./completions";
+import { withHabits } from "./habits";
 import { withHints } from "./hints";
 import { calleeOffset, describeHover } from "./hover";
 import type { Cell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
@@ -38,7 +39,7 @@ export class TypeService {
 
   async check({ code }: Cell): Promise<readonly Diagnostic[]> {
     const broken = syntaxErrors(code);
-    if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return broken;
+    if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return withHabits(broken, code);
     const module = this.#scope.module(code);
     const path = this.#write(this.#next, module.text);
     this.#checked = { code, module };
@@ -49,7 +50,7 @@ export class TypeService {
       return server.diagnostics(path);
     });
     const told = found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
-    return withHints(told, code, {
+    return withHints(withHabits(told, code), code, {
       imports: (names) => this.#imports(names),
       texts: async (offset) => {
         const position = toServer(positionAt(code, offset), module);
