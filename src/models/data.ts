@@ -11,8 +11,8 @@ export type Data = Rows | readonly Rows[] | { readonly [name: string]: Rows };
 /** Batches made one after the other: `[x, y]` or `[x, y, sampleWeight]`. */
 export type Batches = Iterable<Batch> | AsyncIterable<Batch> | (() => Iterator<Batch> | AsyncIterator<Batch>);
 
-/** One batch of a generator. */
-export type Batch = readonly [x: Data, y?: Data, sampleWeight?: Data];
+/** One batch of a generator; a tensor alone is for `predict`. */
+export type Batch = readonly [x: Data, y?: Data, sampleWeight?: Data] | tf.Tensor;
 
 /** The type a column's batches have: floats as floats, whole numbers as int32. */
 function batchType(values: Column["values"], dtype: tf.DataType | undefined): Column["dtype"] {

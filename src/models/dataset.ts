@@ -137,6 +137,11 @@ function weightColumns(
   return names.map((_, i) => sampleWeightColumn(`${prefix}sampleWeight`, list[i] ?? list[0]));
 }
 
+/** A dataset without targets, as predictions need. */
+export function inputsOnly(columns: readonly SizedColumn[]): Dataset {
+  return { columns, rows: columns[0]?.rows ?? 0, layout: { inputs: columns.length, targets: 0, weighted: [] } };
+}
+
 /** The rows from `start` to `end` of a dataset, without a copy. */
 export function sliceDataset(data: Dataset, start: number, end: number): Dataset {
   const columns = data.columns.map((column) => {

@@ -5,7 +5,7 @@ import { ProgbarLogger } from "../callbacks/progbar_logger";
 import type { NotebookHost } from "../display/host";
 import { sortLogs } from "./compilation";
 import { type Batches, type Data, isBatches } from "./data";
-import { inputColumns, makeDataset } from "./dataset";
+import { inputColumns, inputsOnly, makeDataset } from "./dataset";
 import type { RunSetting } from "./fit";
 import { checkRunOptions, type EvaluateOptions, type PredictOptions, verbosity } from "./fit_options";
 import type { KerasModel } from "./model";
@@ -102,20 +102,16 @@ export async function predict(
 ): Promise<tf.Tensor[]> {
   checkRunOptions("model.predict()", options, ["batchSize", "verbose", "steps", "callbacks"]);
   const verbose = verbosity(options.verbose);
-  if (isBatches(x)) {
-    throw new TypeError(
-      "model.predict() takes arrays. For a generator, predict its batches one by one with predictOnBatch().",
-    );
-  }
-  const columns = inputColumns(model, x);
-  const data = { columns, rows: columns[0]?.rows ?? 0, layout: { inputs: columns.length, targets: 0, weighted: [] } };
   const { batchSize = 32, steps } = options;
-  const source = await ArraySource.open(data, model.predictStep(), model.compilation, {
-    batchSize,
-    steps,
-    shuffle: false,
-    goesOn: false,
-  });
+  const step = model.predictStep();
+  const source: Source = isBatches(x)
+    ? new BatchSource(model, undefined, () => step, x, steps, "x")
+    : await ArraySource.open(inputsOnly(inputColumns(model, x)), step, model.compilation, {
+        batchSize,
+        steps,
+        shuffle: false,
+        goesOn: false,
+      });
   const callbacks = callbackList(model, standardizeCallbacks(options.callbacks), verbose, source.steps);
   const outputs = new Outputs();
   try {

@@ -4,7 +4,7 @@ import { nextSeed, uniform } from "../backend/seed";
 import { describe } from "../utils/options";
 import type { Compilation } from "./compilation";
 import { type Batches, openBatches } from "./data";
-import { type Dataset, makeDataset } from "./dataset";
+import { type Dataset, inputColumns, inputsOnly, makeDataset } from "./dataset";
 import type { KerasModel } from "./model";
 import { type Pace, RowOrder, type RunContext, runSteps } from "./run_steps";
 import { createRunner, EagerRunner, type Runner, type Step } from "./runner";
@@ -113,16 +113,17 @@ export class ArraySource implements Source {
 /** Batches that a generator makes, each run as it comes. */
 export class BatchSource implements Source {
   readonly #model: KerasModel;
-  readonly #compilation: Compilation;
+  readonly #compilation: Compilation | undefined;
   readonly #makeStep: StepMaker;
   readonly #data: Batches;
   readonly #what: string;
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
   steps: number | null;
 
+  /** @param compilation what the batches' labels are for; without one only the inputs are taken from a batch */
   constructor(
     model: KerasModel,
-    compilation: Compilation,
+    compilation: Compilation | undefined,
     makeStep: StepMaker,
     data: Batches,
     steps: number | undefined,
@@ -174,7 +175,10 @@ export class BatchSource implements Source {
 
   #runBatch(batch: unknown): tf.Tensor[][] {
     const parts = partsOf(batch, this.#what);
-    const data = makeDataset(this.#model, this.#compilation, parts.x as never, parts as never, `${this.#what} `);
+    const data =
+      this.#compilation === undefined
+        ? inputsOnly(inputColumns(this.#model, parts.x as never, `${this.#what} x`))
+        : makeDataset(this.#model, this.#compilation, parts.x as never, parts as never, `${this.#what} `);
     const work = { step: this.#makeStep(data.layout), columns: data.columns, rows: data.rows, batchSize: data.rows };
     return new EagerRunner(work).run(inOrder(data.rows), 0, 1);
   }

@@ -144,12 +144,15 @@ export abstract class Trainer extends Layer {
   }
 
   /**
-   * What the model puts out for data, batch by batch.
+   * What the model puts out for data, batch by batch. Of the batches of a generator, labels are left aside.
    *
    * @returns a tensor with a row for each sample; a list of them for several outputs
    * @see https://keras.io/api/models/model_training_apis/
    */
-  async predict<T extends tf.Tensor | tf.Tensor[] = tf.Tensor>(x: Data, options: PredictOptions = {}): Promise<T> {
+  async predict<T extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
+    x: Data | Batches,
+    options: PredictOptions = {},
+  ): Promise<T> {
     const outputs = await cooperate(() => predict(this.#asModel(), currentHost(), x, options));
     return (outputs.length === 1 ? outputs[0] : outputs) as T;
   }

@@ -127,6 +127,22 @@ describe("fit", () => {
     assertClose(await batches.evaluate(generate), await arrays.evaluate(x, y, silent), 1e-5);
   });
 
+  test("predicts the batches of a generator, with labels or without", async () => {
+    const model = line();
+    const predict = async (data: Parameters<typeof model.predict>[0]) =>
+      (await model.predict(data, silent)).arraySync();
+    const expected = await predict(x);
+    function* pairs() {
+      for (let i = 0; i < 4; i++) yield [x.slice(i * 10, 10), y.slice(i * 10, 10)] as const;
+    }
+    async function* inputs() {
+      for (let i = 0; i < 4; i++) yield x.slice(i * 10, 10);
+    }
+    assertClose(await predict(pairs), expected, 1e-6);
+    assertClose(await predict(inputs()), expected, 1e-6);
+    assert.deepEqual((await model.predict(pairs, { ...silent, steps: 2 })).shape, [20, 1]);
+  });
+
   test("validates when it is told to", async () => {
     const data = { validationData: [x, y] as const };
     const every = await line().fit(x, y, { ...silent, ...data, epochs: 4, validationFreq: 2 });
