@@ -41,9 +41,9 @@ const engines: readonly Engine[] = [
   { title: "Keras on PyTorch", start: peer("keras_peer.py", { KERAS_BACKEND: "torch" }) },
   { title: "PyTorch, a loop by hand", start: peer("torch_loop.py") },
   { title: "its matrix multiplications alone", start: node("ours.js", "bare"), only: "W1" },
-  { title: "tskeras, run eagerly", start: node("ours.js", "eager"), steps: 100 },
-  { title: "TensorFlow.js, native", start: node("peers/tfjs_peer.js", "tensorflow"), steps: 100 },
-  { title: "TensorFlow.js, WebAssembly", start: node("peers/tfjs_peer.js", "wasm"), steps: 100 },
+  { title: "tskeras, run eagerly", start: node("ours.js", "eager"), steps: 50 },
+  { title: "TensorFlow.js, native", start: node("peers/tfjs_peer.js", "tensorflow"), steps: 50 },
+  { title: "TensorFlow.js, WebAssembly", start: node("peers/tfjs_peer.js", "wasm"), steps: 50 },
 ];
 
 /** What has been measured of an engine. */
@@ -79,7 +79,8 @@ async function measure(name: string, workload: Workload, how: { rounds: number; 
       const { engine } = each.contestant;
       if (each.slow || (engine.steps !== undefined && round > 1)) continue;
       await attempt(each, async () => {
-        const { seconds, first, peak } = await each.contestant.run(each.workload, PATIENCE);
+        const patience = engine.steps === undefined ? PATIENCE : PATIENCE / 2;
+        const { seconds, first, peak } = await each.contestant.run(each.workload, patience);
         each.slow = seconds > SLOW;
         const steps = Math.ceil(each.workload.rows / workload.batchSize);
         const msPerStep = Math.min((seconds * 1000) / steps, each.row?.msPerStep ?? Number.POSITIVE_INFINITY);

@@ -3,7 +3,7 @@ import { emitFunction } from "./emit/function";
 import type { Type, Value } from "./graph/value";
 import { optimise } from "./optimise/optimise";
 import { assign, elementsOf, toTensor } from "./run/results";
-import { runtime } from "./run/runtime";
+import { RuntimeMissing, runtime } from "./run/runtime";
 import { Executable, statistics } from "./run/sessions";
 import { toDType } from "./trace/kernels/kernel";
 import { NotCompilable } from "./trace/not_compilable";
@@ -100,7 +100,7 @@ function fill(template: unknown, tensors: readonly tf.Tensor[]): unknown {
 
 /** Counts a fallback and says once per cause why a function is not compiled. */
 export function noteFallback(what: string, error: unknown): void {
-  const cause = error instanceof NotCompilable ? error.operation : "error";
+  const cause = error instanceof NotCompilable || error instanceof RuntimeMissing ? error.operation : "error";
   const reason = error instanceof Error ? error.message : String(error);
   if (!statistics.fallbacks.has(cause)) console.warn(`${what} runs eagerly, not compiled: ${reason}.`);
   statistics.fallbacks.set(cause, (statistics.fallbacks.get(cause) ?? 0) + 1);

@@ -1,6 +1,8 @@
 import { type Column, NotCompiled, type Runner, type Step, type Work } from "../models/runner";
 import { CompiledLoop } from "./run/loop";
+import { RuntimeMissing } from "./run/runtime";
 import { statistics } from "./run/sessions";
+import { NotCompilable } from "./trace/not_compilable";
 
 /** The loops made of a step, by batch size and the types of the columns. */
 const loops = new WeakMap<Step, Map<string, Promise<CompiledLoop>>>();
@@ -65,7 +67,8 @@ export async function makeCompiledRunner(work: Work): Promise<Runner> {
     const reason = error instanceof Error ? error.message : String(error);
     const operation = error instanceof Error && "operation" in error ? String(error.operation) : "error";
     statistics.fallbacks.set(operation, (statistics.fallbacks.get(operation) ?? 0) + 1);
-    throw new NotCompiled(reason, { cause: error });
+    const scope = error instanceof RuntimeMissing ? "process" : error instanceof NotCompilable ? "step" : "unclear";
+    throw new NotCompiled(reason, scope, { cause: error });
   }
   return new CompiledRunner(work);
 }

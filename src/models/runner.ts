@@ -53,9 +53,22 @@ export interface Runner {
 /** Makes a runner, or throws {@link NotCompiled} with the reason why it cannot. */
 export type RunnerFactory = (work: Work) => Promise<Runner>;
 
-/** A step has no compiled form; the message says which operation and why. */
+/**
+ * A step has no compiled form; the message says which operation and why.
+ *
+ * `scope` is what the reason holds for: this step, or everything in this process. It is "unclear" where the step itself
+ * threw: run eagerly, it may throw the same again.
+ */
 export class NotCompiled extends Error {
   override readonly name = "NotCompiled";
+
+  constructor(
+    message: string,
+    readonly scope: "step" | "process" | "unclear",
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 let compiled: RunnerFactory | undefined;
@@ -66,6 +79,17 @@ export function setCompiledRunner(factory: RunnerFactory): void {
 }
 
 const reported = new WeakSet<Step>();
+let reportedForAll = false;
+
+/** Says once why a step runs eagerly. */
+function report({ kind }: Step, { scope, message }: NotCompiled): void {
+  if (scope === "process") {
+    if (!reportedForAll) console.info(`Steps run operation by operation: ${message}`);
+    reportedForAll = true;
+    return;
+  }
+  console.info(`This ${kind} step runs operation by operation: ${message}`);
+}
 
 /** The compiled runner for a piece of work; the eager one where that is asked for, or the step has no compiled form. */
 export async function createRunner(
@@ -79,10 +103,10 @@ export async function createRunner(
     return await compiled(work);
   } catch (error) {
     if (!(error instanceof NotCompiled) || options.jitCompile === true) throw error;
-    if (!reported.has(work.step))
-      console.info(`This ${work.step.kind} step runs operation by operation: ${error.message}`);
+    const known = reported.has(work.step);
     reported.add(work.step);
-    return new EagerRunner(work);
+    if (!known && error.scope !== "unclear") report(work.step, error);
+    return new EagerRunner(work, !known && error.scope === "unclear" ? () => report(work.step, error) : undefined);
   }
 }
 
@@ -106,9 +130,12 @@ export function gatherBatch(column: Column, order: Int32Array, start: number, en
 /** Runs steps operation by operation on the TensorFlow.js backend in use. */
 export class EagerRunner implements Runner {
   readonly #work: Work;
+  #onSuccess: (() => void) | undefined;
 
-  constructor(work: Work) {
+  /** @param onSuccess called when the first steps have run */
+  constructor(work: Work, onSuccess?: () => void) {
     this.#work = work;
+    this.#onSuccess = onSuccess;
   }
 
   run(order: Int32Array, first: number, count: number): tf.Tensor[][] {
@@ -119,6 +146,8 @@ export class EagerRunner implements Runner {
       const end = Math.min(start + batchSize, order.length);
       outputs.push(tf.tidy(() => step.run(columns.map((column) => gatherBatch(column, order, start, end)))));
     }
+    this.#onSuccess?.();
+    this.#onSuccess = undefined;
     return outputs;
   }
 

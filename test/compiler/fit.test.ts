@@ -178,3 +178,14 @@ describe("compiled training behaves", () => {
     });
   });
 });
+
+test("an error in the reader's own loss is thrown, without a line about how the step runs", async (context) => {
+  const info = context.mock.method(console, "info");
+  const model = classifier();
+  const loss = (): tf.Tensor => {
+    throw new TypeError("a mistake of mine");
+  };
+  model.compile({ optimizer: "sgd", loss });
+  await assert.rejects(model.fit(x, labels, { verbose: 0 }), /a mistake of mine/);
+  assert.equal(info.mock.callCount(), 0);
+});

@@ -6,11 +6,28 @@ let loading: Promise<typeof ort> | undefined;
 /**
  * ONNX Runtime, loaded on first use: it is 30 MB that a notebook without training does not need.
  *
- * @throws when its native part is missing for this platform or cannot be loaded.
+ * @throws {RuntimeMissing} when its native part is missing for this platform or cannot be loaded.
  */
 export function runtime(): Promise<typeof ort> {
-  loading ??= import("onnxruntime-node");
+  loading ??= import("onnxruntime-node").catch((error: Error) => {
+    throw new RuntimeMissing(error);
+  });
   return loading;
+}
+
+/** ONNX Runtime does not load. */
+export class RuntimeMissing extends Error {
+  override readonly name = "RuntimeMissing";
+  /** As operations without a compiled form have it: what the fallback is counted under. */
+  readonly operation = "onnxruntime-node";
+
+  constructor(cause: Error) {
+    const [reason = ""] = cause.message.split("\n");
+    super(
+      `ONNX Runtime does not load here (${reason}). Training works without it, many times slower; \`npm install onnxruntime-node\` puts it back, and its page names the platforms it has.`,
+      { cause },
+    );
+  }
 }
 
 let device: ort.InferenceSession.ExecutionProviderConfig = "cpu";
