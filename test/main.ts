@@ -6,7 +6,16 @@ import { dataFolder, packageRoot } from "../kernel/cli/places";
 import { ensureEnvironment, environment, labPackages } from "../kernel/cli/python";
 import { Refusal } from "../kernel/cli/refusal";
 
-const testPackages = [...labPackages, "jupyter_client", "jupyter_kernel_test", "nbclient", "nbformat", "pytest"];
+const testPackages = [
+  ...labPackages,
+  "jax",
+  "keras",
+  "jupyter_client",
+  "jupyter_kernel_test",
+  "nbclient",
+  "nbformat",
+  "pytest",
+];
 
 /**
  * `npm test [-- WORD…]`: everything, or the test files whose path contains one of the words.

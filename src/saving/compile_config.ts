@@ -9,7 +9,7 @@ import { toSnakeCase } from "../utils/naming";
 import { describe } from "../utils/options";
 import { type CustomObjects, findCustom, functionFromKeras, serializedFromKeras } from "./from_keras";
 import { builtIn, custom, isKerasObject, type KerasConfig, type KerasObject } from "./json";
-import { configToKeras, functionToKeras } from "./to_keras";
+import { configToKeras, functionToKeras, knownToKeras } from "./to_keras";
 
 const classNameOf = (object: object): string => {
   const { className, name } = object.constructor as { readonly className?: string; readonly name: string };
@@ -22,7 +22,7 @@ function objectToKeras(
   object: { getConfig(): { [option: string]: unknown } },
 ): KerasObject {
   const name = classNameOf(object);
-  const config = configToKeras(object.getConfig(), name);
+  const config = configToKeras(knownToKeras(module, name, object.getConfig()), name);
   return Object.hasOwn(known, name) ? builtIn(module, name, config) : custom(name, config, name);
 }
 

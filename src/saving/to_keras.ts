@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../activations/index";
 import * as layers from "../layers/index";
 import type { KerasTensor, Node } from "../layers/keras_tensor";
-import { Layer } from "../layers/layer";
+import { isShape, Layer } from "../layers/layer";
 import { Recurrent } from "../layers/rnn/recurrent";
 import type { KerasModel } from "../models/model";
 import type { GraphConfig, Source } from "../models/model_config";
@@ -57,11 +57,35 @@ export function configToKeras(config: { readonly [option: string]: unknown }, wh
   );
 }
 
+const kernelTreatment = ["kernelInitializer", "kernelRegularizer", "kernelConstraint"];
+
+/** Options in configurations here that Keras's constructors do not take. */
+const unknownToKeras: { readonly [className: string]: readonly string[] } = {
+  "keras.layers.DepthwiseConv2D": kernelTreatment,
+  "keras.layers.SeparableConv2D": kernelTreatment,
+  "keras.layers.ActivityRegularization": ["activityRegularizer"],
+  "keras.layers.SpatialDropout1D": ["trainable"],
+  "keras.layers.SpatialDropout2D": ["trainable"],
+  "keras.metrics.BinaryCrossentropy": ["axis"],
+  "keras.metrics.OneHotIoU": ["sparseYTrue"],
+  "keras.metrics.OneHotMeanIoU": ["sparseYTrue"],
+};
+
+/** The options in a configuration that Keras takes. */
+export function knownToKeras(
+  module: string,
+  className: string,
+  config: { readonly [option: string]: unknown },
+): { readonly [option: string]: unknown } {
+  const unknown = unknownToKeras[`${module}.${className}`] ?? [];
+  return Object.fromEntries(Object.entries(config).filter(([option]) => !unknown.includes(option)));
+}
+
 /** An object that is already plain data as Keras writes it. */
 export function serializedToKeras(module: string, { className, config }: Serialized): KerasObject {
   if (module !== "keras.layers") return builtIn(module, className, configToKeras(config, className));
   const known = Object.hasOwn(layers, className);
-  const options = layerConfig(className, config);
+  const options = layerConfig(className, knownToKeras(module, className, config));
   return known ? builtIn(module, className, options) : custom(className, options, className);
 }
 
@@ -89,7 +113,9 @@ function layerConfig(className: string, config: { readonly [option: string]: unk
 /** A layer or model as Keras writes it, with the shape it was built for. */
 export function layerToKeras(layer: Layer): KerasObject {
   const { className } = layer;
-  const shape = layer.buildInputShape;
+  const built = layer.buildInputShape;
+  // Of a recurrent layer's inputs only the first is the sequence.
+  const shape = layer instanceof Recurrent && built !== undefined && !isShape(built) ? built[0] : built;
   const build = shape === undefined || layer.weights.length === 0 ? {} : { build_config: { input_shape: shape } };
   if (className === "Sequential" && isModel(layer)) {
     const config = sequentialConfig(layer);

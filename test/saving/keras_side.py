@@ -1,0 +1,342 @@
+"""The Python half of the saving tests: real Keras writes models, and reads those that were written here.
+
+`make DIR` writes CASE.keras and CASE.json (inputs and what Keras computes from them) for every case below.
+`check DIR` loads every *.ts.keras, compares it with the numbers in its .json, and writes results.json.
+"""
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+
+import keras
+import numpy as np
+from keras import layers, losses, metrics, optimizers
+
+rng = np.random.RandomState(7)
+EPOCHS, BATCH = 2, 4
+
+
+def data(shape, rows=12):
+    return rng.uniform(-1, 1, (rows, *shape)).astype("float32")
+
+
+def numbers(value):
+    return [numbers(each) for each in value] if isinstance(value, (list, tuple)) else np.asarray(value).tolist()
+
+
+def outputs(model, x):
+    result = model(x if isinstance(x, list) else x, training=False)
+    return numbers(result if isinstance(result, (list, tuple)) else [result])
+
+
+def shuffled(model):
+    """Weights that no initializer gives, so that one left out shows."""
+    model.set_weights([rng.uniform(0.2, 0.9, w.shape).astype(w.dtype) for w in model.get_weights()])
+    return model
+
+
+def write(folder, name, model, x, y=None, evaluate=False, train=False):
+    """Saves a model with what it computes, and with what it computes after more training."""
+    case = {"x": numbers(x), "lists": isinstance(x, list), "outputs": outputs(model, x)}
+    if y is not None:
+        case["y"] = numbers(y)
+    if train:
+        model.fit(x, y, epochs=EPOCHS, batch_size=BATCH, shuffle=False, verbose=0)
+        case["outputs"] = outputs(model, x)
+    model.save(folder / f"{name}.keras")
+    model.save_weights(folder / f"{name}.weights.h5")
+    if evaluate:
+        case["evaluation"] = numbers(model.evaluate(x, y, verbose=0, batch_size=BATCH))
+    if train:
+        model.fit(x, y, epochs=EPOCHS, batch_size=BATCH, shuffle=False, verbose=0)
+        case["continued"] = outputs(model, x)
+    (folder / f"{name}.json").write_text(json.dumps(case))
+
+
+# Every layer with options that are not the defaults, and the shape of its input; lists for several inputs.
+LAYERS = [
+    (lambda: layers.Dense(3, activation="gelu", kernel_regularizer=keras.regularizers.L1L2(0.1, 0.2), bias_initializer=keras.initializers.Constant(0.5)), (4,)),
+    (lambda: layers.Dense(3, kernel_constraint=keras.constraints.MaxNorm(1.5), bias_constraint="non_neg", activity_regularizer="l2", kernel_initializer=keras.initializers.VarianceScaling(2.0, "fan_avg", "uniform", seed=3), use_bias=False), (4,)),
+    (lambda: layers.Activation("silu"), (4,)),
+    (lambda: layers.PReLU(shared_axes=[1]), (3, 4)),
+    (lambda: layers.ELU(alpha=0.5), (4,)),
+    (lambda: layers.LeakyReLU(negative_slope=0.1), (4,)),
+    (lambda: layers.ReLU(max_value=0.5, negative_slope=0.1, threshold=0.1), (4,)),
+    (lambda: layers.Softmax(axis=-1), (4,)),
+    (lambda: layers.Conv1D(3, 2, strides=2, padding="causal"), (7, 2)),
+    (lambda: layers.Conv2D(4, (2, 3), padding="same", groups=2, dilation_rate=2, activation="relu"), (6, 6, 2)),
+    (lambda: layers.Conv2DTranspose(3, 2, strides=2, padding="same"), (4, 4, 2)),
+    (lambda: layers.DepthwiseConv2D(2, depth_multiplier=2), (5, 5, 2)),
+    (lambda: layers.SeparableConv2D(3, 2, depth_multiplier=2), (5, 5, 2)),
+    (lambda: layers.Identity(), (4,)),
+    (lambda: layers.Add(), [(4,), (4,)]),
+    (lambda: layers.Average(), [(4,), (4,)]),
+    (lambda: layers.Maximum(), [(4,), (4,)]),
+    (lambda: layers.Minimum(), [(4,), (4,)]),
+    (lambda: layers.Multiply(), [(4,), (4,)]),
+    (lambda: layers.Subtract(), [(4,), (4,)]),
+    (lambda: layers.Concatenate(axis=1), [(2, 3), (1, 3)]),
+    (lambda: layers.Dot(axes=1, normalize=True), [(4,), (4,)]),
+    (lambda: layers.BatchNormalization(momentum=0.5, epsilon=0.1, scale=False), (4,)),
+    (lambda: layers.BatchNormalization(center=False, gamma_regularizer="l1"), (3, 4)),
+    (lambda: layers.LayerNormalization(epsilon=0.1), (4,)),
+    (lambda: layers.AveragePooling1D(2), (6, 2)),
+    (lambda: layers.AveragePooling2D((2, 3), strides=1, padding="same"), (5, 5, 2)),
+    (lambda: layers.MaxPooling1D(3, strides=2), (7, 2)),
+    (lambda: layers.MaxPooling2D(2), (4, 4, 2)),
+    (lambda: layers.GlobalAveragePooling1D(), (6, 2)),
+    (lambda: layers.GlobalAveragePooling2D(keepdims=True), (4, 4, 2)),
+    (lambda: layers.GlobalMaxPooling1D(), (6, 2)),
+    (lambda: layers.GlobalMaxPooling2D(), (4, 4, 2)),
+    (lambda: layers.Normalization(mean=[0.1, 0.2], variance=[1.0, 2.0]), (2,)),
+    (lambda: layers.Normalization(), (2,)),
+    (lambda: layers.RandomFlip("horizontal", seed=1), (4, 4, 1)),
+    (lambda: layers.RandomRotation(0.2, fill_mode="constant"), (4, 4, 1)),
+    (lambda: layers.RandomZoom(0.1, (-0.2, 0.2)), (4, 4, 1)),
+    (lambda: layers.Rescaling(2.0, offset=-1.0), (4,)),
+    (lambda: layers.ActivityRegularization(l2=0.1), (4,)),
+    (lambda: layers.Dropout(0.5, noise_shape=(None, 1), seed=2), (4,)),
+    (lambda: layers.GaussianDropout(0.5), (4,)),
+    (lambda: layers.GaussianNoise(0.5), (4,)),
+    (lambda: layers.SpatialDropout1D(0.5), (3, 4)),
+    (lambda: layers.SpatialDropout2D(0.5), (3, 3, 4)),
+    (lambda: layers.Flatten(), (2, 3)),
+    (lambda: layers.Cropping1D((1, 2)), (6, 2)),
+    (lambda: layers.Cropping2D(((1, 2), (0, 1))), (6, 6, 2)),
+    (lambda: layers.ZeroPadding1D((1, 2)), (6, 2)),
+    (lambda: layers.ZeroPadding2D((1, 2)), (3, 3, 2)),
+    (lambda: layers.Permute((2, 1)), (3, 2)),
+    (lambda: layers.RepeatVector(3), (2,)),
+    (lambda: layers.Reshape((-1, 2)), (2, 3)),
+    (lambda: layers.UpSampling1D(3), (2, 2)),
+    (lambda: layers.UpSampling2D((2, 3), interpolation="bilinear"), (2, 2, 1)),
+    (lambda: layers.SimpleRNN(3, return_sequences=True, go_backwards=True), (4, 2)),
+    (lambda: layers.LSTM(3, unit_forget_bias=False, recurrent_activation="hard_sigmoid"), (4, 2)),
+    (lambda: layers.LSTM(3, activation="relu", recurrent_regularizer="l2", dropout=0.2, recurrent_dropout=0.1), (4, 2)),
+    (lambda: layers.GRU(3, reset_after=False, use_bias=False), (4, 2)),
+    (lambda: layers.GRU(3), (4, 2)),
+    (lambda: layers.Bidirectional(layers.LSTM(3, return_sequences=True), merge_mode="ave"), (4, 2)),
+    (lambda: layers.Bidirectional(layers.GRU(3), backward_layer=layers.GRU(3, go_backwards=True, activation="relu")), (4, 2)),
+    (lambda: layers.TimeDistributed(layers.Dense(2)), (4, 3)),
+]
+
+OPTIMIZERS = {
+    "sgd": lambda: optimizers.SGD(0.1, momentum=0.9, nesterov=True),
+    "sgd_plain": lambda: optimizers.SGD(1.0),
+    "rmsprop": lambda: optimizers.RMSprop(0.01, momentum=0.5, centered=True),
+    "adam": lambda: optimizers.Adam(0.01, amsgrad=True, beta_1=0.8),
+    "adamw": lambda: optimizers.AdamW(0.01, clipnorm=1.0),
+    "adagrad": lambda: optimizers.Adagrad(0.1),
+    "adadelta": lambda: optimizers.Adadelta(0.5),
+    "adamax": lambda: optimizers.Adamax(0.01, global_clipnorm=1.0),
+    "nadam": lambda: optimizers.Nadam(0.01, clipvalue=0.5),
+    "lion": lambda: optimizers.Lion(0.01),
+    "ftrl": lambda: optimizers.Ftrl(0.1, l1_regularization_strength=0.01),
+    "exponential": lambda: optimizers.Adam(optimizers.schedules.ExponentialDecay(0.1, 3, 0.5, staircase=True)),
+    "cosine": lambda: optimizers.SGD(optimizers.schedules.CosineDecay(0.1, 20, alpha=0.1, warmup_target=0.2, warmup_steps=2)),
+    "restarts": lambda: optimizers.SGD(optimizers.schedules.CosineDecayRestarts(0.1, 4, t_mul=1.5)),
+    "piecewise": lambda: optimizers.SGD(optimizers.schedules.PiecewiseConstantDecay([4, 8], [0.1, 0.05, 0.01])),
+    "polynomial": lambda: optimizers.SGD(optimizers.schedules.PolynomialDecay(0.1, 9, power=2.0, cycle=True)),
+    "inverse": lambda: optimizers.SGD(optimizers.schedules.InverseTimeDecay(0.1, 3, 0.5)),
+}
+
+# A loss, its targets ("one-hot", "sparse", "plain"), and the metrics that go with it.
+COMPILED = [
+    (lambda: losses.CategoricalCrossentropy(label_smoothing=0.1), "one-hot", lambda: ["accuracy", metrics.TopKCategoricalAccuracy(k=2), metrics.Precision(thresholds=0.4), metrics.Recall(class_id=1), metrics.AUC(num_thresholds=20), metrics.F1Score(average="macro"), metrics.FBetaScore(average="micro", beta=2.0, threshold=0.3), metrics.CategoricalCrossentropy(), metrics.CategoricalAccuracy()]),
+    (lambda: losses.SparseCategoricalCrossentropy(ignore_class=1), "sparse", lambda: ["acc", metrics.SparseTopKCategoricalAccuracy(k=2), metrics.SparseCategoricalCrossentropy(name="xe"), metrics.SparseCategoricalAccuracy(), metrics.IoU(3, [0, 2], sparse_y_pred=False), metrics.MeanIoU(3, sparse_y_pred=False)]),
+    (lambda: "binary_crossentropy", "one-hot", lambda: [metrics.BinaryAccuracy(threshold=0.4), metrics.BinaryCrossentropy(), metrics.TruePositives(), metrics.FalsePositives(thresholds=0.3), metrics.TrueNegatives(), metrics.FalseNegatives(), metrics.PrecisionAtRecall(0.5), metrics.RecallAtPrecision(0.5), metrics.SensitivityAtSpecificity(0.5), metrics.SpecificityAtSensitivity(0.5), metrics.BinaryIoU(threshold=0.4), metrics.OneHotIoU(3, [0]), metrics.OneHotMeanIoU(3)]),
+    (lambda: losses.Huber(delta=1.0, reduction="sum"), "plain", lambda: ["mae", "mse", metrics.RootMeanSquaredError(), metrics.R2Score(), metrics.CosineSimilarity(), metrics.MeanAbsolutePercentageError(), metrics.MeanSquaredLogarithmicError(), metrics.LogCoshError(), metrics.Poisson(), metrics.KLDivergence(), metrics.Hinge(), metrics.SquaredHinge(), metrics.CategoricalHinge(), metrics.MeanAbsoluteError(name="mae2"), metrics.MeanSquaredError(name="mse2")]),
+    (lambda: losses.BinaryCrossentropy(from_logits=True), "one-hot", list),
+    (lambda: losses.BinaryFocalCrossentropy(alpha=0.3, apply_class_balancing=True), "one-hot", list),
+    (lambda: losses.CategoricalFocalCrossentropy(gamma=1.5), "one-hot", list),
+    (lambda: losses.CategoricalGeneralizedCrossEntropy(q=0.6), "sparse", list),
+    (lambda: losses.KLDivergence(), "one-hot", list),
+    (lambda: losses.Poisson(), "plain", list),
+    (lambda: losses.MeanSquaredError(), "plain", list),
+    (lambda: losses.MeanAbsoluteError(), "plain", list),
+    (lambda: losses.MeanAbsolutePercentageError(), "plain", list),
+    (lambda: losses.MeanSquaredLogarithmicError(), "plain", list),
+    (lambda: losses.CosineSimilarity(axis=-1), "plain", list),
+    (lambda: losses.LogCosh(), "plain", list),
+    (lambda: losses.Hinge(), "plain", list),
+    (lambda: losses.SquaredHinge(), "plain", list),
+    (lambda: losses.CategoricalHinge(), "plain", list),
+    (lambda: losses.Dice(), "one-hot", list),
+    (lambda: losses.Tversky(alpha=0.3), "one-hot", list),
+    (lambda: losses.mean_squared_error, "plain", list),
+]
+
+
+def make_layers(folder):
+    for i, (make, shape) in enumerate(LAYERS):
+        layer = make()
+        shapes = shape if isinstance(shape, list) else [shape]
+        inputs = [keras.Input(s) for s in shapes]
+        x = [data(s, 3) for s in shapes]
+        if len(inputs) > 1:
+            model = keras.Model(inputs, layer(inputs))
+        else:
+            model = keras.Sequential([inputs[0], layer])
+            x = x[0]
+        if isinstance(layer, layers.Normalization) and layer.input_mean is None:
+            layer.adapt(x)
+        elif model.weights:
+            shuffled(model)
+        write(folder, f"layer-{i:02}-{type(layer).__name__}", model, x)
+
+
+def make_models(folder):
+    y3 = np.eye(3, dtype="float32")[rng.randint(0, 3, 12)]
+    labels = y3.argmax(-1).astype("int32")
+
+    mlp = keras.Sequential([layers.Input((6,)), layers.Dense(8, "relu"), layers.Dense(3, "softmax", name="out")], name="mlp")
+    mlp.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    write(folder, "model-mlp", mlp, data((6,)), labels, evaluate=True, train=True)
+
+    cnn = keras.Sequential(
+        [
+            layers.Input((8, 8, 1)),
+            layers.Conv2D(4, 3, activation="relu", padding="same", kernel_regularizer="l2"),
+            layers.BatchNormalization(),
+            layers.MaxPooling2D(2),
+            layers.Flatten(),
+            layers.Dense(3, activation="softmax"),
+        ]
+    )
+    cnn.compile("rmsprop", "categorical_crossentropy", metrics=["accuracy"])
+    write(folder, "model-cnn", cnn, data((8, 8, 1)), y3, evaluate=True, train=True)
+
+    lazy = keras.Sequential([layers.Dense(4, activation="tanh"), layers.Dropout(0.5), layers.Dense(1)])
+    lazy(data((5,)))
+    write(folder, "model-lazy", lazy, data((5,)))
+
+    a, b = keras.Input((4,), name="a"), keras.Input((3,), name="b")
+    shared = layers.Dense(5, activation="relu", name="z_shared")
+    merged = layers.concatenate([shared(a), b])
+    merged = layers.Dropout(0.0)(merged, training=False)
+    left = layers.Dense(1, name="left")(merged)
+    right = layers.Dense(2, name="right")(layers.Dense(4, name="a_before")(merged))
+    two = keras.Model([a, b], [left, right])
+    two.compile(
+        optimizers.SGD(0.05),
+        loss={"left": "mse", "right": losses.Huber()},
+        metrics={"left": ["mae"]},
+        loss_weights={"left": 0.5, "right": 1.0},
+    )
+    write(folder, "model-two", two, [data((4,)), data((3,))], [data((1,)), data((2,))], evaluate=True, train=True)
+
+    p, q = keras.Input((4,)), keras.Input((4,))
+    twin = keras.Sequential([layers.Input((4,)), layers.Dense(3, activation="tanh"), layers.Dense(2)], name="twin")
+    inner_in = keras.Input((2,))
+    inner = keras.Model(inner_in, layers.Add()([inner_in, layers.Dense(2)(inner_in)]), name="inner")
+    joined = layers.Multiply()([inner(twin(p)), inner(twin(q))])
+    siamese = keras.Model({"p": p, "q": q}, layers.Dense(1)(joined))
+    siamese = keras.Model([p, q], siamese.output)
+    siamese.compile("adam", "mse")
+    write(folder, "model-nested", siamese, [data((4,)), data((4,))], data((1,)), train=True)
+
+    words = keras.Sequential(
+        [
+            layers.Input((5,), dtype="int32"),
+            layers.Embedding(10, 4),
+            layers.Bidirectional(layers.LSTM(3, return_sequences=True)),
+            layers.SimpleRNN(3, return_sequences=True),
+            layers.GRU(2),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    words.compile("rmsprop", "binary_crossentropy", metrics=["accuracy"])
+    x = rng.randint(0, 10, (12, 5)).astype("int32")
+    write(folder, "model-words", words, x, (labels[:, None] > 0).astype("float32"), evaluate=True, train=True)
+
+    source, target = keras.Input((4, 2)), keras.Input((3, 2))
+    _, h, c = layers.LSTM(3, return_state=True)(source)
+    decoded = layers.LSTM(3, return_sequences=True)(target, initial_state=[h, c])
+    seq2seq = keras.Model([source, target], layers.Dense(1)(decoded))
+    write(folder, "model-seq2seq", shuffled(seq2seq), [data((4, 2)), data((3, 2))])
+
+    frozen = keras.Sequential([layers.Input((4,)), layers.Dense(3), layers.Dense(1)])
+    frozen.layers[0].trainable = False
+    frozen.compile("adam", "mse")
+    write(folder, "model-frozen", frozen, data((4,)), data((1,)), train=True)
+
+
+def make_compiled(folder):
+    x = data((5,))
+    sparse = rng.randint(0, 3, 12).astype("int32")
+    targets = {"one-hot": np.eye(3, dtype="float32")[sparse], "sparse": sparse, "plain": np.abs(data((3,)))}
+    for name, make in OPTIMIZERS.items():
+        model = keras.Sequential([layers.Input((5,)), layers.Dense(4, activation="tanh"), layers.Dense(3)])
+        model.compile(make(), "mse")
+        write(folder, f"optimizer-{name}", model, x, targets["plain"], train=True)
+    for i, (loss, kind, made) in enumerate(COMPILED):
+        model = keras.Sequential([layers.Input((5,)), layers.Dense(3, activation="softmax")])
+        model.compile("sgd", loss(), metrics=made())
+        named = loss()
+        name = named if isinstance(named, str) else getattr(named, "__name__", type(named).__name__)
+        write(folder, f"loss-{i:02}-{name}", model, x, targets[kind], evaluate=True)
+
+
+def close(found, expected, what):
+    for f, e in zip(found, expected, strict=True):
+        np.testing.assert_allclose(np.asarray(f), np.asarray(e), rtol=1e-4, atol=1e-5, err_msg=what)
+
+
+@keras.saving.register_keras_serializable()
+class Scale(layers.Layer):
+    def __init__(self, start_value=1.0, **options):
+        super().__init__(**options)
+        self.start_value = start_value
+
+    def build(self, shape):
+        self.factor = self.add_weight(shape=(shape[-1],), name="factor")
+
+    def call(self, x):
+        return x * self.factor
+
+
+def my_loss(y_true, y_pred):
+    return keras.ops.mean(keras.ops.square(y_true - y_pred), -1)
+
+
+def check(folder):
+    results = {}
+    for path in sorted(folder.glob("*.ts.keras")):
+        name = path.name.removesuffix(".ts.keras")
+        try:
+            case = json.loads((folder / f"{name}.json").read_text())
+            model = keras.saving.load_model(path, custom_objects={"Scale": Scale, "my_loss": my_loss})
+            arrays = [np.array(each) for each in case["x"]] if case["lists"] else np.array(case["x"])
+            close(outputs(model, arrays), case["outputs"], "predictions")
+            y = case.get("y")
+            if y is not None:
+                y = [np.array(each) for each in y] if case["lists"] and len(model.outputs) > 1 else np.array(y)
+            if "evaluation" in case:
+                found = model.evaluate(arrays, y, verbose=0, batch_size=BATCH)
+                close(np.ravel(found), np.ravel(case["evaluation"]), "evaluation")
+            if "continued" in case:
+                model.fit(arrays, y, epochs=EPOCHS, batch_size=BATCH, shuffle=False, verbose=0)
+                close(outputs(model, arrays), case["continued"], "predictions after more training")
+            weights = folder / f"{name}.ts.weights.h5"
+            if weights.exists():
+                model.load_weights(weights)
+                close(outputs(model, arrays), case["outputs"], "predictions with the weights of .weights.h5")
+            results[name] = "ok"
+        except Exception:
+            results[name] = traceback.format_exc()
+    (folder / "results.json").write_text(json.dumps(results))
+
+
+if __name__ == "__main__":
+    command, folder = sys.argv[1], Path(sys.argv[2])
+    if command == "make":
+        keras.utils.set_random_seed(1)
+        make_layers(folder)
+        make_models(folder)
+        make_compiled(folder)
+    else:
+        check(folder)
