@@ -7,7 +7,7 @@ import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
 import { checkOptions } from "../../utils/options";
 import { positiveInteger } from "../arguments";
-import type { Shape } from "../keras_tensor";
+import { formatShape, type Shape } from "../keras_tensor";
 import { KernelLayer, type KernelOptions, kernelOptionNames, treatment, treatmentConfig } from "../kernel_layer";
 import { type CallOptions, isShape } from "../layer";
 import { checkRate } from "../regularization/dropout";
@@ -86,6 +86,11 @@ export abstract class Recurrent extends KernelLayer {
 
   override build(inputShape: Shape | readonly Shape[]): void {
     const shape = isShape(inputShape) ? inputShape : (inputShape[0] as Shape);
+    if (shape.length !== 3) {
+      throw new RangeError(
+        `Layer "${this.name}" expects a sequence (batch, steps, features) but found shape ${formatShape(shape)}. Of whole numbers, an Embedding makes one; else reshape the data.`,
+      );
+    }
     const features = shape[2] ?? null;
     const width = this.units * this.gates;
     this.kernel = this.addWeight({ name: "kernel", shape: [features, width], ...this.treatments.kernel });
@@ -149,7 +154,7 @@ export abstract class Recurrent extends KernelLayer {
 
   #initial(given: readonly tf.Tensor[], option: unknown, batch: number): tf.Tensor2D[] {
     const list = given.length > 0 ? given : Array.isArray(option) ? option : option === undefined ? [] : [option];
-    if (list.length === 0) return Array.from({ length: this.stateCount }, () => tf.zeros([batch, this.units]));
+    if (list.length === 0) return Array.from({ length: this.stateCount }, () => tf.fill([batch, this.units], 0));
     if (list.length === this.stateCount) return list as tf.Tensor2D[];
     throw new Error(
       `Layer "${this.name}" expects ${this.stateCount} initial states [batch, ${this.units}] but found ${list.length}.`,
