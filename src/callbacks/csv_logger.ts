@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, statSync, writeSync } from "node:fs";
 import { callable } from "../utils/callable";
-import { checkOptions } from "../utils/options";
+import { checkOptions, describe } from "../utils/options";
 import { Callback, type Logs } from "./callback";
 
 /** What `CSVLogger` takes besides the file. */
@@ -23,6 +23,9 @@ export class CSVLoggerCallback extends Callback {
   constructor(filename: string, options: CSVLoggerOptions = {}) {
     super();
     checkOptions("CSVLogger()", options, ["separator", "append"]);
+    if (typeof filename !== "string" || filename === "") {
+      throw new TypeError(`CSVLogger() expected the path of the file to write but found ${describe(filename)}.`);
+    }
     this.filename = filename;
     this.#separator = options.separator ?? ",";
     this.#append = options.append ?? false;

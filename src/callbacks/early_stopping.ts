@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { checkOptions } from "../utils/options";
+import { checkOptions, describe, numberOption } from "../utils/options";
 import { Callback, type Logs } from "./callback";
 import { Monitor, type MonitorOptions, monitorOptionNames } from "./monitor";
 
@@ -38,6 +38,15 @@ export class EarlyStoppingCallback extends Callback {
       "startFromEpoch",
       "verbose",
     ]);
+    for (const name of ["patience", "startFromEpoch"] as const) {
+      numberOption("EarlyStopping()", name, options[name] ?? 0, { min: 0, whole: true });
+    }
+    const { restoreBestWeights = false } = options;
+    if (typeof restoreBestWeights !== "boolean") {
+      throw new TypeError(
+        `EarlyStopping() expected restoreBestWeights to be true or false but found ${describe(restoreBestWeights)}.`,
+      );
+    }
     this.#options = options;
     this.#monitor = new Monitor("EarlyStopping", options);
   }

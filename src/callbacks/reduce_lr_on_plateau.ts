@@ -1,5 +1,5 @@
 import { callable } from "../utils/callable";
-import { checkOptions, describe } from "../utils/options";
+import { checkOptions, describe, numberOption } from "../utils/options";
 import { Callback, type Logs } from "./callback";
 import { Monitor, type MonitorOptions, monitorOptionNames } from "./monitor";
 
@@ -39,6 +39,9 @@ export class ReduceLROnPlateauCallback extends Callback {
     const { factor = 0.1 } = options;
     if (!(typeof factor === "number" && factor > 0 && factor < 1)) {
       throw new RangeError(`ReduceLROnPlateau(): expected factor between 0 and 1, but found ${describe(factor)}.`);
+    }
+    for (const name of ["patience", "cooldown"] as const) {
+      numberOption("ReduceLROnPlateau()", name, options[name] ?? 0, { min: 0, whole: true });
     }
     this.#options = options;
     this.#monitor = new Monitor("ReduceLROnPlateau", { minDelta: 1e-4, ...options });

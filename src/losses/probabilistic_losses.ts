@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import { numberOption } from "../utils/options";
 import {
   type BinaryFocalOptions,
   binaryCrossentropy,
@@ -44,7 +45,10 @@ export class BinaryCrossentropyLoss extends Loss {
   constructor(options: CrossentropyLossOptions = {}) {
     super(options);
     this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
+    this.labelSmoothing = numberOption(`${new.target.className}()`, "labelSmoothing", options.labelSmoothing ?? 0, {
+      min: 0,
+      max: 1,
+    });
     this.axis = options.axis ?? -1;
   }
 
@@ -81,7 +85,10 @@ export class CategoricalCrossentropyLoss extends Loss {
   constructor(options: CrossentropyLossOptions = {}) {
     super(options);
     this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
+    this.labelSmoothing = numberOption(`${new.target.className}()`, "labelSmoothing", options.labelSmoothing ?? 0, {
+      min: 0,
+      max: 1,
+    });
     this.axis = options.axis ?? -1;
   }
 
@@ -170,7 +177,10 @@ export class BinaryFocalCrossentropyLoss extends Loss {
     this.alpha = options.alpha ?? 0.25;
     this.gamma = options.gamma ?? 2;
     this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
+    this.labelSmoothing = numberOption(`${new.target.className}()`, "labelSmoothing", options.labelSmoothing ?? 0, {
+      min: 0,
+      max: 1,
+    });
     this.axis = options.axis ?? -1;
   }
 
@@ -210,7 +220,10 @@ export class CategoricalFocalCrossentropyLoss extends Loss {
     this.alpha = options.alpha ?? 0.25;
     this.gamma = options.gamma ?? 2;
     this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
+    this.labelSmoothing = numberOption(`${new.target.className}()`, "labelSmoothing", options.labelSmoothing ?? 0, {
+      min: 0,
+      max: 1,
+    });
     this.axis = options.axis ?? -1;
   }
 

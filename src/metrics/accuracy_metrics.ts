@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import { numberOption } from "../utils/options";
 import {
   accuracy,
   binaryAccuracy,
@@ -133,7 +134,7 @@ export class TopKCategoricalAccuracyMetric extends MeanOfFunction {
 
   constructor(options: TopKOptions = {}) {
     super(options);
-    this.k = options.k ?? 5;
+    this.k = numberOption("TopKCategoricalAccuracy()", "k", options.k ?? 5, { min: 1, whole: true });
   }
 
   protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -167,7 +168,7 @@ export class SparseTopKCategoricalAccuracyMetric extends MeanOfFunction {
 
   constructor(options: TopKOptions = {}) {
     super(options);
-    this.k = options.k ?? 5;
+    this.k = numberOption("SparseTopKCategoricalAccuracy()", "k", options.k ?? 5, { min: 1, whole: true });
   }
 
   protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {

@@ -20,6 +20,11 @@ export class CompiledLoss {
     const weights = perOutput("lossWeights", options.lossWeights, outputNames).map((w) =>
       Array.isArray(w) ? (w[0] as number) : w,
     );
+    if (Array.isArray(options.lossWeights) && options.lossWeights.length !== outputNames.length) {
+      throw new RangeError(
+        `compile() expected ${outputNames.length} lossWeights, one for each output (${outputNames.join(", ")}), but found ${options.lossWeights.length}.`,
+      );
+    }
     const several = given.filter((each) => each !== undefined && each !== null).length > 1;
     this.#parts = given.flatMap((identifier, output) => {
       if (identifier === undefined || identifier === null) return [];

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import { numberOption } from "../utils/options";
 import { Optimizer, type Slot } from "./optimizer";
 import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
 
@@ -26,8 +27,8 @@ export class AdamaxOptimizer extends Optimizer {
   constructor(first?: FirstArgument<AdamaxOptions>, options?: AdamaxOptions) {
     const all = optimizerOptions(first, options);
     super({ learningRate: 0.001, ...all });
-    this.beta1 = all.beta1 ?? 0.9;
-    this.beta2 = all.beta2 ?? 0.999;
+    this.beta1 = numberOption("Adamax()", "beta1", all.beta1 ?? 0.9, { min: 0, max: 1 });
+    this.beta2 = numberOption("Adamax()", "beta2", all.beta2 ?? 0.999, { min: 0, max: 1 });
     this.epsilon = all.epsilon ?? 1e-7;
   }
 

@@ -39,6 +39,27 @@ export function checkOptions(where: string, options: unknown, allowed: readonly 
   }
 }
 
+/** What a number may be; the ends count. */
+export interface NumberRange {
+  readonly min?: number;
+  readonly max?: number;
+  readonly whole?: boolean;
+}
+
+/**
+ * A number that an option gives, if it is one that makes sense.
+ *
+ * @param where what takes the option, as the reader knows it: `"EarlyStopping()"`
+ * @throws RangeError for anything else than a number in the range
+ */
+export function numberOption(where: string, name: string, value: unknown, range: NumberRange): number {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, whole = false } = range;
+  if (typeof value === "number" && value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
+  const kind = whole ? "a whole number" : "a number";
+  const limits = max === Number.POSITIVE_INFINITY ? `of ${min} or more` : `from ${min} to ${max}`;
+  throw new RangeError(`${where} expected ${name} to be ${kind} ${limits} but found ${describe(value)}.`);
+}
+
 /**
  * Looks a string up among names that Keras spells in several ways: `snake_case`, `camelCase` and `ClassName`, in any case.
  *

@@ -113,6 +113,35 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
     },
     /Unknown metric "acuracy"\. Did you mean "accuracy"\?/,
   ],
+  "weights for two losses of a model with one": [
+    async () => {
+      const model = keras.Sequential([Input([4]), Dense(1)]);
+      model.compile({ loss: "mse", lossWeights: [1, 2] });
+      await model.fit(x, tf.ones([6, 1]));
+    },
+    /expected 1 lossWeights, one for each output \(\S+\), but found 2/,
+  ],
+  "a negative patience": [
+    () => keras.callbacks.EarlyStopping({ patience: -1 }),
+    /EarlyStopping\(\) expected patience to be a whole number of 0 or more but found number -1/,
+  ],
+  "a log without a file": [() => keras.callbacks.CSVLogger(wrong(undefined)), /expected the path of the file to write/],
+  "too much smoothing of labels": [
+    () => keras.losses.CategoricalCrossentropy({ labelSmoothing: 2 }),
+    /expected labelSmoothing to be a number from 0 to 1 but found number 2/,
+  ],
+  "the best none": [
+    () => keras.metrics.TopKCategoricalAccuracy({ k: 0 }),
+    /expected k to be a whole number of 1 or more but found number 0/,
+  ],
+  "a decay above 1": [
+    () => keras.optimizers.Adam({ beta1: 2 }),
+    /Adam\(\) expected beta1 to be a number from 0 to 1 but found number 2/,
+  ],
+  "rows where a sequence is expected": [
+    () => keras.layers.LSTM(3)(x),
+    /expects a sequence \(batch, steps, features\) but found shape \(6, 4\)\..*Embedding/,
+  ],
   "something that is no layer": [
     () => keras.Sequential([wrong("dense")]),
     /takes layers such as keras\.layers\.Dense\(10\)/,
