@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { exportOnnx } from "../compiler/export";
+import { printAligned } from "../display/aligned_text";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
 import { loadWeights, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
@@ -245,7 +246,7 @@ export class KerasModel extends Trainer {
    */
   summary(options: SummaryOptions = {}): void {
     const text = summarize(this, options);
-    if (options.printFn === undefined) console.log(text.trimEnd());
+    if (options.printFn === undefined) printAligned(text.trimEnd());
     else options.printFn(text);
   }
 }
