@@ -65,10 +65,13 @@ export class Graph {
   #sortLayers(): Layer[] {
     const order = new Map<Layer, number>();
     const given = new Set(this.inputs);
+    const seen = new Set<Node>();
     const visit = (tensor: KerasTensor): void => {
       const { node } = tensor;
-      if (order.has(node.layer)) return;
-      order.set(node.layer, order.size);
+      // By call: each call of a shared layer leads to layers of its own.
+      if (seen.has(node)) return;
+      seen.add(node);
+      if (!order.has(node.layer)) order.set(node.layer, order.size);
       if (!given.has(tensor)) inputsOf(node).forEach(visit);
     };
     this.outputs.forEach(visit);

@@ -56,6 +56,18 @@ describe("the functional API", () => {
     assertClose((model([p, q]) as tf.Tensor).arraySync(), expected.arraySync());
   });
 
+  test("all layers before each call of a shared layer are the model's", () => {
+    const shared = Dense(4);
+    const [x, y] = [keras.Input([3]), keras.Input([2])];
+    const added = keras.layers.Add()([shared(Dense(3, { name: "left" })(x)), shared(Dense(3, { name: "right" })(y))]);
+    const model = keras.Model({ inputs: [x, y], outputs: added });
+    assert.deepEqual(
+      model.layers.slice(2, 4).map(({ name }) => name),
+      ["left", "right"],
+    );
+    assert.equal(model.countParams(), 12 + 9 + 16);
+  });
+
   test("a model is a layer of another", async () => {
     const encoder = keras.Sequential([Input([3]), Dense(2, { name: "code" })], { name: "encoder" });
     const model = keras.Sequential([Input([3]), encoder, Dense(1)]);
