@@ -50,7 +50,7 @@ function toKeras(value: unknown, where: string): unknown {
   if (value instanceof Metric) return objectToKeras("keras.metrics", metrics, value);
   if (typeof value === "function") {
     const name = losses.nameOf(value as losses.LossFunction);
-    return name === value.name ? functionToKeras(value as { readonly name: string }, where) : name;
+    return value.name === "" || name === value.name ? functionToKeras(value as { readonly name: string }, where) : name;
   }
   if (Array.isArray(value)) return value.map((item) => toKeras(item, where));
   if (typeof value === "object") {
