@@ -3,18 +3,22 @@ import { dirname, join } from "node:path";
 import { before, describe } from "node:test";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
+import { backendReady, whyNoNative } from "../src/backend/backend";
 import { installMissingKernels } from "../src/backend/missing_kernels";
 
 setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/")}`);
 
-/** Runs a suite on the WebAssembly backend and on the plain JavaScript one. */
+const backends = [...(whyNoNative() === undefined ? ["tensorflow"] : []), "wasm", "cpu"];
+
+/** Runs a suite on each backend that can be had here: WebAssembly, plain JavaScript, and TensorFlow where it was built. */
 export function onEachBackend(name: string, suite: () => void): void {
-  for (const backend of ["wasm", "cpu"]) {
+  for (const backend of backends) {
     describe(`${name} on ${backend}`, () => {
       before(async () => {
+        await backendReady();
         await tf.setBackend(backend);
         await tf.ready();
-        if (backend !== "cpu") installMissingKernels(backend);
+        if (backend === "wasm") installMissingKernels(backend);
       });
       suite();
     });

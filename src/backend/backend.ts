@@ -38,8 +38,8 @@ async function start(): Promise<void> {
       : { name: "cpu", reason: `${native}; WebAssembly does not start: ${wasm}` };
 }
 
-/** Starts TensorFlow's native library if its addon is there; else says why not. */
-function startNative(): string | undefined {
+/** Why TensorFlow's native library cannot be had; undefined if its addon is there. */
+export function whyNoNative(): string | undefined {
   const { resolve } = createRequire(__filename);
   let addon: string;
   try {
@@ -47,9 +47,17 @@ function startNative(): string | undefined {
   } catch {
     return "@tensorflow/tfjs-node is not installed";
   }
-  if (!existsSync(addon)) return "@tensorflow/tfjs-node is installed without its native part";
+  return existsSync(addon) ? undefined : "@tensorflow/tfjs-node is installed without its native part";
+}
+
+/** Starts TensorFlow's native library if its addon is there; else says why not. */
+function startNative(): string | undefined {
+  const missing = whyNoNative();
+  if (missing !== undefined) return missing;
   try {
     restoreNodeUtil();
+    // Else it tells at length how it was compiled.
+    process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
     require("@tensorflow/tfjs-node");
     tf.setBackend("tensorflow");
     choice = { name: "tensorflow", reason: "TensorFlow's native library works here" };
