@@ -147,6 +147,14 @@ test("mistakes are named", () => {
     () => layers.Reshape([3, 3])(tf.zeros([2, 8])),
     /cannot reshape a sample of shape \[8\] \(8 values\) to \[3,3\]/,
   );
+  assert.throws(
+    () => layers.BatchNormalization({ axis: 7 })(tf.zeros([2, 3])),
+    /normalizes axis 7, which its input of shape \(2, 3\) does not have/,
+  );
+  assert.throws(
+    () => layers.BatchNormalization({ momentum: 2 }),
+    /momentum to be a number from 0 to 1 but found number 2/,
+  );
   assert.throws(() => layers.Add()([tf.zeros([2, 3]), tf.zeros([2, 4])]), /\(2, 3\) and \(2, 4\)/);
   assert.throws(() => layers.Bidirectional(layers.Dense(3)), /expected a recurrent layer/);
 });

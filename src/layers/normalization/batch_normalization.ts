@@ -3,9 +3,9 @@ import type * as constraints from "../../constraints/index";
 import * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
+import { checkOptions, numberOption } from "../../utils/options";
 import { serialize } from "../../utils/serialization";
-import type { Shape } from "../keras_tensor";
+import { formatShape, type Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
 
@@ -70,7 +70,7 @@ export class BatchNormalizationLayer extends Layer {
     super(options);
     checkOptions("BatchNormalization()", options, [...layerOptionNames, ...ownOptionNames]);
     this.axis = options.axis ?? -1;
-    this.momentum = options.momentum ?? 0.99;
+    this.momentum = numberOption("BatchNormalization()", "momentum", options.momentum ?? 0.99, { min: 0, max: 1 });
     this.epsilon = options.epsilon ?? 1e-3;
     this.center = options.center ?? true;
     this.scale = options.scale ?? true;
@@ -83,7 +83,13 @@ export class BatchNormalizationLayer extends Layer {
   }
 
   override build(inputShape: Shape): void {
-    const shape = [inputShape.at(this.axis)];
+    const { axis } = this;
+    if (!Number.isInteger(axis) || axis < -inputShape.length || axis >= inputShape.length) {
+      throw new RangeError(
+        `Layer "${this.name}" normalizes axis ${axis}, which its input of shape ${formatShape(inputShape)} does not have.`,
+      );
+    }
+    const shape = [inputShape.at(axis)];
     if (this.scale) this.gamma = this.addWeight({ name: "gamma", shape, ...this.#gamma });
     if (this.center) this.beta = this.addWeight({ name: "beta", shape, ...this.#beta });
     const { mean, variance } = this.#initializers;
