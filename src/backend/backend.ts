@@ -58,7 +58,10 @@ function startNative(): string | undefined {
     restoreNodeUtil();
     // Else it tells at length how it was compiled.
     process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+    // It brings the methods of tensors along, which would take the place of ours.
+    const methods = Object.getOwnPropertyDescriptors(tf.Tensor.prototype);
     require("@tensorflow/tfjs-node");
+    Object.defineProperties(tf.Tensor.prototype, methods);
     tf.setBackend("tensorflow");
     choice = { name: "tensorflow", reason: "TensorFlow's native library works here" };
     return undefined;
