@@ -135,7 +135,15 @@ export function layerToKeras(layer: Layer): KerasObject {
       build_config: { input_shape: null },
     };
   }
-  return { ...serializedToKeras("keras.layers", { className, config: layer.getConfig() }), ...build };
+  return { ...serializedToKeras("keras.layers", { className, config: ownConfig(layer) }), ...build };
+}
+
+/** The options of a layer; a reader's class of models makes its graph itself, from those alone. */
+function ownConfig(layer: Layer): { readonly [option: string]: unknown } {
+  const config = layer.getConfig();
+  if (!isModel(layer) || layer.graph === undefined || "pop" in layer) return config;
+  const { layers: _, inputs: __, outputs: ___, ...own } = config;
+  return own;
 }
 
 const isModel = (layer: Layer): layer is KerasModel => "graph" in layer;

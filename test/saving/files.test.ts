@@ -110,6 +110,20 @@ describe("a model saved and loaded", () => {
   });
 });
 
+test("a class of models that is a graph is made by its own constructor", async () => {
+  class Small extends keras.Model {
+    constructor({ name = "small" }: { name?: string } = {}) {
+      const input = keras.Input([3]);
+      super({ inputs: input, outputs: layers.Dense(2)(input), name });
+    }
+  }
+  const model = new Small({ name: "mine" });
+  await model.save(file("graph.keras"));
+  const loaded = await keras.models.loadModel(file("graph.keras"), { customObjects: { Small } });
+  assert.ok(loaded instanceof Small);
+  assert.deepEqual(numbers(loaded.getWeights()), numbers(model.getWeights()));
+});
+
 describe("saving", () => {
   test("needs the right ending, and says which method writes the other", async () => {
     await assert.rejects(small().save(file("model.onnx")), /ends in ".keras".*model\.export\(\)/s);
