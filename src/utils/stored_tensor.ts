@@ -95,6 +95,17 @@ const view = (tensor: tf.Tensor, values: StoredValues, shape: number[]) =>
   storedTensor(values, shape, tensor.dtype as StoredType);
 
 const methods = {
+  // Scaling pixels is where the big arrays are made: here V8 owns the result and frees it, whereas WebAssembly's memory
+  // would grow by it for good.
+  div(this: tf.Tensor, divisor: tf.Tensor | tf.TensorLike): tf.Tensor {
+    const values = viewable(this);
+    if (values === undefined || typeof divisor !== "number" || this.dtype === "bool") return tf.div(this, divisor);
+    const quotients = new Float32Array(values.length);
+    const single = Math.fround(divisor);
+    for (let i = 0; i < values.length; i++) quotients[i] = (values[i] as number) / single;
+    return storedTensor(quotients, this.shape);
+  },
+
   reshape(this: tf.Tensor, shape: number[]): tf.Tensor {
     const values = viewable(this);
     if (values === undefined) return tf.reshape(this, shape);
@@ -126,8 +137,8 @@ const methods = {
 
 /**
  * A tensor whose values stay as they are given until an operation needs them: one byte a pixel, not four. Its own
- * `reshape`, `expandDims` and `slice` (along the first axis) are views without a copy; every other operation moves the
- * whole tensor, widened to its dtype, to the backend in use.
+ * `reshape`, `expandDims` and `slice` (along the first axis) are views without a copy, and dividing by a number gives a stored
+ * tensor again; every other operation moves the whole tensor, widened to its dtype, to the backend in use.
  *
  * @param values in C order; not copied
  * @param shape its product is the number of values
