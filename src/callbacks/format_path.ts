@@ -1,3 +1,5 @@
+import { fixed, scientific } from "../utils/decimals";
+
 /**
  * A path with its places filled in as Python's `str.format` does: `"{epoch:02d}-{val_loss:.2f}.keras"` → `"03-0.41.keras"`.
  *
@@ -19,10 +21,9 @@ export function formatPath(who: string, template: string, values: { readonly [na
 
 function text(value: number, kind: string, digits: string | undefined): string {
   const places = digits === undefined ? 6 : Number(digits);
-  if (kind === "f") return value.toFixed(places);
-  if (kind === "%") return `${(100 * value).toFixed(places)}%`;
-  // Python writes exponents with two digits at least.
-  if (kind === "e") return value.toExponential(places).replace(/e([+-])(\d)$/, "e$10$2");
+  if (kind === "f") return fixed(value, places);
+  if (kind === "%") return `${fixed(100 * value, places)}%`;
+  if (kind === "e") return scientific(value, places);
   if (kind === "g" || (kind === "" && digits !== undefined)) return String(Number(value.toPrecision(places || 1)));
   return String(value);
 }

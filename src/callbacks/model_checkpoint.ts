@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { callable } from "../utils/callable";
+import { fixed } from "../utils/decimals";
 import { checkOptions, describe } from "../utils/options";
 import { Callback, type Logs } from "./callback";
 import { formatPath } from "./format_path";
@@ -90,12 +91,12 @@ export class ModelCheckpointCallback extends Callback {
     const value = this.#monitor.read(logs, this.model);
     // As Keras: without the value every model is saved.
     if (value === undefined) return true;
-    const before = best === undefined ? "None" : best.toFixed(5);
+    const before = best === undefined ? "None" : fixed(best, 5);
     if (!this.#monitor.improves(value)) {
       this.#say(`${name} did not improve from ${before}`);
       return false;
     }
-    this.#say(`${name} improved from ${before} to ${value.toFixed(5)}, saving model to ${path}`);
+    this.#say(`${name} improved from ${before} to ${fixed(value, 5)}, saving model to ${path}`);
     this.#monitor.best = value;
     return true;
   }

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import stringWidth from "string-width";
 import { formatShape, type KerasTensor, type Node } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
+import { fixed } from "../utils/decimals";
 import { checkOptions } from "../utils/options";
 import { boxTable, type TableColumn } from "../utils/table";
 import type { KerasModel } from "./model";
@@ -124,7 +125,7 @@ function connectionsOf(layer: Layer, model: KerasModel): string {
 function readableSize(bytes: number): string {
   const units = ["B", "KB", "MB", "GB", "TB", "PB"];
   const power = bytes === 0 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
-  return `${(bytes / 1024 ** power).toFixed(2)} ${units[power]}`;
+  return `${fixed(bytes / 1024 ** power, 2)} ${units[power]}`;
 }
 
 interface Amount {

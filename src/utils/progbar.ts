@@ -1,19 +1,18 @@
 import { performance } from "node:perf_hooks";
+import { fixed, scientific } from "./decimals";
 
 const BAR_WIDTH = 20;
 
 /** Numbers to show, in order. */
 export type ProgressValues = { readonly [name: string]: number };
 
-/** `%.0f` with Python's rounding of halves is not needed: times are never exact halves. */
-const whole = (x: number): string => x.toFixed(0);
+const whole = (x: number): string => fixed(x, 0);
 
 function formatMetric(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  if (Math.abs(value) > 1e-3) return value.toFixed(4);
-  // Python writes at least two digits of exponent.
-  return value.toExponential(4).replace(/e([+-])(\d)$/, "e$10$2");
+  if (Math.abs(value) > 1e-3) return fixed(value, 4);
+  return scientific(value, 4);
 }
 
 function formatStepTime(seconds: number): string {
