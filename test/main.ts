@@ -14,6 +14,7 @@ const testPackages = [
   "jupyter_kernel_test",
   "nbclient",
   "nbformat",
+  "onnxruntime",
   "pytest",
 ];
 
