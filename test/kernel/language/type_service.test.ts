@@ -1,48 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { after, describe, test } from "node:test";
-import { createLanguageService, type Diagnostic, type LanguageService } from "../../../kernel/language/index";
-
-const checkout = resolve(__dirname, "../../../..");
-const started: LanguageService[] = [];
-const folders: string[] = [];
-
-function service(directory: string): LanguageService {
-  const created = createLanguageService({ directory });
-  started.push(created);
-  return created;
-}
-
-/** A folder that knows nothing of this package. */
-function elsewhere(files: Record<string, string> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), "notebook-은닉 "));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
-}
-
-after(async () => {
-  await Promise.all(started.map((each) => each.dispose()));
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-let cells = 0;
-/** Runs cells as a kernel does, and tells what is said of the last: `line:column code message`, one-based. */
-async function problems(language: LanguageService, ...codes: string[]): Promise<string[]> {
-  let found: readonly Diagnostic[] = [];
-  for (const code of codes) {
-    cells += 1;
-    const cell = { fileName: `cell-${cells}.ts`, code };
-    found = await language.check(cell);
-    language.accept(cell);
-  }
-  return found
-    .filter(({ category }) => category === "error")
-    .map(({ start, code, message }) => `${start.line + 1}:${start.column + 1} ${code} ${message}`);
-}
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { checkout, completions, elsewhere, hover, problems, service } from "./services";
 
 const notebooks = service(join(checkout, "notebooks"));
 
@@ -204,106 +165,6 @@ describe("errors stand where the reader wrote them", () => {
     });
     assert.deepEqual(found, []);
   });
-});
-
-/** What `|` in the code asks for. */
-const completions = (language: LanguageService, code: string) =>
-  language.complete(code.replace("|", ""), code.indexOf("|"));
-const hover = (language: LanguageService, code: string) => language.hover(code.replace("|", ""), code.indexOf("|"));
-
-describe("completion", () => {
-  test("members, with kind, signature and documentation", async () => {
-    await problems(notebooks, "import * as tf from '@tensorflow/tfjs-core'; const tensor1 = tf.tensor([1])");
-    const { items, start, end } = await completions(notebooks, "tf.tensor1|");
-    assert.deepEqual([start, end], [3, 10]);
-    const [first] = items;
-    assert.equal(first?.text, "tensor1d");
-    const all = await completions(notebooks, "tensor1.arr|");
-    assert.deepEqual(
-      all.items.slice(0, 2).map(({ text, kind }) => [text, kind]),
-      [
-        ["array", "method"],
-        ["arraySync", "method"],
-      ],
-    );
-  });
-  test("string literals", async () => {
-    await problems(
-      notebooks,
-      "function compile(options: { loss: 'mse' | 'mae' | 'sparse_categorical_crossentropy' }) {}",
-    );
-    const { items, start, end } = await completions(notebooks, `compile({ loss: "m|" })`);
-    assert.deepEqual(
-      items.map(({ text }) => text),
-      ["mae", "mse"],
-    );
-    assert.deepEqual([start, end], [17, 18]);
-  });
-  test("keys of options", async () => {
-    const { items } = await completions(notebooks, "compile({ | })");
-    assert.equal(items[0]?.text, "loss");
-  });
-  test("members of awaited values", async () => {
-    await problems(notebooks, "const promised = Promise.resolve({ inside: 1 })");
-    const { items } = await completions(notebooks, "(await promised).|");
-    assert.deepEqual(
-      items.map(({ text }) => text),
-      ["inside"],
-    );
-  });
-  test("names of earlier cells and of the cell itself", async () => {
-    await problems(notebooks, "const validationAccuracy = 1");
-    const { items } = await completions(notebooks, "const validationLoss = 1; validation|");
-    assert.deepEqual(
-      items.slice(0, 2).map(({ text }) => text),
-      ["validationAccuracy", "validationLoss"],
-    );
-  });
-  test("names of the library that are not imported yet", async () => {
-    const away = service(elsewhere());
-    const offered = async () =>
-      (await completions(away, "trainTest|")).items.find(({ text }) => text === "trainTestSplit");
-    for (let tries = 0; tries < 100 && !(await offered()); tries += 1)
-      await new Promise((wake) => setTimeout(wake, 100));
-    assert.equal((await offered())?.signature, 'import { trainTestSplit } from "tskeras"');
-    await problems(away, 'import { trainTestSplit } from "tskeras"');
-    assert.doesNotMatch((await offered())?.signature ?? "", /^import/);
-    assert.deepEqual((await completions(away, "[].trainTest|")).items, []);
-  });
-  test("in code that is not finished", async () => {
-    const { items } = await completions(notebooks, "[1].map((x) => {\n  x.toFix|");
-    assert.equal(items[0]?.text, "toFixed");
-  });
-  test("after Korean and emoji", async () => {
-    const { items, start } = await completions(notebooks, "const 은닉층 = '🧠'; 은닉층.toUpp|");
-    assert.deepEqual([items[0]?.text, start], ["toUpperCase", 22]);
-  });
-  test("in an object literal cell", async () => {
-    const { items, start } = await completions(notebooks, "{ a: validationA| }");
-    assert.deepEqual([items[0]?.text, start], ["validationAccuracy", 5]);
-  });
-});
-
-describe("hover", () => {
-  test("signature and documentation", async () => {
-    await problems(
-      notebooks,
-      "/** Doubles.\n * @param x What to double.\n * @example\n * ```ts\n * twice(1) // 2\n * ```\n */\nfunction twice(x: number): number { return 2 * x }",
-    );
-    const shown = await hover(notebooks, "twi|ce(1)");
-    assert.equal(shown?.signature, "function twice(x: number): number");
-    assert.match(shown.documentation, /^Doubles\./);
-    assert.match(shown.documentation, /```ts\ntwice\(1\) \/\/ 2\n```/);
-  });
-  test("between the parentheses of a call", async () => {
-    assert.match((await hover(notebooks, "1 + twice(|)"))?.signature ?? "", /^function twice/);
-  });
-  test("values of earlier cells look like the reader's own", async () => {
-    await problems(notebooks, "const plain = { a: 1 }; let loose2 = 1");
-    assert.equal((await hover(notebooks, "pl|ain"))?.signature, "const plain: {\n    a: number;\n}");
-    assert.equal((await hover(notebooks, "loo|se2"))?.signature, "let loose2: number");
-  });
-  test("nothing to tell", async () => assert.equal(await hover(notebooks, "  | "), undefined));
 });
 
 describe("any folder", () => {
