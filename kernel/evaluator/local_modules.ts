@@ -69,7 +69,7 @@ export class LocalModules {
       return;
     }
     // Loading TypeScript takes a while, and many notebooks import no file.
-    const { compileModule } = await import("../language/index.js");
+    const { compileModule } = await import("../language/compile_module.js");
     const { javascript, sourceMap } = compileModule(file, code);
     addSource(file, code, sourceMap);
     const directory = dirname(file);
@@ -82,8 +82,7 @@ export class LocalModules {
       if (!loading.has(resolution.file)) await this.#load(resolution.file, loading);
     }
     const wrapper = "(async function (exports, require, module, __filename, __dirname, __import) {";
-    const body = javascript.replace(/\bimport\(/g, "__import(");
-    const script = new Script(`${wrapper}${body}\n})`, { filename: file, columnOffset: -wrapper.length });
+    const script = new Script(`${wrapper}${javascript}\n})`, { filename: file, columnOffset: -wrapper.length });
     const require = (specifier: string): unknown => this.packages.require(specifier, directory);
     const load = (specifier: string): Promise<unknown> => this.packages.import(specifier, directory);
     await script.runInThisContext()(module.exports, require, module, file, directory, load);

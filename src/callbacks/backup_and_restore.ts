@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../saving/files";
 import { callable } from "../utils/callable";
 import { checkOptions, describe } from "../utils/options";
 import { Callback } from "./callback";
@@ -74,9 +75,8 @@ export class BackupAndRestoreCallback extends Callback {
   async #save(batch: number): Promise<void> {
     await mkdir(this.backupDir, { recursive: true });
     await this.model.saveWeights(this.#weights);
-    const temporary = `${this.#metadata}.tmp`;
-    await writeFile(temporary, JSON.stringify({ epoch: this.#epoch, batch }));
-    await rename(temporary, this.#metadata);
+    const metadata = Buffer.from(JSON.stringify({ epoch: this.#epoch, batch }));
+    await writeWhole("BackupAndRestore", this.#metadata, metadata, true);
   }
 
   override async onTrainEnd(): Promise<void> {
