@@ -81,6 +81,8 @@ export type Report =
   | { readonly type: "comm_opened"; readonly comm: string; readonly target: string }
   | { readonly type: "comm_closed"; readonly comm: string }
   | { readonly type: "acknowledged" }
+  /** Ctrl-C, where the worker does not hear it itself. */
+  | { readonly type: "sigint" }
   | { readonly type: "exit" };
 
 /** Numbers that both threads see at once, also while the main thread computes. */

@@ -11,6 +11,7 @@ import {
   Shared,
 } from "../bridge";
 import { log, logTo } from "../protocol/log";
+import { exposeInternals } from "../protocol/sigint";
 import type { WorkerData } from "../protocol/worker";
 import { watchInterrupts } from "./awaiting";
 import { endChildrenWithCells } from "./children";
@@ -38,7 +39,10 @@ export function startKernel(connectionFile: string): void {
   const logDescriptor = captureDescriptors();
   if (logDescriptor !== undefined) logTo(logDescriptor);
   const workerData: WorkerData = { connectionFile, directory, live, shared, log: logDescriptor };
-  const worker = new Worker(join(__dirname, "../protocol/worker.js"), { workerData });
+  const worker = new Worker(join(__dirname, "../protocol/worker.js"), {
+    workerData,
+    execArgv: [...process.execArgv, exposeInternals],
+  });
   const post = worker.postMessage.bind(worker);
   const report = (message: Report): void => post(message);
 
@@ -114,7 +118,7 @@ export function startKernel(connectionFile: string): void {
     // These are about what the kernel itself is made of.
     if (warning.name !== "ExperimentalWarning") output.write("stderr", `${warning.name}: ${warning.message}\n`);
   });
-  process.on("SIGINT", () => evaluator.interrupt());
+  process.on("SIGINT", () => report({ type: "sigint" }));
   process.exit = ((code?: number) => {
     throw new natives.Error(
       `process.exit(${code ?? ""}) would end the kernel and lose all variables. Use "Restart Kernel" in the Kernel menu instead.`,

@@ -3,7 +3,7 @@ import type { LanguageService } from "../language/language_service";
 import type { History } from "./history";
 import type { Iopub } from "./iopub";
 import type { Header, Json, Message } from "./message";
-import { Preparation } from "./preparation";
+import { Preparation, type Prepared } from "./preparation";
 import type { Sockets } from "./sockets";
 
 /** Who asked for a piece of work: its output and its `input()` go there. */
@@ -19,12 +19,21 @@ const interrupted: KernelError = {
   traceback: ["KeyboardInterrupt: interrupted before the cell started"],
 };
 
+/** The cell whose turn it is. `stop` ends its preparation. */
+interface Current {
+  readonly requester: Requester;
+  started: boolean;
+  readonly stop: () => void;
+}
+
 /** Runs execute requests one after the other. */
 export class Execution {
   readonly #queue: Message[] = [];
   #idle = true;
   #latest: Header | undefined;
-  #current: { readonly requester: Requester; started: boolean; interrupted: boolean } | undefined;
+  #current: Current | undefined;
+  /** An interrupt that came when there was nothing to stop. */
+  #early: Header | undefined;
   #count = 0;
   #id = 0;
   #preparation: Preparation | undefined;
@@ -52,7 +61,10 @@ export class Execution {
 
   add(message: Message): void {
     this.#queue.push(message);
-    if (this.#idle) void this.#run();
+    if (!this.#idle) return;
+    this.#idle = false;
+    // What came before it on another channel, an interrupt above all, is read first.
+    setImmediate(() => void this.#run());
   }
 
   /** The number under which the main thread knows a requester. */
@@ -62,10 +74,19 @@ export class Execution {
     return id;
   }
 
-  /** True if there is a cell in the main thread to be stopped. */
-  interrupt(): boolean {
-    if (this.#current) this.#current.interrupted = true;
-    return this.#current?.started ?? false;
+  /**
+   * True if there is a cell in the main thread to be stopped. Messages of two channels may overtake each other: where one
+   * clock wrote both times, an interrupt means no cell that was sent after it, and a cell that was sent before it.
+   */
+  interrupt(request?: Header): boolean {
+    if (!this.#current) {
+      this.#early = request;
+      return false;
+    }
+    const { requester, started, stop } = this.#current;
+    if (request && isBefore(request, requester.header)) return false;
+    stop();
+    return started;
   }
 
   /** False if the outcome is not that of the running cell. */
@@ -77,7 +98,6 @@ export class Execution {
   }
 
   async #run(): Promise<void> {
-    this.#idle = false;
     for (let message = this.#queue.shift(); message; message = this.#queue.shift()) {
       const { header, identities, content } = message;
       this.iopub.publish("status", header, { execution_state: "busy" });
@@ -112,22 +132,26 @@ export class Execution {
     const silent = content["silent"] === true;
     const stored = !silent && content["store_history"] !== false;
     const requester = { header, identities };
-    const current = { requester, started: false, interrupted: false };
+    let stop = (): void => {};
+    const stopped = new Promise<Prepared>((resolve) => {
+      stop = () => resolve({ error: interrupted });
+    });
+    const current: Current = { requester, started: false, stop };
     this.#current = current;
+    if (this.#early && isBefore(header, this.#early)) stop();
+    this.#early = undefined;
     this.#latest = header;
     const id = this.register(requester);
     if (stored) this.history.add(++this.#count, code);
     if (!silent) this.iopub.publish("execute_input", header, { code, execution_count: this.#count });
 
-    const language = await this.language();
-    this.#preparation ??= new Preparation(language);
     const fileName = stored ? `cell-${this.#count}.ts` : `cell-${this.#count}-${id}.ts`;
-    const prepared = await this.#preparation.prepare(fileName, code);
-    if (current.interrupted || "error" in prepared) {
-      const error = "error" in prepared ? prepared.error : interrupted;
-      if (!silent) this.#publishError(error, header);
-      return error;
+    const prepared = await Promise.race([stopped, this.#prepare(fileName, code)]);
+    if ("error" in prepared) {
+      if (!silent) this.#publishError(prepared.error, header);
+      return prepared.error;
     }
+    const language = await this.language();
     if (prepared.warnings) this.iopub.stream("stderr", prepared.warnings, header);
     current.started = true;
     const outcome = new Promise<Outcome>((resolve) => {
@@ -151,9 +175,20 @@ export class Execution {
     return result;
   }
 
+  async #prepare(fileName: string, code: string): Promise<Prepared> {
+    this.#preparation ??= new Preparation(await this.language());
+    return this.#preparation.prepare(fileName, code);
+  }
+
   #publishError({ ename, evalue, traceback }: KernelError, parent: Header): void {
     this.iopub.publish("error", parent, { ename, evalue, traceback });
   }
+}
+
+/** True if the same client sent `a` before `b`. Times are ISO 8601, to the microsecond where a client counts these. */
+function isBefore(a: Header, b: Header): boolean {
+  const difference = Date.parse(a.date) - Date.parse(b.date);
+  return a.session === b.session && (difference < 0 || (difference === 0 && a.date < b.date));
 }
 
 function compileExpressions(

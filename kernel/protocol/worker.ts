@@ -12,6 +12,7 @@ import { log, logTo } from "./log";
 import { type Header, type Message, replyType } from "./message";
 import { NativeOutput } from "./native_output";
 import { requests } from "./requests";
+import { onSigint } from "./sigint";
 import { Sockets } from "./sockets";
 import { Wire } from "./wire";
 
@@ -67,7 +68,7 @@ async function receive(channel: "shell" | "control" | "stdin", message: Message)
       comm(message, header.msg_type);
       return;
     case "interrupt_request":
-      if (execution.interrupt()) void interrupter.interrupt();
+      interrupt(header);
       await answer(channel, message, () => ({ status: "ok" }));
       return;
     case "shutdown_request":
@@ -81,6 +82,11 @@ async function receive(channel: "shell" | "control" | "stdin", message: Message)
   }
   await answer(channel, message, () => handler(content, { language, history, comms }));
   if (header.msg_type === "kernel_info_request") setTimeout(() => void language().catch(() => {}), 50);
+}
+
+/** By message, or by SIGINT, which has no header. */
+function interrupt(header?: Header): void {
+  if (execution.interrupt(header)) void interrupter.interrupt();
 }
 
 type Answer = Record<string, unknown>;
@@ -162,6 +168,9 @@ function report(message: Report): void {
     case "acknowledged":
       interrupter.acknowledged();
       return;
+    case "sigint":
+      if (!hearsSigint) interrupt();
+      return;
     case "comm_opened":
       comms.set(message.comm, message.target);
       return;
@@ -210,6 +219,7 @@ if (logDescriptor !== undefined) {
   setInterval(readNative, 100).unref();
 }
 parentPort?.on("message", report);
+const hearsSigint = onSigint(() => interrupt());
 followParent();
 void sockets
   .open(connection, (channel, message) => void receive(channel, message))

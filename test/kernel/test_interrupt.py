@@ -120,6 +120,7 @@ def test_twice_in_a_row(kernel):
 
 
 def test_an_interrupt_while_idle_changes_nothing(kernel):
+    """Nothing waits in between: the interrupt and the cell travel on two channels, which may overtake each other."""
     kernel.manager.interrupt_kernel()
     assert kernel.ok("await sleep(100); 'not interrupted'").result == "'not interrupted'"
 
@@ -141,10 +142,27 @@ def test_background_work_of_other_cells_goes_on(kernel):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
-def test_a_signal_interrupts_as_well(kernel):
+@pytest.mark.parametrize("name", ["a busy loop", "a pending promise", "a busy loop after an await", "an awaited loop"])
+def test_a_signal_interrupts_as_well(kernel, name):
+    """denoland/deno#24491: a SIGINT ended the kernel. V8's thread is busy, so another one has to hear it."""
     pid = int(kernel.ok("process.pid").result)
-    reply = interrupt(kernel, "await new Promise(() => {})", how=lambda: os.kill(pid, signal.SIGINT))
+    reply = interrupt(kernel, CELLS[name], how=lambda: os.kill(pid, signal.SIGINT))
     assert reply.content["ename"] == "KeyboardInterrupt"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_a_signal_while_idle_changes_nothing(kernel):
+    pid = int(kernel.ok("process.pid").result)
+    os.kill(pid, signal.SIGINT)
+    time.sleep(0.1)  # a signal has no time of its own
+    assert kernel.ok("await sleep(100); 'not interrupted'").result == "'not interrupted'"
+
+
+def test_a_cell_that_is_being_prepared_can_be_interrupted(fresh):
+    """The first cell waits for TypeScript's server."""
+    reply = interrupt(fresh, "while (true);", after=0)
+    assert reply.content["ename"] == "KeyboardInterrupt"
+    assert fresh.ok("1 + 1").result == "2"
 
 
 def test_the_control_channel_answers_while_a_cell_computes(kernel):
