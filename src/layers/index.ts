@@ -20,6 +20,7 @@ export { Activation } from "./core/activation";
 export { Dense } from "./core/dense";
 export { Embedding, type EmbeddingOptions } from "./core/embedding";
 export { Identity, Lambda, type LambdaOptions } from "./core/lambda";
+export { Masking, type MaskingOptions } from "./core/masking";
 export { Input, InputLayer } from "./input";
 export type { KernelOptions } from "./kernel_layer";
 export { type CallOptions, Layer, type LayerOptions, type WeightOptions } from "./layer";

@@ -12,6 +12,7 @@ import { type CallContext, callContext, withContext } from "./call_context";
 import { checkInput, type InputSpec } from "./input_spec";
 import { formatShape, KerasTensor, type Node, type Shape } from "./keras_tensor";
 import type { CallOptions, Inputs, LayerOptions, WeightOptions } from "./layer_options";
+import { incomingMask, type Mask, passMask } from "./masks";
 
 export {
   type CallOptions,
@@ -65,6 +66,11 @@ export class Layer extends CallableInstance {
   inputSpec?: InputSpec | readonly InputSpec[];
   /** The shape of one sample, if it was given to the constructor. */
   readonly inputShapeOption: Shape | undefined;
+  /**
+   * Whether the mask of the input goes on to the output, as {@link computeMask} says; else it ends here, with a warning.
+   * Default false, and true in a class with a `computeMask` of its own.
+   */
+  supportsMasking: boolean = this.computeMask !== Layer.prototype.computeMask;
 
   readonly #trainableWeights: KerasVariable[] = [];
   readonly #nonTrainableWeights: KerasVariable[] = [];
@@ -117,6 +123,11 @@ export class Layer extends CallableInstance {
     return isShape(first)
       ? merge(first, second as number[])
       : first.map((shape, i) => merge(shape, (second as number[][])[i] ?? []));
+  }
+
+  /** The mask of the outputs, from that of the inputs. The default hands it on as it is. */
+  computeMask(_inputs: Inputs, mask: Mask): Mask {
+    return mask;
   }
 
   /** Makes a weight of this layer; called in `build`. */
@@ -209,7 +220,11 @@ export class Layer extends CallableInstance {
     const outer = callContext();
     const training = options.training ?? outer?.training ?? false;
     const context: CallContext = outer?.training === training ? outer : { training, losses: outer?.losses ?? [] };
-    const outputs = withContext(context, () => this.call(inputs, { ...options, training }));
+    const mask = incomingMask(inputs, options["mask"]);
+    const outputs = withContext(context, () =>
+      this.call(inputs, { ...options, training, ...(mask === null ? {} : { mask }) }),
+    );
+    passMask(this, inputs, mask, outputs);
     const regularizer = this.#activityRegularizer;
     if (regularizer !== null) {
       for (const output of Array.isArray(outputs) ? outputs : [outputs]) {

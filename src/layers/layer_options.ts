@@ -3,6 +3,7 @@ import type { ConstraintIdentifier } from "../constraints/index";
 import type { InitializerIdentifier } from "../initializers/index";
 import type { RegularizerIdentifier } from "../regularizers/index";
 import type { Shape } from "./keras_tensor";
+import type { Mask } from "./masks";
 
 /** What every layer takes. */
 export interface LayerOptions {
@@ -25,6 +26,8 @@ export const layerOptionNames = ["name", "trainable", "dtype", "inputShape", "ac
 export interface CallOptions {
   /** True in `fit`, where Dropout drops and BatchNormalization uses the batch. Default: the calling layer's, else false. */
   readonly training?: boolean;
+  /** Which steps count, for layers that skip the others. Default: what the layers before found out. */
+  readonly mask?: Mask;
   readonly [name: string]: unknown;
 }
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { logitsOf } from "../activations/logits";
+import { rememberMask } from "../backend/mask";
 import { sigmoidCrossentropy, softmaxCrossentropy } from "../backend/nn/crossentropy";
-import { rememberMask } from "./loss";
 import { checkSameShape, epsilon } from "./shapes";
 
 /** Options of the crossentropies. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { maskOf } from "../backend/mask";
 import { CallableInstance } from "../utils/callable_instance";
 import { toSnakeCase } from "../utils/naming";
 import { checkOptions, didYouMean } from "../utils/options";
@@ -96,7 +97,9 @@ export abstract class Loss extends CallableInstance {
   /** The weighted, reduced loss. `sampleWeight` has one value per sample, or one per value of `call`. */
   compute(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): tf.Tensor {
     const values = this.call(yTrue, yPred);
-    return reduceWeighted(values, sampleWeight, this.reduction, maskOf(values));
+    const masks = [maskOf(yPred), maskOf(values)].flatMap((mask) => mask ?? []);
+    const mask = masks.length < 2 ? masks[0] : masks.reduce((both, each) => tf.logicalAnd(both, each));
+    return reduceWeighted(values, sampleWeight, this.reduction, mask);
   }
 
   override invoke(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): tf.Tensor {
@@ -107,18 +110,6 @@ export abstract class Loss extends CallableInstance {
   getConfig(): { [option: string]: unknown } {
     return { name: this.name, reduction: this.reduction };
   }
-}
-
-const masks = new WeakMap<tf.Tensor, tf.Tensor>();
-
-/** Notes which of a loss's values count (`ignoreClass`). */
-export function rememberMask(values: tf.Tensor, mask: tf.Tensor): tf.Tensor {
-  masks.set(values, mask);
-  return values;
-}
-
-function maskOf(values: tf.Tensor): tf.Tensor | undefined {
-  return masks.get(values);
 }
 
 /** A function of targets and predictions as a loss object: ranks are matched first, then its values are reduced. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { maskOf } from "../backend/mask";
 import { matchRanks } from "../losses/shapes";
 import { callable } from "../utils/callable";
 import { accumulate, Metric, type MetricOptions } from "./metric";
@@ -107,7 +108,13 @@ export abstract class MeanOfFunction extends MeanBase {
   protected abstract values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
 
   override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
-    this.add(this.values(yTrue, yPred), sampleWeight);
+    const mask = maskOf(yPred);
+    let weight = sampleWeight;
+    if (mask !== undefined) {
+      const share = tf.cast(mask, "float32");
+      weight = weight === undefined ? share : tf.mul(...matchRanks(share, tf.cast(weight, "float32")));
+    }
+    this.add(this.values(yTrue, yPred), weight);
   }
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { maskOf, rememberMask } from "../backend/mask";
 import { formatShape, type KerasTensor, type Node } from "../layers/keras_tensor";
 import type { CallOptions, Layer } from "../layers/layer";
 
@@ -108,6 +109,8 @@ function fit(value: tf.Tensor, input: KerasTensor): tf.Tensor {
   if (fitted.rank === input.rank + 1 && fitted.shape.at(-1) === 1) fitted = tf.squeeze(fitted, [-1]);
   else if (fitted.rank === input.rank - 1 && input.shape.at(-1) === 1) fitted = tf.expandDims(fitted, -1);
   if (fitted.dtype !== input.dtype) fitted = tf.cast(fitted, input.dtype);
+  const mask = maskOf(value);
+  if (mask !== undefined && fitted !== value) rememberMask(fitted, mask);
   const fits =
     fitted.rank === input.rank && input.shape.every((size, axis) => size === null || size === fitted.shape[axis]);
   if (!fits) throw new RangeError(inputMismatch(input, value.shape));

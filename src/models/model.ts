@@ -1,8 +1,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { rememberMask } from "../backend/mask";
 import { exportOnnx } from "../compiler/export";
 import { printAligned } from "../display/aligned_text";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
+import type { Mask } from "../layers/masks";
 import { loadWeights, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
 import type { AssignOptions } from "../saving/weights";
 import { callable } from "../utils/callable";
@@ -40,6 +42,13 @@ export class KerasModel extends Trainer {
   static override readonly className: string = "Functional";
   #graph: Graph | undefined;
   #multipleOutputs = false;
+
+  // Its layers hand masks on; what they leave on the outputs stays.
+  override supportsMasking = true;
+
+  override computeMask(_inputs: Inputs, _mask: Mask): Mask {
+    return null;
+  }
 
   constructor(
     inputs: ModelOptions | KerasTensor | readonly KerasTensor[] = {},
@@ -82,7 +91,9 @@ export class KerasModel extends Trainer {
 
   override call(inputs: Inputs, options: CallOptions): tf.Tensor | tf.Tensor[] {
     if (this.#graph === undefined) return super.call(inputs, options);
-    const outputs = this.#graph.run(Array.isArray(inputs) ? inputs : [inputs], { training: options.training ?? false });
+    const list = Array.isArray(inputs) ? inputs : [inputs];
+    for (const [i, mask] of [options.mask ?? []].flat().entries()) if (mask) rememberMask(list[i] as tf.Tensor, mask);
+    const outputs = this.#graph.run(list, { training: options.training ?? false });
     return this.#multipleOutputs ? outputs : (outputs[0] as tf.Tensor);
   }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { engine } from "../backend/engine";
+import { maskOf } from "../backend/mask";
 import { type CallContext, withContext } from "../layers/call_context";
 import type { Layer } from "../layers/layer";
 import type { Compilation } from "./compilation";
@@ -47,11 +48,13 @@ export function trainStep(model: Layer, compilation: Compilation, layout: BatchL
     run(batch) {
       const { x, y, sampleWeights } = takeApart(batch, layout);
       let predictions: tf.Tensor[] = [];
+      let masks: tf.Tensor[] = [];
       const computeLoss = () => {
         const context: CallContext = { training: true, losses: [] };
         predictions = forward(model, x, context);
         // The gradient's own scope would free them.
-        for (const prediction of predictions) engine().keep(prediction);
+        masks = predictions.flatMap((prediction) => maskOf(prediction) ?? []);
+        for (const each of [...predictions, ...masks]) engine().keep(each);
         return totalLoss(model, loss.call(y, predictions, sampleWeights), context.losses);
       };
       let value: tf.Tensor;
@@ -60,9 +63,9 @@ export function trainStep(model: Layer, compilation: Compilation, layout: BatchL
         value = gradients.value;
         optimizer.apply(gradients.grads, weights);
       } else value = computeLoss();
-      for (const prediction of predictions) {
-        prediction.kept = false;
-        engine().track(prediction);
+      for (const each of [...predictions, ...masks]) {
+        each.kept = false;
+        engine().track(each);
       }
       lossTracker.update(value, x[0]?.shape[0] ?? 1);
       metrics.update(y, predictions, sampleWeights);

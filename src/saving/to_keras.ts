@@ -115,7 +115,10 @@ export function layerToKeras(layer: Layer): KerasObject {
   const { className } = layer;
   const built = layer.buildInputShape;
   // Of a recurrent layer's inputs only the first is the sequence.
-  const shape = layer instanceof Recurrent && built !== undefined && !isShape(built) ? built[0] : built;
+  const sequence = layer instanceof Recurrent && built !== undefined && !isShape(built) ? built[0] : built;
+  // The states of a stateful layer fix the size of the batch.
+  const batch = layer instanceof Recurrent ? layer.states[0]?.shape[0] : undefined;
+  const shape = batch === undefined || sequence === undefined ? sequence : [batch, ...sequence.slice(1)];
   const build = shape === undefined || layer.weights.length === 0 ? {} : { build_config: { input_shape: shape } };
   if (className === "Sequential" && isModel(layer)) {
     const config = sequentialConfig(layer);

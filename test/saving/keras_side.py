@@ -122,6 +122,7 @@ LAYERS = [
     (lambda: layers.Bidirectional(layers.LSTM(3, return_sequences=True), merge_mode="ave"), (4, 2)),
     (lambda: layers.Bidirectional(layers.GRU(3), backward_layer=layers.GRU(3, go_backwards=True, activation="relu")), (4, 2)),
     (lambda: layers.TimeDistributed(layers.Dense(2)), (4, 3)),
+    (lambda: layers.Masking(mask_value=0.5), (4, 3)),
 ]
 
 OPTIMIZERS = {
@@ -252,6 +253,48 @@ def make_models(folder):
     words.compile("rmsprop", "binary_crossentropy", metrics=["accuracy"])
     x = rng.randint(0, 10, (12, 5)).astype("int32")
     write(folder, "model-words", words, x, (labels[:, None] > 0).astype("float32"), evaluate=True, train=True)
+
+    # Sentences of different lengths, padded with zeros at the end, at the start, and one that is all padding.
+    x = rng.randint(1, 10, (12, 5)).astype("int32")
+    for row, length in enumerate(rng.randint(0, 5, 12)):
+        x[row, length:] = 0
+    x[3, :2], x[4] = 0, 0
+    masked = keras.Sequential(
+        [
+            layers.Input((5,), dtype="int32"),
+            layers.Embedding(10, 4, mask_zero=True),
+            layers.Bidirectional(layers.LSTM(3, return_sequences=True)),
+            layers.Dropout(0.0),
+            layers.SimpleRNN(3, return_sequences=True, go_backwards=True),
+            layers.LayerNormalization(),
+            layers.Bidirectional(layers.GRU(2), merge_mode="sum"),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    masked.compile("rmsprop", "binary_crossentropy", metrics=["accuracy"])
+    write(folder, "model-masked", masked, x, (labels[:, None] > 0).astype("float32"), evaluate=True, train=True)
+
+    steps = keras.Sequential(
+        [
+            layers.Input((5,), dtype="int32"),
+            layers.Embedding(10, 4, mask_zero=True),
+            layers.LSTM(3, return_sequences=True, zero_output_for_mask=True),
+            layers.BatchNormalization(momentum=0.5),
+            layers.Activation("tanh"),
+            layers.TimeDistributed(layers.Dense(3, activation="softmax")),
+        ]
+    )
+    steps.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy", "sparse_categorical_crossentropy"])
+    write(folder, "model-masked-steps", steps, x, rng.randint(0, 3, (12, 5)).astype("int32"), evaluate=True, train=True)
+
+    stateful = keras.Sequential(
+        [
+            layers.Input(batch_shape=(4, 5, 2)),
+            layers.LSTM(3, stateful=True, return_sequences=True),
+            layers.GRU(2, stateful=True),
+        ]
+    )
+    write(folder, "model-stateful", shuffled(stateful), data((5, 2), 4))
 
     source, target = keras.Input((4, 2)), keras.Input((3, 2))
     _, h, c = layers.LSTM(3, return_state=True)(source)

@@ -20,6 +20,7 @@ export interface PReLUOptions extends LayerOptions {
 
 export class PReLULayer extends Layer {
   static override readonly className = "PReLU";
+  override supportsMasking = true;
   readonly sharedAxes: readonly number[] | null;
   readonly #treatment: WeightTreatment;
   alpha?: tf.Variable;

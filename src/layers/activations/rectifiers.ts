@@ -1,12 +1,13 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
 import { callable } from "../../utils/callable";
 import { checkOptions, describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
 
 /** Base of the layers that are an activation function. */
 abstract class Elementwise extends Layer {
+  override supportsMasking = true;
   constructor(options: LayerOptions, names: readonly string[]) {
     super(options);
     checkOptions(`${this.className}()`, options, [...layerOptionNames, ...names]);
@@ -157,8 +158,11 @@ export class SoftmaxLayer extends Elementwise {
     this.axis = finite("Softmax", "axis", options.axis ?? -1);
   }
 
-  override call(x: tf.Tensor): tf.Tensor {
-    return activations.softmax(x, this.axis);
+  override call(x: tf.Tensor, { mask }: CallOptions = {}): tf.Tensor {
+    if (!(mask instanceof tf.Tensor)) return activations.softmax(x, this.axis);
+    const counts = tf.cast(mask, "bool");
+    const shares = activations.softmax(tf.where(counts, x, -1e9), this.axis);
+    return tf.where(counts, shares, 0);
   }
 
   override getConfig() {

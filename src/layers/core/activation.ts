@@ -8,6 +8,7 @@ import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 export class ActivationLayer extends Layer {
   static override readonly className = "Activation";
   static override readonly positional = ["activation"];
+  override supportsMasking = true;
   readonly activation: activations.Activation;
 
   constructor(activation: activations.ActivationIdentifier, options: LayerOptions = {}) {

@@ -7,6 +7,7 @@ import { KernelLayer, type KernelOptions } from "../kernel_layer";
 export class DenseLayer extends KernelLayer {
   static override readonly className = "Dense";
   static override readonly positional = ["units"];
+  override supportsMasking = true;
   readonly units: number;
 
   constructor(units: number, options: KernelOptions = {}) {

@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { embeddingLookup } from "../../backend/nn/embedding";
 import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
@@ -16,6 +16,8 @@ export interface EmbeddingOptions extends LayerOptions {
   readonly embeddingsInitializer?: initializers.InitializerIdentifier;
   readonly embeddingsRegularizer?: regularizers.RegularizerIdentifier;
   readonly embeddingsConstraint?: constraints.ConstraintIdentifier;
+  /** Whether 0 is padding that the layers after it skip; `inputDim` then counts it, too. Default false. */
+  readonly maskZero?: boolean;
 }
 
 export class EmbeddingLayer extends Layer {
@@ -23,15 +25,18 @@ export class EmbeddingLayer extends Layer {
   static override readonly positional = ["inputDim", "outputDim"];
   readonly inputDim: number;
   readonly outputDim: number;
+  readonly maskZero: boolean;
   readonly #treatment: WeightTreatment;
   embeddings?: tf.Variable;
 
   constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
     super(options);
-    const own = ["embeddingsInitializer", "embeddingsRegularizer", "embeddingsConstraint"];
+    const own = ["embeddingsInitializer", "embeddingsRegularizer", "embeddingsConstraint", "maskZero"];
     checkOptions("Embedding()", options, [...layerOptionNames, ...own]);
     this.inputDim = positiveInteger("Embedding", "inputDim", inputDim);
     this.outputDim = positiveInteger("Embedding", "outputDim", outputDim);
+    this.maskZero = options.maskZero ?? false;
+    this.supportsMasking = this.maskZero;
     this.#treatment = treatment(options, "embeddings", "uniform");
   }
 
@@ -44,13 +49,17 @@ export class EmbeddingLayer extends Layer {
     return embeddingLookup(this.embeddings as tf.Tensor as tf.Tensor2D, ids);
   }
 
+  override computeMask(ids: tf.Tensor): tf.Tensor | null {
+    return this.maskZero ? tf.notEqual(ids, 0) : null;
+  }
+
   override computeOutputShape(inputShape: Shape): Shape {
     return [...inputShape, this.outputDim];
   }
 
   override getConfig() {
-    const { inputDim, outputDim } = this;
-    return { ...super.getConfig(), inputDim, outputDim, ...treatmentConfig("embeddings", this.#treatment) };
+    const { inputDim, outputDim, maskZero } = this;
+    return { ...super.getConfig(), inputDim, outputDim, maskZero, ...treatmentConfig("embeddings", this.#treatment) };
   }
 }
 

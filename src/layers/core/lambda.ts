@@ -6,6 +6,7 @@ import { type Inputs, Layer, type LayerOptions, layerOptionNames } from "../laye
 
 export class IdentityLayer extends Layer {
   static override readonly className = "Identity";
+  override supportsMasking = true;
 
   constructor(options: LayerOptions = {}) {
     super(options);

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
 import { formatShape, type Shape } from "../keras_tensor";
-import type { LayerOptions } from "../layer";
+import type { Inputs, LayerOptions } from "../layer";
+import type { Mask } from "../masks";
 import { asFunction, type MergeFunction } from "./arithmetic";
 import { Merge } from "./merge";
 
@@ -22,6 +23,16 @@ export class ConcatenateLayer extends Merge {
 
   protected override merge(inputs: readonly tf.Tensor[]): tf.Tensor {
     return tf.concat([...inputs], this.axis);
+  }
+
+  override computeMask(inputs: Inputs, mask: Mask): Mask {
+    if (!Array.isArray(mask) || !Array.isArray(inputs)) return null;
+    const full = inputs.map((input, i) => {
+      const own = mask[i] as tf.Tensor | null;
+      if (own === null) return tf.onesLike(tf.cast(input, "bool"));
+      return own.rank < input.rank ? tf.logicalOr(tf.expandDims(own, -1), tf.zerosLike(tf.cast(input, "bool"))) : own;
+    });
+    return tf.any(tf.concat(full, this.axis), -1);
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {

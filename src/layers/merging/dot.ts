@@ -52,6 +52,10 @@ export class DotLayer extends Merge {
     return tf.reshape(tf.matMul(a, b, false, true), this.computeOutputShape([first.shape, second.shape]) as number[]);
   }
 
+  override computeMask(): null {
+    return null;
+  }
+
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
     const [a, b] = this.shapes(inputShape) as [Shape, Shape];
     const [m, n] = this.#axesOf([a.length, b.length]);

@@ -1,7 +1,8 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { checkOptions } from "../../utils/options";
 import { formatShape, type Shape } from "../keras_tensor";
-import { isShape, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { type Inputs, isShape, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import type { Mask } from "../masks";
 
 /** The shape of values of shapes `a` and `b` combined element by element; undefined if they do not fit. */
 function broadcast(a: Shape, b: Shape): Shape | undefined {
@@ -17,6 +18,8 @@ function broadcast(a: Shape, b: Shape): Shape | undefined {
 
 /** Base of the layers that make one value of several, element by element. */
 export abstract class Merge extends Layer {
+  override supportsMasking = true;
+
   constructor(options: LayerOptions, extraNames: readonly string[] = []) {
     super(options);
     checkOptions(`${this.className}()`, options, [...layerOptionNames, ...extraNames]);
@@ -49,6 +52,12 @@ export abstract class Merge extends Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return this.merge(Array.isArray(inputs) ? inputs : [inputs]);
+  }
+
+  /** A step counts if it counts in one of the inputs; all do unless all inputs have a mask. */
+  override computeMask(_inputs: Inputs, mask: Mask): Mask {
+    if (!Array.isArray(mask) || mask.some((each) => each === null)) return null;
+    return (mask as tf.Tensor[]).reduce((either, each) => tf.logicalOr(either, each));
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {

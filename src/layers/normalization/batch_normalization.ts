@@ -53,6 +53,7 @@ const ownOptionNames = [
 
 export class BatchNormalizationLayer extends Layer {
   static override readonly className = "BatchNormalization";
+  override supportsMasking = true;
   readonly axis: number;
   readonly momentum: number;
   readonly epsilon: number;
@@ -98,13 +99,14 @@ export class BatchNormalizationLayer extends Layer {
     this.inputSpec = { ndim: inputShape.length, axes: { [this.axis]: shape[0] as number } };
   }
 
-  override call(x: tf.Tensor, { training = false }: CallOptions): tf.Tensor {
+  override call(x: tf.Tensor, { training = false, mask }: CallOptions): tf.Tensor {
     const axis = this.axis < 0 ? this.axis + x.rank : this.axis;
     let [mean, variance]: tf.Tensor[] = [this.movingMean as tf.Variable, this.movingVariance as tf.Variable];
     if (training && this.trainable) {
       const others = [...x.shape.keys()].filter((i) => i !== axis);
-      const kept = tf.mean(x, others, true);
-      [mean, variance] = [tf.reshape(kept, [-1]), tf.mean(tf.square(tf.sub(x, kept)), others)];
+      const average = mask instanceof tf.Tensor ? meanOfMasked(x, mask) : tf.mean;
+      const kept = average(x, others, true);
+      [mean, variance] = [tf.reshape(kept, [-1]), average(tf.square(tf.sub(x, kept)), others)];
       this.#move(this.movingMean as tf.Variable, mean);
       this.#move(this.movingVariance as tf.Variable, variance);
     }
@@ -140,6 +142,16 @@ export class BatchNormalizationLayer extends Layer {
       movingVarianceInitializer: serialize(this.#initializers.variance),
     };
   }
+}
+
+/** The mean over what a mask leaves of values like `x`. */
+function meanOfMasked(x: tf.Tensor, mask: tf.Tensor) {
+  const counts = tf.mul(tf.expandDims(tf.cast(mask, "float32"), -1), tf.onesLike(x));
+  return (values: tf.Tensor, axes: number[], keepDims = false): tf.Tensor =>
+    tf.div(
+      tf.sum(tf.where(tf.cast(counts, "bool"), values, 0), axes, keepDims),
+      tf.add(tf.sum(counts, axes, keepDims), 1e-7),
+    );
 }
 
 /**

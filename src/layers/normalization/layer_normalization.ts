@@ -43,6 +43,7 @@ const ownOptionNames = [
 
 export class LayerNormalizationLayer extends Layer {
   static override readonly className = "LayerNormalization";
+  override supportsMasking = true;
   readonly axis: number | readonly number[];
   readonly epsilon: number;
   readonly center: boolean;

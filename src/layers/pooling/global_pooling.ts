@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
+import type { CallOptions } from "../layer";
 import { GlobalPooling, type GlobalPoolingOptions } from "./pooling";
 
 export class GlobalMaxPooling1DLayer extends GlobalPooling {
@@ -28,6 +29,16 @@ export class GlobalAveragePooling1DLayer extends GlobalPooling {
 
   constructor(options: GlobalPoolingOptions = {}) {
     super(1, tf.mean, options);
+  }
+
+  override call(x: tf.Tensor, { mask }: CallOptions = {}): tf.Tensor {
+    if (!(mask instanceof tf.Tensor)) return super.call(x);
+    const counts = tf.expandDims(tf.cast(mask, "float32"), 2);
+    return tf.div(tf.sum(tf.where(tf.cast(counts, "bool"), x, 0), 1, this.keepdims), tf.sum(counts, 1, this.keepdims));
+  }
+
+  override computeMask(): null {
+    return null;
   }
 }
 

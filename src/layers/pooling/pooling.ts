@@ -3,7 +3,7 @@ import { outputLength, type Padding, type Pair } from "../../backend/nn/convolut
 import { checkOptions } from "../../utils/options";
 import { oneOf, type PairLike, positiveInteger, positivePair } from "../arguments";
 import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
 
 /** Options of the 2-D poolings. */
 export interface Pooling2DOptions extends LayerOptions {
@@ -134,7 +134,7 @@ export abstract class GlobalPooling extends Layer {
     this.built = true;
   }
 
-  override call(x: tf.Tensor): tf.Tensor {
+  override call(x: tf.Tensor, _options?: CallOptions): tf.Tensor {
     return this.#reduce(x, this.#axes, this.keepdims);
   }
 

@@ -19,6 +19,7 @@ export interface NormalizationOptions extends LayerOptions {
 
 export class NormalizationLayer extends Layer {
   static override readonly className = "Normalization";
+  override supportsMasking = true;
   readonly axis: number | readonly number[] | null;
   readonly mean: tf.TensorLike | null;
   readonly variance: tf.TensorLike | null;

@@ -23,6 +23,7 @@ function checked(option: string, value: unknown): PerChannel {
 
 export class RescalingLayer extends Layer {
   static override readonly className = "Rescaling";
+  override supportsMasking = true;
   static override readonly positional = ["scale"];
   readonly scale: PerChannel;
   readonly offset: PerChannel;

@@ -15,6 +15,7 @@ export interface ActivityRegularizationOptions extends LayerOptions {
 
 export class ActivityRegularizationLayer extends Layer {
   static override readonly className = "ActivityRegularization";
+  override supportsMasking = true;
   readonly l1: number;
   readonly l2: number;
 

@@ -25,6 +25,7 @@ export function checkRate(layer: string, value: unknown): number {
 export class DropoutLayer extends Layer {
   static override readonly className: string = "Dropout";
   static override readonly positional = ["rate"];
+  override supportsMasking = true;
   readonly rate: number;
   readonly noiseShape: Shape | null;
   readonly seed: number | null;

@@ -16,6 +16,7 @@ export interface NoiseOptions extends LayerOptions {
 
 /** Base of the layers that change their input at random while training and pass it on otherwise. */
 abstract class Noise extends Layer {
+  override supportsMasking = true;
   readonly seed: number | null;
   readonly seedGenerator: SeedGenerator;
 

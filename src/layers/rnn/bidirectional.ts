@@ -4,7 +4,8 @@ import { callable } from "../../utils/callable";
 import { checkOptions, describe } from "../../utils/options";
 import { type Serialized, serialize } from "../../utils/serialization";
 import type { Shape } from "../keras_tensor";
-import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { type CallOptions, type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { firstMask, type Mask } from "../masks";
 import { Recurrent } from "./recurrent";
 
 const mergeModes = ["concat", "sum", "mul", "ave", null] as const;
@@ -53,6 +54,7 @@ class BidirectionalLayer extends Layer {
     this.#givenBackward = (backwardLayer as Recurrent | undefined) ?? null;
     const back = { name: `backward_${name}`, goBackwards: !(layer as Recurrent).goBackwards };
     this.backwardLayer = this.#givenBackward ?? copy(back);
+    for (const each of [this.forwardLayer, this.backwardLayer]) each.zeroOutputForMask = each.returnSequences;
     if (this.backwardLayer.goBackwards === this.forwardLayer.goBackwards) {
       throw new Error(
         "Bidirectional() expected layers that go opposite ways: give the backward one goBackwards: true.",
@@ -66,9 +68,15 @@ class BidirectionalLayer extends Layer {
     this.backwardLayer.ensureBuilt(inputShape);
   }
 
-  override call(x: tf.Tensor, { training = false }: CallOptions): tf.Tensor | tf.Tensor[] {
-    const both = [this.forwardLayer, this.backwardLayer].map((layer): tf.Tensor[] => {
-      const outputs: tf.Tensor | tf.Tensor[] = layer.apply(x, { training });
+  override call(inputs: Inputs, { training = false, mask }: CallOptions): tf.Tensor | tf.Tensor[] {
+    const [x, ...states] = Array.isArray(inputs) ? inputs : [inputs];
+    const half = states.length / 2;
+    const passed = { training, ...(mask === undefined ? {} : { mask }) };
+    const both = [this.forwardLayer, this.backwardLayer].map((layer, way): tf.Tensor[] => {
+      const outputs: tf.Tensor | tf.Tensor[] = layer.apply(
+        half === 0 ? (x as tf.Tensor) : [x as tf.Tensor, ...states.slice(way * half, (way + 1) * half)],
+        passed,
+      );
       return Array.isArray(outputs) ? outputs : [outputs];
     });
     const [[forward, ...forwardStates], [back, ...backStates]] = both as [
@@ -77,9 +85,15 @@ class BidirectionalLayer extends Layer {
     ];
     const backward = this.backwardLayer.returnSequences ? tf.reverse(back, 1) : back;
     const merged = this.#merge(forward, backward);
-    const states = [...forwardStates, ...backStates];
-    const outputs = [...merged, ...states];
+    const newStates = [...forwardStates, ...backStates];
+    const outputs = [...merged, ...newStates];
     return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;
+  }
+
+  override computeMask(_inputs: Inputs, mask: Mask): Mask {
+    const steps = firstMask(mask);
+    if (!this.forwardLayer.returnSequences) return null;
+    return this.mergeMode === null ? [steps, steps] : [steps];
   }
 
   #merge(forward: tf.Tensor, backward: tf.Tensor): tf.Tensor[] {

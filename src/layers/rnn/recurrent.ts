@@ -9,7 +9,8 @@ import { checkOptions } from "../../utils/options";
 import { positiveInteger } from "../arguments";
 import { formatShape, type Shape } from "../keras_tensor";
 import { KernelLayer, type KernelOptions, kernelOptionNames, treatment, treatmentConfig } from "../kernel_layer";
-import { type CallOptions, isShape } from "../layer";
+import { type CallOptions, type Inputs, isShape } from "../layer";
+import { firstMask, type Mask } from "../masks";
 import { checkRate } from "../regularization/dropout";
 
 /** Options of the recurrent layers. */
@@ -28,6 +29,15 @@ export interface RecurrentOptions extends KernelOptions {
   readonly returnState?: boolean;
   /** Whether the steps are taken from last to first; a sequence returned is in that order, too. Default false. */
   readonly goBackwards?: boolean;
+  /**
+   * Whether a batch begins with the states in which the last one ended, until `resetState()`. Needs the batch's size:
+   * `keras.Input(shape, { batchSize })`. Default false.
+   */
+  readonly stateful?: boolean;
+  /** The steps are always computed one after the other, so that this changes nothing. Default false. */
+  readonly unroll?: boolean;
+  /** Whether masked steps put out zeros rather than the output of the step before. Default false. */
+  readonly zeroOutputForMask?: boolean;
   readonly seed?: number | null;
 }
 
@@ -40,6 +50,9 @@ const ownOptionNames = [
   "returnSequences",
   "returnState",
   "goBackwards",
+  "stateful",
+  "unroll",
+  "zeroOutputForMask",
   "seed",
 ] as const;
 
@@ -56,10 +69,14 @@ export abstract class Recurrent extends KernelLayer {
   readonly returnSequences: boolean;
   readonly returnState: boolean;
   readonly goBackwards: boolean;
+  readonly stateful: boolean;
+  readonly unroll: boolean;
+  zeroOutputForMask: boolean;
   readonly seed: number | null;
   readonly seedGenerator: SeedGenerator;
   protected readonly recurrentTreatment;
   recurrentKernel?: tf.Variable;
+  #states: tf.Variable[] | undefined;
 
   constructor(
     units: number,
@@ -79,6 +96,9 @@ export abstract class Recurrent extends KernelLayer {
     this.returnSequences = options.returnSequences ?? false;
     this.returnState = options.returnState ?? false;
     this.goBackwards = options.goBackwards ?? false;
+    this.stateful = options.stateful ?? false;
+    this.unroll = options.unroll ?? false;
+    this.zeroOutputForMask = options.zeroOutputForMask ?? false;
     this.seed = options.seed ?? null;
     this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
     this.recurrentTreatment = treatment(options, "recurrent", "orthogonal");
@@ -97,7 +117,40 @@ export abstract class Recurrent extends KernelLayer {
     const recurrent = { name: "recurrent_kernel", shape: [this.units, width], ...this.recurrentTreatment };
     this.recurrentKernel = this.addWeight(recurrent);
     if (this.useBias) this.bias = this.addBias();
+    if (this.stateful) this.#makeStates(shape[0] ?? null);
     if (isShape(inputShape)) this.inputSpec = { ndim: 3, axes: { "-1": features as number } };
+  }
+
+  #makeStates(batch: number | null): void {
+    if (batch === null) {
+      throw new Error(
+        `Layer "${this.name}" is stateful, which needs a fixed size of batches: keras.Input(shape, { batchSize: 32 }).`,
+      );
+    }
+    this.#states = tf.tidy(() =>
+      Array.from({ length: this.stateCount }, (_, i) => this.addState(tf.zeros([batch, this.units]), `state_${i}`)),
+    );
+  }
+
+  /** The states that a stateful layer keeps from batch to batch. */
+  get states(): readonly tf.Variable[] {
+    return this.#states ?? [];
+  }
+
+  /** Sets the states of a stateful layer to zero, for a new sequence. */
+  resetState(): void {
+    tf.tidy(() => {
+      for (const state of this.states) state.assign(tf.zerosLike(state));
+    });
+  }
+
+  /** {@link resetState}. */
+  resetStates(): void {
+    this.resetState();
+  }
+
+  override computeMask(_inputs: Inputs, mask: Mask): Mask {
+    return [this.returnSequences ? firstMask(mask) : null];
   }
 
   /** Makes the bias; where layers differ. */
@@ -135,14 +188,39 @@ export abstract class Recurrent extends KernelLayer {
     const projected = this.goBackwards ? inOrder.toReversed() : inOrder;
     let states = this.#initial(given, options["initialState"], batch);
     const outputs: tf.Tensor2D[] = [];
+    const counts = this.#maskColumns(options.mask, batch, steps);
+    // Masked steps at the start put out zeros, whatever the state is.
+    let output = tf.zerosLike(states[0] as tf.Tensor2D);
     for (let t = 0; t < steps; t++) {
       const last = states[0] as tf.Tensor2D;
       const fed = stateMask === undefined ? last : (tf.mul(last, stateMask) as tf.Tensor2D);
-      states = this.step(projected[t] as tf.Tensor2D, fed, states);
-      outputs.push(states[0] as tf.Tensor2D);
+      const next = this.step(projected[t] as tf.Tensor2D, fed, states);
+      const counting = counts?.[t];
+      if (counting === undefined) [states, output] = [next, next[0] as tf.Tensor2D];
+      else {
+        const kept = this.zeroOutputForMask ? tf.zerosLike(output) : output;
+        output = tf.where(counting, next[0] as tf.Tensor2D, kept);
+        states = next.map((state, i) => tf.where(counting, state, states[i] as tf.Tensor2D));
+      }
+      outputs.push(output);
     }
-    const output = this.returnSequences ? tf.stack(outputs, 1) : (states[0] as tf.Tensor);
-    return this.returnState ? [output, ...states] : output;
+    for (const [i, state] of this.states.entries()) state.assign(states[i] as tf.Tensor2D);
+    const result = this.returnSequences ? tf.stack(outputs, 1) : output;
+    return this.returnState ? [result, ...states] : result;
+  }
+
+  /** For each step, in the order in which they are taken, which samples count: `[batch, units]`. */
+  #maskColumns(mask: Mask | undefined, batch: number, steps: number): tf.Tensor2D[] | undefined {
+    const steps2d = firstMask(mask ?? null);
+    if (steps2d === null) return undefined;
+    if (steps2d.shape[0] !== batch || steps2d.shape[1] !== steps) {
+      throw new RangeError(
+        `Layer "${this.name}" expected a mask [${batch}, ${steps}], a value for each step, but found [${steps2d.shape}].`,
+      );
+    }
+    const full = tf.tile(tf.reshape(tf.cast(steps2d, "bool"), [batch, steps, 1]), [1, 1, this.units]);
+    const columns = tf.unstack(full, 1) as tf.Tensor2D[];
+    return this.goBackwards ? columns.toReversed() : columns;
   }
 
   #project(x: tf.Tensor3D): tf.Tensor3D {
@@ -154,10 +232,20 @@ export abstract class Recurrent extends KernelLayer {
 
   #initial(given: readonly tf.Tensor[], option: unknown, batch: number): tf.Tensor2D[] {
     const list = given.length > 0 ? given : Array.isArray(option) ? option : option === undefined ? [] : [option];
+    if (list.length === 0 && this.#states !== undefined) return this.#statesFor(batch);
     if (list.length === 0) return Array.from({ length: this.stateCount }, () => tf.fill([batch, this.units], 0));
     if (list.length === this.stateCount) return list as tf.Tensor2D[];
     throw new Error(
       `Layer "${this.name}" expects ${this.stateCount} initial states [batch, ${this.units}] but found ${list.length}.`,
+    );
+  }
+
+  #statesFor(batch: number): tf.Tensor2D[] {
+    const states = this.states as readonly tf.Tensor[] as tf.Tensor2D[];
+    const expected = states[0]?.shape[0];
+    if (expected === batch) return [...states];
+    throw new RangeError(
+      `Layer "${this.name}" is stateful and was built for batches of ${expected} samples, but found one of ${batch}.`,
     );
   }
 
@@ -170,6 +258,7 @@ export abstract class Recurrent extends KernelLayer {
 
   override getConfig(): { [option: string]: unknown } {
     const { units, dropout, recurrentDropout, returnSequences, returnState, goBackwards, seed } = this;
+    const { stateful, unroll, zeroOutputForMask } = this;
     return {
       ...super.getConfig(),
       units,
@@ -179,6 +268,9 @@ export abstract class Recurrent extends KernelLayer {
       returnSequences,
       returnState,
       goBackwards,
+      stateful,
+      unroll,
+      zeroOutputForMask,
       seed,
     };
   }

@@ -11,6 +11,7 @@ export type WrapperClass<T> = (new (layer: Layer, options: object) => T) & { rea
 class TimeDistributedLayer extends Layer {
   static override readonly className = "TimeDistributed";
   static override readonly positional = ["layer"];
+  override supportsMasking = true;
   readonly layer: Layer;
 
   constructor(layer: Layer, options: LayerOptions = {}) {
@@ -27,9 +28,12 @@ class TimeDistributedLayer extends Layer {
     this.layer.ensureBuilt([batch, ...rest]);
   }
 
-  override call(x: tf.Tensor, { training = false }: CallOptions): tf.Tensor {
+  override call(x: tf.Tensor, { training = false, mask }: CallOptions): tf.Tensor {
     const [batch = 0, steps = 0, ...rest] = x.shape;
-    const y = this.layer.apply(tf.reshape(x, [batch * steps, ...rest]), { training });
+    // Of a mask of steps, each step of the layer inside has one value for each sample.
+    const inner = mask instanceof tf.Tensor ? { mask: tf.reshape(mask, [batch * steps, ...mask.shape.slice(2)]) } : {};
+    this.layer.ensureBuilt([batch * steps, ...rest]);
+    const y = this.layer.call(tf.reshape(x, [batch * steps, ...rest]), { training, ...inner }) as tf.Tensor;
     return tf.reshape(y, [batch, steps, ...y.shape.slice(1)]);
   }
 
