@@ -11,30 +11,49 @@ import { type IdxArray, parseIdx } from "./idx";
 import { type DataSplit, labelTensor, ORIGIN } from "./origin";
 
 const gunzipAsync = promisify(gunzip);
-// Of 47 MB; the default, 16 kB at a time, takes twice as long.
-const decompress = (archive: Buffer) => gunzipAsync(archive, { chunkSize: 2 ** 22 });
 
-/** A file's checksums: SHA-256 of what it holds, and the MD5 that its publisher gives for the archive. */
-type Part = { readonly name: string; readonly content: string; readonly archive: string };
+/** A file: how many bytes it holds, their SHA-256, and the MD5 that its publisher gives for the archive. */
+type Part = { readonly name: string; readonly size: number; readonly content: string; readonly archive: string };
+
+/**
+ * What an archive holds, which is no more than it should.
+ *
+ * @throws Error if it is damaged or holds more
+ */
+async function decompress(archive: Buffer, { size }: Part): Promise<Buffer> {
+  try {
+    // In one piece: pieces would be copied together, and make the garbage collector run.
+    return await gunzipAsync(archive, { chunkSize: size + 1, maxOutputLength: size + 1 });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "Z_BUF_ERROR") throw new Error("the file ends too early");
+    if (code === "ERR_BUFFER_TOO_LARGE") throw new Error(`it holds something else: more than ${size} bytes`);
+    throw new Error(`the archive is damaged (${message})`);
+  }
+}
 
 const parts = {
   trainImages: {
     name: "train-images-idx3-ubyte.gz",
+    size: 47_040_016,
     content: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
     archive: "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
   },
   trainLabels: {
     name: "train-labels-idx1-ubyte.gz",
+    size: 60_008,
     content: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
     archive: "25c81989df183df01b3e8a0aad5dffbe",
   },
   testImages: {
     name: "t10k-images-idx3-ubyte.gz",
+    size: 7_840_016,
     content: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
     archive: "bef4ecab320f06d8554ea6380940ec79",
   },
   testLabels: {
     name: "t10k-labels-idx1-ubyte.gz",
+    size: 10_008,
     content: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
     archive: "bb300cfdad3c16e7a12a480ee83cd310",
   },
@@ -53,11 +72,7 @@ const checked = new Set<string>();
  */
 async function readPart(path: string, part: Part): Promise<IdxArray> {
   const archive = await readFile(path);
-  const content = await decompress(archive).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      error.code === "Z_BUF_ERROR" ? "the file ends too early" : `the archive is damaged (${error.message})`,
-    );
-  });
+  const content = await decompress(archive, part);
   const key = `${path} ${archive.length} ${content.length}`;
   if (!checked.has(key)) {
     const found = digest("sha256", content);
@@ -88,7 +103,7 @@ async function loadPart(part: Part): Promise<IdxArray> {
     },
   });
   // A reader's own file is not checked.
-  return read ?? parseIdx(await decompress(await readFile(path)));
+  return read ?? parseIdx(await decompress(await readFile(path), part));
 }
 
 /**

@@ -58,6 +58,11 @@ const damages: [string, () => void, RegExp][] = [
     () => writeFileSync(own, gzipSync("hello")),
     /it holds something else: expected content with SHA-256 bad3541b/,
   ],
+  [
+    "far larger once it is unpacked",
+    () => writeFileSync(own, gzipSync(Buffer.alloc(200_000_000))),
+    /it holds something else: more than 60008 bytes/,
+  ],
   ["empty", () => writeFileSync(own, ""), /the file ends too early/],
   ["not there", () => rmSync(own), /Tried/],
 ];
