@@ -5,6 +5,7 @@ import { install } from "../kernel/cli/install";
 import { dataFolder, packageRoot } from "../kernel/cli/places";
 import { ensureEnvironment, environment, labPackages } from "../kernel/cli/python";
 import { Refusal } from "../kernel/cli/refusal";
+import { nativeInstallation } from "./native_installation";
 
 const testPackages = [
   ...labPackages,
@@ -18,8 +19,13 @@ const testPackages = [
   "pytest",
 ];
 
+/** The tests that look at numbers: they run once more where TensorFlow's native library computes. */
+const onValues =
+  /test\/(activations|backend|initializers|layers|losses|metrics|model_selection|models|ops|optimizers|random)\/|cli\/native/;
+
 /**
- * `npm test [-- WORD…]`: everything, or the test files whose path contains one of the words.
+ * `npm test [-- WORD…]`: everything, or the test files whose path contains one of the words; with the word `native` also the
+ * numbers on TensorFlow's native library, which is built for it.
  * Every part runs, whatever became of the ones before it.
  */
 function main(words: readonly string[]): number {
@@ -28,16 +34,16 @@ function main(words: readonly string[]): number {
   install(dataFolder(environment));
 
   const failed: string[] = [];
-  const part = (name: string, program: string, ...args: string[]) => {
+  const part = (name: string, program: string, args: readonly string[], cwd = packageRoot) => {
     console.log(`\n── ${name}`);
     const started = performance.now();
-    const { status } = spawnSync(program, args, { cwd: packageRoot, stdio: ["ignore", "inherit", "inherit"] });
+    const { status } = spawnSync(program, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
     if (status !== 0) failed.push(name);
     console.log(
       `── ${name}: ${status === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(0)} s`,
     );
   };
-  const nodePart = (name: string, ...args: string[]) => part(name, process.execPath, ...args);
+  const nodePart = (name: string, ...args: string[]) => part(name, process.execPath, args);
   const nodeModule = (...names: string[]) => path.join(packageRoot, "node_modules", ...names);
 
   if (words.length === 0) {
@@ -47,7 +53,20 @@ function main(words: readonly string[]): number {
   const unit = unitTests().filter(wanted);
   if (unit.length > 0) nodePart("unit tests", "--test", "--test-reporter=spec", ...unit);
   const pythonTests = pythonTestFiles().filter(wanted);
-  if (pythonTests.length > 0) part("kernel and notebooks", python, "-m", "pytest", "-ra", ...pythonTests);
+  if (pythonTests.length > 0) part("kernel and notebooks", python, ["-m", "pytest", "-ra", ...pythonTests]);
+
+  if (words.length === 0 || words.includes("native")) {
+    const folder = nativeInstallation(path.join(packageRoot, "build/native"));
+    if (folder !== undefined) {
+      const values = unitTests().filter((file) => onValues.test(file));
+      part(
+        "values on TensorFlow's native library",
+        process.execPath,
+        ["--test", "--test-reporter=spec", ...values],
+        folder,
+      );
+    }
+  }
 
   if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}`);
   return failed.length > 0 ? 1 : 0;

@@ -19,6 +19,9 @@ import { Refusal } from "./refusal";
 
 const tensorflow = "tensorflow-cpu==2.21.0";
 
+/** What the build needs is not to be had here: another system, no compiler, no network. */
+export class Unavailable extends Refusal {}
+
 /**
  * `tskeras native [--uninstall]`: builds the native part of `@tensorflow/tfjs-node` where its own install script cannot
  * download it. The C++ source is in the npm package and libtensorflow in TensorFlow's Python wheel, which is only
@@ -29,19 +32,14 @@ const tensorflow = "tensorflow-cpu==2.21.0";
 export function native(args: readonly string[]): number {
   const { values } = parseArgs({ args: [...args], options: { uninstall: { type: "boolean" } } });
   const addon = findAddon();
-  const cache = path.join(
-    process.env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache"),
-    "tskeras",
-    `tfjs-node-${addon.version}-${tensorflow.replace("==", "-")}`,
-  );
+  const cache = cacheOf(addon);
   if (values.uninstall) {
     rmSync(addon.binding, { force: true });
     rmSync(cache, { recursive: true, force: true });
     console.log(`tfjs-node's native part is gone from ${cache}.`);
     return 0;
   }
-  const built = path.join(cache, "tfjs_binding.node");
-  if (!existsSync(built)) build(addon.folder, cache);
+  const built = buildAddon(addon);
   mkdirSync(path.dirname(addon.binding), { recursive: true });
   rmSync(addon.binding, { force: true });
   symlinkSync(built, addon.binding);
@@ -51,9 +49,34 @@ export function native(args: readonly string[]): number {
   return 0;
 }
 
-function findAddon(): { readonly folder: string; readonly version: string; readonly binding: string } {
+/**
+ * Builds the addon into the cache, if it is not there yet.
+ *
+ * @returns where it is.
+ * @throws Unavailable if what it takes is not to be had; Refusal if the compiler fails.
+ */
+export function buildAddon(addon: Addon = findAddon()): string {
+  const cache = cacheOf(addon);
+  const built = path.join(cache, "tfjs_binding.node");
+  if (!existsSync(built)) build(addon.folder, cache);
+  return built;
+}
+
+interface Addon {
+  readonly folder: string;
+  readonly version: string;
+  /** Where tfjs-node looks for its native part. */
+  readonly binding: string;
+}
+
+function cacheOf({ version }: Addon): string {
+  const caches = process.env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache");
+  return path.join(caches, "tskeras", `tfjs-node-${version}-${tensorflow.replace("==", "-")}`);
+}
+
+function findAddon(): Addon {
   if (process.platform !== "linux") {
-    throw new Refusal(
+    throw new Unavailable(
       "tskeras native builds on Linux only. Elsewhere run `npm rebuild @tensorflow/tfjs-node --ignore-scripts=false`, which downloads.",
     );
   }
@@ -63,7 +86,7 @@ function findAddon(): { readonly folder: string; readonly version: string; reado
     const locate = createRequire(manifest)("@mapbox/node-pre-gyp") as { find(manifest: string): string };
     return { folder: path.dirname(manifest), version, binding: locate.find(manifest) };
   } catch {
-    throw new Refusal(
+    throw new Unavailable(
       "The optional package @tensorflow/tfjs-node is not installed: run npm install without --omit=optional.",
     );
   }
@@ -72,7 +95,7 @@ function findAddon(): { readonly folder: string; readonly version: string; reado
 function build(source: string, cache: string): void {
   const compiler = [process.env["CXX"] ?? "", "g++", "clang++"].find((name) => name !== "" && onPath(name));
   if (!compiler) {
-    throw new Refusal(
+    throw new Unavailable(
       "There is no C++ compiler on your PATH: install one (Debian and Ubuntu: sudo apt install g++) and run this again.",
     );
   }
@@ -97,7 +120,9 @@ function build(source: string, cache: string): void {
       ...["-Wl,-rpath,$ORIGIN/tensorflow", "-o", path.join(folder, "tfjs_binding.node")],
     ]);
     rmSync(include, { recursive: true });
-    renameSync(folder, cache);
+    // Somebody else may have been first.
+    if (!existsSync(cache)) renameSync(folder, cache);
+    else rmSync(folder, { recursive: true });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -108,10 +133,16 @@ function build(source: string, cache: string): void {
 function unpackTensorflow(folder: string): void {
   const python = ensureEnvironment(labPackages);
   console.log(`Fetching ${tensorflow} (270 MB; 900 MB unpacked) …`);
-  step(python, [
-    ...["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"],
-    ...["--python-version", "3.11", "--dest", folder, tensorflow],
-  ]);
+  try {
+    step(python, [
+      ...["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"],
+      ...["--python-version", "3.11", "--dest", folder, tensorflow],
+    ]);
+  } catch (error) {
+    throw new Unavailable(
+      `${tensorflow} cannot be fetched from the Python package index:\n${(error as Error).message}`,
+    );
+  }
   const wheel = path.join(folder, readdirSync(folder).find((name) => name.endsWith(".whl")) ?? "");
   const unpack = `
 import sys, zipfile

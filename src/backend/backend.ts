@@ -63,6 +63,7 @@ function startNative(): string | undefined {
     require("@tensorflow/tfjs-node");
     Object.defineProperties(tf.Tensor.prototype, methods);
     tf.setBackend("tensorflow");
+    installMissingKernels("tensorflow");
     choice = { name: "tensorflow", reason: "TensorFlow's native library works here" };
     return undefined;
   } catch (error) {

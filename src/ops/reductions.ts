@@ -67,7 +67,7 @@ export const median = reduction(
   (x, axes, keepdims) => {
     const [sorted, length] = sortedRows(x, axes);
     const [low, high] = [Math.floor((length - 1) / 2), Math.ceil((length - 1) / 2)];
-    const middle = tf.mean(tf.gather(sorted, tf.tensor1d([low, high], "int32"), -1), -1);
+    const middle = tf.mean(tf.gather(sorted, tf.tensor1d([low, high], "int32"), sorted.rank - 1), -1);
     return keepdims
       ? tf.reshape(
           middle,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { keras, tf } from "../../src/index";
+import { onEachBackend } from "../backends";
 import { assertClose, type Numbers } from "../close";
 
 interface Value {
@@ -31,7 +32,7 @@ function argument(stored: unknown): unknown {
   return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, argument(value)]));
 }
 
-describe("keras.ops gives Keras's values", () => {
+onEachBackend("keras.ops gives Keras's values", () => {
   for (const { op, args, value } of cases) {
     const shown = args.map((arg) => JSON.stringify(arg).slice(0, 40)).join(", ");
     test(`${op}(${shown})`, () => {
