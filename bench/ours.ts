@@ -25,8 +25,16 @@ function layer([kind, ...values]: Workload["layers"][number]) {
   }
 }
 
-function training(workload: Workload, how: { jitCompile: true } | { runEagerly: true }): Fit {
-  const [x, y] = load(workload);
+/** The arrays as a notebook makes them. */
+async function arrays(workload: Workload): Promise<[tf.Tensor, tf.Tensor]> {
+  if (workload.data !== "fashion") return load(workload);
+  const [[images, labels]] = await keras.datasets.fashionMnist.loadData();
+  const pixels = images.slice(0, workload.rows).div(255);
+  return [workload.layers[0]?.[0] === "conv" ? pixels.expandDims(-1) : pixels, labels.slice(0, workload.rows)];
+}
+
+async function training(workload: Workload, how: { jitCompile: true } | { runEagerly: true }): Promise<Fit> {
+  const [x, y] = await arrays(workload);
   const { optimizer, loss, metric, batchSize } = workload;
   const model = keras.Sequential([keras.layers.Input(x.shape.slice(1)), ...workload.layers.map(layer)]);
   model.compile({ optimizer, loss: loss as "mse", metrics: [metric as "mae"], ...how });

@@ -18,6 +18,8 @@ export interface Engine {
     readonly numBytes: number;
     readonly numTensors: number;
   };
+  /** Makes `backend` the one that holds the data. */
+  moveData(backend: tf.KernelBackend, dataId: object): void;
   nextTensorId(): number;
   incRef(tensor: tf.Tensor, backend: tf.KernelBackend | null): void;
   track<T extends tf.Tensor>(tensor: T): T;

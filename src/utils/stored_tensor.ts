@@ -23,6 +23,17 @@ class StorageBackend extends tf.KernelBackend {
     return dataId;
   }
 
+  override move(
+    dataId: object,
+    values: tf.BackendValues,
+    _shape: number[],
+    dtype: tf.DataType,
+    references: number,
+  ): void {
+    this.#stored.set(dataId, { values: values as StoredValues, dtype, references });
+    this.#count++;
+  }
+
   /** What `dataId` holds, not widened; undefined once it was moved to another backend. */
   values(dataId: object): StoredValues | undefined {
     return this.#stored.get(dataId)?.values;
@@ -86,6 +97,21 @@ const storage = new StorageBackend();
  */
 export function storedValues(tensor: tf.Tensor): StoredValues | undefined {
   return storage.values(tensor.dataId);
+}
+
+/** Tensors smaller than this are read anew each time. */
+const WORTH_KEEPING = 2 ** 16;
+
+/**
+ * The values of a tensor, to be read again and again: a large one leaves the memory of the backend that made it, from which
+ * every reading is a copy, and stays in storage until an operation needs it.
+ */
+export function keptValues(tensor: tf.Tensor): ArrayBufferView {
+  const stored = storedValues(tensor);
+  if (stored !== undefined) return stored;
+  const variable = tensor instanceof tf.Variable;
+  if (!variable && tensor.size >= WORTH_KEEPING) engine().moveData(storage, tensor.dataId);
+  return storedValues(tensor) ?? tensor.dataSync();
 }
 
 // A view is not recorded for gradients, so under a gradient tape the ordinary operation is used.

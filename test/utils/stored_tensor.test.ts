@@ -3,7 +3,7 @@ import { before, describe, test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
 import "../../src/backend/tensorflow";
 import { takeRows } from "../../src/utils/rows";
-import { storedTensor, storedValues } from "../../src/utils/stored_tensor";
+import { keptValues, storedTensor, storedValues } from "../../src/utils/stored_tensor";
 
 const bytes = (size: number) => Uint8Array.from({ length: size }, (_, i) => i % 256);
 
@@ -106,4 +106,19 @@ test("takeRows keeps kind and storage", () => {
 
 test("values must fill the shape", () => {
   assert.throws(() => storedTensor(bytes(5), [2, 3]), /Expected 6 values for shape \[2,3\] but found 5/);
+});
+
+test("a large tensor that is read for training stays where reading is free", () => {
+  const x = tf.tensor1d(new Float32Array(2 ** 16).fill(2));
+  const view = x.reshape([2, -1]);
+  const values = keptValues(x);
+  assert.equal(keptValues(x), values);
+  assert.equal(storedValues(view), values);
+  assert.equal(x.add(1).sum().arraySync(), 3 * 2 ** 16);
+  assert.deepEqual([storedValues(x), view.sum().arraySync()], [undefined, 2 * 2 ** 16]);
+  assert.equal(keptValues(x).byteLength, 4 * 2 ** 16);
+  x.dispose();
+  assert.equal(storedValues(view)?.length, 2 ** 16);
+  view.dispose();
+  assert.equal(storedValues(view), undefined);
 });
