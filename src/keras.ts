@@ -13,7 +13,7 @@ export * as losses from "./losses/index";
 export * as metrics from "./metrics/index";
 export * as models from "./models/index";
 export { Model, type ModelOptions, Sequential, type SequentialOptions } from "./models/index";
-export * as ops from "./ops/index";
+export { ops } from "./ops/index";
 export * as optimizers from "./optimizers/index";
 export * as regularizers from "./regularizers/index";
 export * as saving from "./saving/index";

@@ -69,6 +69,13 @@ export type ActivationName = Spelling<keyof typeof byName>;
 /** What `activation:` accepts: a name, a function of a tensor, or null for none. */
 export type ActivationIdentifier = ActivationName | Activation | null;
 
+const originals = new WeakMap<object, Activation>();
+
+/** Notes that a function is another name of an activation function, as those of `keras.ops` are. */
+export function setOriginal(fn: object, original: Activation): void {
+  originals.set(fn, original);
+}
+
 /**
  * The activation function that `identifier` names; a function is returned as it is, null or undefined mean `linear`.
  *
@@ -82,7 +89,8 @@ export type ActivationIdentifier = ActivationName | Activation | null;
  */
 export function get(identifier?: ActivationIdentifier): Activation {
   if (identifier === undefined || identifier === null) return sigmoids.linear;
-  return typeof identifier === "function" ? identifier : lookUp<Activation>("activation", identifier, byName);
+  if (typeof identifier === "function") return originals.get(identifier) ?? identifier;
+  return lookUp<Activation>("activation", identifier, byName);
 }
 
 /** Keras's name of an activation function: `"relu"`; the function's own name for a custom one. */

@@ -31,6 +31,10 @@ export function installMissingGradients(): void {
     [tf.IsNan, "x"],
     [tf.IsInf, "x"],
     [tf.IsFinite, "x"],
+    [tf.Any, "x"],
+    [tf.All, "x"],
+    [tf.ArgMax, "x"],
+    [tf.ArgMin, "x"],
   ] as const) {
     if (tf.getGradient(kernelName) !== undefined) continue;
     tf.registerGradient({

@@ -1,4 +1,4 @@
-import { formatShape, type KerasTensor, type Node } from "../layers/keras_tensor";
+import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/keras_tensor";
 import { Graph } from "../models/graph";
 import { checkOptions, describe } from "../utils/options";
 import { VegaLiteFigure } from "./figure";
@@ -72,7 +72,7 @@ function place(graph: Graph, options: PlotModelOptions): Map<Node, Box> {
   for (let row = 0; row <= deepest; row++) {
     const nodes = graph.nodes.filter((node) => depths.get(node) === deepest - row);
     const above = (node: Node) => {
-      const sources = sourcesOf(graph, node).map((source) => boxes.get(source)?.x ?? 0);
+      const sources = nodesBefore(graph, node).map((source) => boxes.get(source)?.x ?? 0);
       return sources.length === 0 ? 0 : sources.reduce((sum, x) => sum + x, 0) / sources.length;
     };
     const sorted = nodes.toSorted((a, b) => above(a) - above(b));
@@ -83,14 +83,14 @@ function place(graph: Graph, options: PlotModelOptions): Map<Node, Box> {
   return boxes;
 }
 
-function sourcesOf({ inputs }: Graph, node: Node): Node[] {
+function nodesBefore({ inputs }: Graph, node: Node): Node[] {
   if (node.outputs.some((output) => inputs.includes(output))) return [];
-  return [node.inputs].flat().map((tensor) => (tensor as KerasTensor).node);
+  return sourcesOf(node).map((tensor) => tensor.node);
 }
 
 function textOf({ layer, outputs }: Node, options: PlotModelOptions): string[] {
   const { showShapes = true, showLayerNames = true, showParams = false } = options;
-  const name = showLayerNames ? `${layer.name} (${layer.className})` : layer.className;
+  const name = showLayerNames ? `${layer.name} (${layer.kind})` : layer.kind;
   const shapes = outputs.map(({ shape }) => formatShape(shape)).join(", ");
   return [name, ...(showShapes ? [shapes] : []), ...(showParams ? [`${layer.countParams()} params`] : [])];
 }
@@ -110,7 +110,7 @@ function draw(
   const rows = 1 + Math.max(...all.map(({ y }) => y));
   let lanes = 0;
   const edges = all.flatMap((to, index) =>
-    sourcesOf(graph, to.node).flatMap((source, nth) => {
+    nodesBefore(graph, to.node).flatMap((source, nth) => {
       const from = boxes.get(source);
       if (!from) return [];
       const top = { x: from.x * step.x, y: from.y * step.y + size.height };

@@ -55,3 +55,14 @@ function hint(spec: InputSpec, shape: Shape): string {
     return ` Put a Flatten() layer before it, or reshape the data to [-1, ${last}].`;
   return "";
 }
+
+/** The shape of a weight, if all of its sizes are known; else an error that names the weight. */
+export function knownSizes(layer: string, weight: string, shape: readonly (number | null | undefined)[]): number[] {
+  return shape.map((size) => {
+    if (typeof size === "number" && Number.isInteger(size) && size >= 0) return size;
+    throw new RangeError(
+      `Weight "${weight}" of layer "${layer}" needs a shape of known sizes, but found [${shape.map((s) => s ?? "null").join(", ")}]. ` +
+        "Give the model's input a shape that fixes them.",
+    );
+  });
+}

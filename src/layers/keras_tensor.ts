@@ -11,6 +11,12 @@ export function formatShape(shape: Shape): string {
   return `(${shape.map((size) => size ?? "None").join(", ")}${shape.length === 1 ? "," : ""})`;
 }
 
+/** What is known of a tensor that a layer will make. */
+export interface OutputSpec {
+  readonly shape: Shape;
+  readonly dtype: tf.DataType;
+}
+
 /** One call of a layer in a functional model: what went in, what came out. */
 export interface Node {
   readonly layer: Layer;
@@ -20,6 +26,23 @@ export interface Node {
   /** Whether the layer gave a list. */
   readonly multipleOutputs: boolean;
   readonly options: { readonly [name: string]: unknown };
+}
+
+const inList = (value: unknown): readonly KerasTensor[] =>
+  (Array.isArray(value) ? value : [value]).filter((item) => item instanceof KerasTensor);
+
+/** All that goes into a call: its inputs, then tensors among the options (a mask, the states to begin with). */
+export const sourcesOf = ({ inputs, options }: Node): readonly KerasTensor[] => [
+  ...inList(inputs),
+  ...Object.values(options).flatMap(inList),
+];
+
+/** The options of a call with something else in the place of the tensors among them. */
+export function mapTensors<T>(options: Node["options"], to: (tensor: KerasTensor) => T): { [name: string]: unknown } {
+  const map = (value: unknown): unknown => (value instanceof KerasTensor ? to(value) : value);
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, Array.isArray(value) ? value.map(map) : map(value)]),
+  );
 }
 
 /**

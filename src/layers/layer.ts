@@ -9,8 +9,8 @@ import { autoName } from "../utils/naming";
 import { describe } from "../utils/options";
 import { serialize } from "../utils/serialization";
 import { type CallContext, callContext, withContext } from "./call_context";
-import { checkInput, type InputSpec } from "./input_spec";
-import { formatShape, KerasTensor, type Node, type Shape } from "./keras_tensor";
+import { checkInput, type InputSpec, knownSizes } from "./input_spec";
+import { formatShape, KerasTensor, type Node, type OutputSpec, type Shape } from "./keras_tensor";
 import type { CallOptions, Inputs, LayerOptions, WeightOptions } from "./layer_options";
 import { incomingMask, type Mask, passMask } from "./masks";
 
@@ -98,6 +98,11 @@ export class Layer extends CallableInstance {
     return Object.hasOwn(kind, "className") ? (kind.className ?? kind.name) : kind.name;
   }
 
+  /** What summaries call the layer's kind. */
+  get kind(): string {
+    return this.className;
+  }
+
   /** Makes the weights; called once, before the first `call`, with the shape of the input, batch included. */
   build(_inputShape: Shape | readonly Shape[]): void {}
 
@@ -130,16 +135,18 @@ export class Layer extends CallableInstance {
     return mask;
   }
 
+  /** Shapes and types of what the layer makes of inputs in a functional model; a list if it makes several. */
+  computeOutputSpec(_inputs: readonly KerasTensor[], inputShape: Shape | readonly Shape[]): OutputSpec | OutputSpec[] {
+    const shape = this.computeOutputShape(inputShape);
+    return isShape(shape)
+      ? { shape, dtype: this.dtype }
+      : shape.map((each): OutputSpec => ({ shape: each, dtype: this.dtype }));
+  }
+
   /** Makes a weight of this layer; called in `build`. */
   addWeight(options: WeightOptions = {}): tf.Variable {
     const name = options.name ?? "variable";
-    const shape = (options.shape ?? []).map((size) => {
-      if (typeof size === "number" && Number.isInteger(size) && size >= 0) return size;
-      throw new RangeError(
-        `Weight "${name}" of layer "${this.name}" needs a shape of known sizes, but found [${options.shape?.map((s) => s ?? "null").join(", ")}]. ` +
-          "Give the model's input a shape that fixes them.",
-      );
-    });
+    const shape = knownSizes(this.name, name, options.shape ?? []);
     const trainable = options.trainable ?? true;
     const initializer = initializers.get(options.initializer ?? "glorot_uniform");
     const regularizer = regularizers.get(options.regularizer ?? null);
@@ -237,12 +244,11 @@ export class Layer extends CallableInstance {
   #applySymbolically(inputs: KerasTensor | readonly KerasTensor[], options: CallOptions): KerasTensor | KerasTensor[] {
     const inputShape = inputs instanceof KerasTensor ? inputs.shape : inputs.map((input) => input.shape);
     this.ensureBuilt(inputShape);
-    const outputShape = this.computeOutputShape(inputShape);
-    const shapes = isShape(outputShape) ? [outputShape] : outputShape;
+    const spec = this.computeOutputSpec(inputs instanceof KerasTensor ? [inputs] : inputs, inputShape);
     const outputs: KerasTensor[] = [];
-    const node: Node = { layer: this, inputs, outputs, multipleOutputs: !isShape(outputShape), options };
-    for (const [index, shape] of shapes.entries())
-      outputs.push(new KerasTensor(shape, { node, index, dtype: this.dtype }));
+    const node: Node = { layer: this, inputs, outputs, multipleOutputs: Array.isArray(spec), options };
+    for (const [index, { shape, dtype }] of [spec].flat().entries())
+      outputs.push(new KerasTensor(shape, { node, index, dtype }));
     this.addInboundNode(node);
     return node.multipleOutputs ? outputs : (outputs[0] as KerasTensor);
   }

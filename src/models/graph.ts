@@ -1,10 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { maskOf, rememberMask } from "../backend/mask";
-import { formatShape, type KerasTensor, type Node } from "../layers/keras_tensor";
+import { formatShape, type KerasTensor, mapTensors, type Node, sourcesOf } from "../layers/keras_tensor";
 import type { CallOptions, Layer } from "../layers/layer";
-
-const inputsOf = (node: Node): readonly KerasTensor[] =>
-  Array.isArray(node.inputs) ? node.inputs : [node.inputs as KerasTensor];
 
 /** The layer calls that lead from a model's inputs to its outputs. */
 export class Graph {
@@ -34,7 +31,7 @@ export class Graph {
       const { node } = tensor;
       if (sorted.has(node)) return;
       if (!given.has(tensor)) {
-        const needed = inputsOf(node);
+        const needed = sourcesOf(node);
         if (needed.length === 0) {
           throw new Error(
             `The outputs depend on "${tensor.name}", an Input of shape ${formatShape(tensor.shape)} that is not among the ` +
@@ -58,7 +55,7 @@ export class Graph {
       const depth = depths.get(node) ?? 0;
       depths.set(node, depth);
       if (node.outputs.some((output) => given.has(output))) continue;
-      for (const input of inputsOf(node)) depths.set(input.node, Math.max(depths.get(input.node) ?? 0, depth + 1));
+      for (const input of sourcesOf(node)) depths.set(input.node, Math.max(depths.get(input.node) ?? 0, depth + 1));
     }
     return depths;
   }
@@ -73,7 +70,7 @@ export class Graph {
       if (seen.has(node)) return;
       seen.add(node);
       if (!order.has(node.layer)) order.set(node.layer, order.size);
-      if (!given.has(tensor)) inputsOf(node).forEach(visit);
+      if (!given.has(tensor)) sourcesOf(node).forEach(visit);
     };
     this.outputs.forEach(visit);
     this.inputs.forEach(visit);
@@ -91,9 +88,10 @@ export class Graph {
     for (const [i, input] of this.inputs.entries()) values.set(input, fit(inputs[i] as tf.Tensor, input));
     for (const node of this.nodes) {
       if (node.outputs.every((output) => values.has(output))) continue;
-      const needed = inputsOf(node).map((input) => values.get(input) as tf.Tensor);
-      const result = node.layer.run(Array.isArray(node.inputs) ? needed : (needed[0] as tf.Tensor), {
-        ...node.options,
+      const value = (tensor: KerasTensor) => values.get(tensor) as tf.Tensor;
+      const given = Array.isArray(node.inputs) ? node.inputs.map(value) : value(node.inputs as KerasTensor);
+      const result = node.layer.run(given, {
+        ...mapTensors(node.options, value),
         ...options,
       });
       const results = Array.isArray(result) ? result : [result];

@@ -1,11 +1,12 @@
 import * as layers from "../layers/index";
 import { Layer } from "../layers/layer";
+import { OperationLayer } from "../layers/operation";
 import { didYouMean } from "../utils/options";
 import type { Serialized } from "../utils/serialization";
 
 type LayerClass = { fromConfig(config: { readonly [option: string]: unknown }): Layer };
 
-const registered = new Map<string, LayerClass>();
+const registered = new Map<string, LayerClass>([["Operation", OperationLayer as never]]);
 
 /** Makes a class of layers or models known by its name, so that a configuration can name it. */
 export function registerLayer(name: string, layerClass: LayerClass): void {

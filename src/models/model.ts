@@ -5,6 +5,7 @@ import { printAligned } from "../display/aligned_text";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
 import type { Mask } from "../layers/masks";
+import { OperationLayer } from "../layers/operation";
 import { loadWeights, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
 import type { AssignOptions } from "../saving/weights";
 import { callable } from "../utils/callable";
@@ -107,9 +108,9 @@ export class KerasModel extends Trainer {
     return this.#graph?.layers ?? super.sublayers;
   }
 
-  /** The layers, inputs included as Keras has it. */
+  /** The layers, inputs included as Keras has it, but without the operations of `keras.ops`. */
   get layers(): readonly Layer[] {
-    return this.sublayers;
+    return this.sublayers.filter((layer) => !(layer instanceof OperationLayer));
   }
 
   /** The inputs of a functional model. */

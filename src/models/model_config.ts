@@ -1,5 +1,5 @@
 import { InputLayer } from "../layers/input";
-import type { KerasTensor, Node } from "../layers/keras_tensor";
+import { type KerasTensor, mapTensors, type Node } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
 import type { Serialized } from "../utils/serialization";
 import { Graph } from "./graph";
@@ -38,7 +38,7 @@ export function graphConfig(graph: Graph, multipleOutputs: boolean): GraphConfig
     name: layer.name,
     calls: (calls.get(layer) ?? []).map((node) => ({
       inputs: Array.isArray(node.inputs) ? node.inputs.map(source) : source(node.inputs as KerasTensor),
-      options: node.options,
+      options: mapTensors(node.options, (tensor) => ({ tensor: source(tensor) })),
     })),
   }));
   // An Input is called by nobody.
@@ -67,11 +67,15 @@ export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOu
     for (const each of waiting) {
       const { name, call, i } = each;
       const needed = (isOne(call.inputs) ? [call.inputs] : call.inputs).map(find);
-      if (needed.some((tensor) => tensor === undefined) || (made.get(name)?.length ?? 0) !== i) later.push(each);
+      const given = sourcesIn(call.options).map(find);
+      if ([...needed, ...given].some((tensor) => tensor === undefined) || (made.get(name)?.length ?? 0) !== i)
+        later.push(each);
       else {
         const result: unknown = layers
           .get(name)
-          ?.apply(isOne(call.inputs) ? (needed[0] as KerasTensor) : (needed as KerasTensor[]), { ...call.options });
+          ?.apply(isOne(call.inputs) ? (needed[0] as KerasTensor) : (needed as KerasTensor[]), {
+            ...withTensors(call.options, find),
+          });
         made.get(name)?.push((Array.isArray(result) ? result : [result]) as KerasTensor[]);
       }
     }
@@ -89,6 +93,31 @@ export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOu
   const several = !isOne(config.outputs);
   const outputs = isOne(config.outputs) ? [config.outputs] : config.outputs;
   return { graph: new Graph(config.inputs.map(tensor), outputs.map(tensor)), multipleOutputs: several };
+}
+
+/** Where a tensor among the options of a call comes from. */
+export interface TensorOption {
+  readonly tensor: Source;
+}
+
+/** Whether an option of a call is a tensor of the graph. */
+export const isTensorOption = (value: unknown): value is TensorOption =>
+  typeof value === "object" && value !== null && "tensor" in value;
+
+const sourcesIn = (options: object): Source[] =>
+  Object.values(options).flatMap((value) =>
+    [value]
+      .flat()
+      .filter(isTensorOption)
+      .map(({ tensor }) => tensor),
+  );
+
+/** The options of a call, the tensors among them found. */
+function withTensors(options: object, find: (source: Source) => unknown): { [name: string]: unknown } {
+  const map = (value: unknown): unknown => (isTensorOption(value) ? find(value.tensor) : value);
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, Array.isArray(value) ? value.map(map) : map(value)]),
+  );
 }
 
 const inputTensors = (layer: InputLayer): readonly KerasTensor[] => layer.inboundNodes[0]?.outputs ?? [];

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import stringWidth from "string-width";
-import { formatShape, type KerasTensor, type Node } from "../layers/keras_tensor";
+import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
 import { fixed } from "../utils/decimals";
 import { checkOptions } from "../utils/options";
@@ -47,7 +47,9 @@ export function summarize(model: KerasModel, options: SummaryOptions = {}): stri
   if (!keras2) width = Math.min(width, terminalWidth() - 4);
   width = options.lineLength ?? width;
   const columns = makeColumns(chain, options.showTrainable ?? false, positions, width);
-  const rows = model.layers.flatMap((layer) => layerRows(layer, chain, options, model, 0));
+  const rows = (
+    model.graph === undefined || model.className === "Sequential" ? model.layers : model.graph.layers
+  ).flatMap((layer) => layerRows(layer, chain, options, model, 0));
   return keras2 ? keras2Text(model, columns, rows, width) : keras3Text(model, columns, rows, width);
 }
 
@@ -77,9 +79,7 @@ function isChain(model: KerasModel): boolean {
   const { graph } = model;
   if (model.className === "Sequential" || graph === undefined) return true;
   const depths = [...graph.nodeDepths().values()];
-  const single =
-    new Set(depths).size === depths.length &&
-    graph.nodes.every((node) => !(Array.isArray(node.inputs) && node.inputs.length > 1));
+  const single = new Set(depths).size === depths.length && graph.nodes.every((node) => sourcesOf(node).length < 2);
   return single && new Set(graph.nodes.map((node) => node.layer)).size === graph.nodes.length;
 }
 
@@ -92,7 +92,7 @@ function layerRows(
 ): string[][] {
   const prefix = level === 0 ? "" : `${"   ".repeat(level)}└ `;
   const params = layer.built ? layer.countParams().toLocaleString("en-US") : "0 (unbuilt)";
-  const row = [`${prefix}${layer.name} (${layer.className})`, outputShapeOf(layer), params];
+  const row = [`${prefix}${layer.name} (${layer.kind})`, outputShapeOf(layer), params];
   if (!chain) row.push(connectionsOf(layer, model));
   if (options.showTrainable) row.push(layer.weights.length === 0 ? "-" : layer.trainable ? "Y" : "N");
   const inner = options.expandNested ? ((layer as Partial<KerasModel>).layers ?? []) : [];
@@ -112,9 +112,7 @@ const formatSummaryShape = ({ shape }: KerasTensor): string => formatShape(shape
 
 function connectionsOf(layer: Layer, model: KerasModel): string {
   const relevant = new Set<Node>(model.graph?.nodes);
-  const sources = layer.inboundNodes
-    .filter((node) => relevant.has(node))
-    .flatMap((node) => (Array.isArray(node.inputs) ? node.inputs : [node.inputs as KerasTensor]));
+  const sources = layer.inboundNodes.filter((node) => relevant.has(node)).flatMap(sourcesOf);
   const connections = sources.map(({ node, index }) => {
     const call = Math.max(node.layer.inboundNodes.indexOf(node), 0);
     return `${node.layer.name}[${call}][${index}]`;

@@ -27,9 +27,9 @@ export const zeros = (shape: number[], dtype?: tf.NumericDataType): tf.Tensor =>
 /** Ones of a shape. */
 export const ones = (shape: number[], dtype?: tf.NumericDataType): tf.Tensor => tf.ones(shape, dtype);
 /** Zeros of the shape and type of `x`. */
-export const zerosLike = (x: TensorLike): tf.Tensor => tf.zerosLike(asTensor(x));
+export const zerosLike = (x: TensorLike, dtype?: tf.DataType): tf.Tensor => tf.zerosLike(asTensor(asTensor(x), dtype));
 /** Ones of the shape and type of `x`. */
-export const onesLike = (x: TensorLike): tf.Tensor => tf.onesLike(asTensor(x));
+export const onesLike = (x: TensorLike, dtype?: tf.DataType): tf.Tensor => tf.onesLike(asTensor(asTensor(x), dtype));
 /** A shape full of one value. */
 export const full = (shape: number[], fillValue: number, dtype?: tf.NumericDataType): tf.Tensor =>
   tf.fill(shape, fillValue, dtype ?? "float32");

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { select } from "../backend/selection";
 import { asTensor, positiveAxis, type TensorLike } from "./arguments";
 import { ravel } from "./shapes";
 
@@ -103,6 +104,17 @@ export function argsort(x: TensorLike, axis: number | null = -1): tf.Tensor {
     return tf.transpose(indices, back);
   });
 }
+
+/**
+ * A part of a tensor as Python writes it between brackets: `x[:, 1:]` is `getItem(x, ":, 1:")`.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.getItem([[1, 2, 3], [4, 5, 6]], ":, -1") // [3, 6]
+ * ```
+ */
+export const getItem = (x: TensorLike, key: string): tf.Tensor => select(asTensor(x), key);
 
 /**
  * The `k` greatest of the last axis, greatest first.

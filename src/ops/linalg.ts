@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { asFloat, asTensor, positiveAxis, type TensorLike } from "./arguments";
+import { einsumOf } from "./einsum";
 import { ravel } from "./shapes";
 
 /**
@@ -55,9 +56,20 @@ export function tensordot(x1: TensorLike, x2: TensorLike, axes: number | readonl
   });
 }
 
-/** Sums of products in Einstein's notation: `einsum("ij,jk->ik", a, b)`. */
+/**
+ * Sums of products in Einstein's notation: a letter for each axis, those that are not in the result are summed over.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.einsum("ij,j->i", [[1, 2], [3, 4]], [1, 10]) // [21, 43]
+ * ```
+ */
 export const einsum = (subscripts: string, ...operands: readonly TensorLike[]): tf.Tensor =>
-  tf.einsum(subscripts, ...operands.map((x) => asTensor(x)));
+  einsumOf(
+    subscripts,
+    operands.map((x) => asTensor(x)),
+  );
 
 /** All products of an entry of one and an entry of the other: `[size1, size2]`. */
 export const outer = (x1: TensorLike, x2: TensorLike): tf.Tensor =>

@@ -7,6 +7,7 @@ import type { Source } from "../models/model_config";
 import { didYouMean } from "../utils/options";
 import type { Serialized } from "../utils/serialization";
 import { isKerasObject, type KerasConfig, type KerasObject } from "./json";
+import { operationFromKeras } from "./operations";
 import { toCamel } from "./spelling";
 
 /** Classes and functions of the reader's own, by the names under which they were saved. */
@@ -235,11 +236,15 @@ function functionalFromKeras({ config }: KerasObject, objects: CustomObjects): S
     config: {
       name,
       trainable,
-      layers: entries.map((entry) => ({
-        ...layerConfigFromKeras(entry, objects),
-        name: entry.name,
-        calls: calls(entry),
-      })),
+      layers: entries.map((entry) => {
+        const [call] = entry.inbound_nodes;
+        const operation = call && operationFromKeras(entry, call, (value) => tensorFromKeras(value, entry.name));
+        if (operation !== undefined) {
+          const { config: own, inputs } = operation;
+          return { className: "Operation", config: own, name: entry.name, calls: [{ inputs, options: {} }] };
+        }
+        return { ...layerConfigFromKeras(entry, objects), name: entry.name, calls: calls(entry) };
+      }),
       inputs: leaves(functional.input_layers).map(ends),
       outputs: isSource(functional.output_layers)
         ? ends(functional.output_layers)
@@ -257,28 +262,31 @@ function leaves(value: unknown): Source[] {
   return Object.values(value as object).flatMap(leaves);
 }
 
+/** Where a tensor comes from that a layer is called on. */
+function tensorFromKeras(value: unknown, layer: string): Source {
+  if (isKerasObject(value) && value.class_name === "__keras_tensor__") {
+    return (value.config as { keras_history: Source }).keras_history;
+  }
+  throw new Error(`layer "${layer}" is called in a way that tskeras does not have: ${JSON.stringify(value)}`);
+}
+
 function callFromKeras(
   { args, kwargs }: KerasNode,
   layer: string,
   objects: CustomObjects,
 ): { inputs: Source | Source[]; options: object } {
-  const tensor = (value: unknown): Source => {
-    if (isKerasObject(value) && value.class_name === "__keras_tensor__") {
-      return (value.config as { keras_history: Source }).keras_history;
-    }
-    throw new Error(`layer "${layer}" is called in a way that tskeras does not have: ${JSON.stringify(value)}`);
-  };
+  const tensor = (value: unknown) => tensorFromKeras(value, layer);
   if (!Array.isArray(args) || args.length !== 1) {
     throw new Error(`layer "${layer}" is called with ${args?.length} arguments; tskeras takes one, or a list`);
   }
   const { initial_state: states, mask, ...others } = kwargs;
-  if (mask !== undefined && mask !== null)
-    throw new Error(`layer "${layer}" is called with a mask, which tskeras does not have`);
-  const options = Object.fromEntries(
+  const options: { [name: string]: unknown } = Object.fromEntries(
     Object.entries(others)
       .filter(([, value]) => value !== null)
       .map(([option, value]) => [toCamel(option), valueFromKeras(value, objects)]),
   );
+  // Masks of several inputs are found out again: those that layers made are not in the file.
+  if (isKerasObject(mask)) options["mask"] = { tensor: tensor(mask) };
   const [first] = args;
   const given = Array.isArray(first) ? first.map(tensor) : tensor(first);
   if (states === undefined || states === null) return { inputs: given, options };

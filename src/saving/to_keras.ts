@@ -3,11 +3,13 @@ import * as activations from "../activations/index";
 import * as layers from "../layers/index";
 import type { KerasTensor, Node } from "../layers/keras_tensor";
 import { isShape, Layer } from "../layers/layer";
+import { OperationLayer } from "../layers/operation";
 import { Recurrent } from "../layers/rnn/recurrent";
 import type { KerasModel } from "../models/model";
-import type { GraphConfig, Source } from "../models/model_config";
+import { type GraphConfig, isTensorOption, type Source } from "../models/model_config";
 import { isSerialized, type Serialized } from "../utils/serialization";
 import { builtIn, custom, type KerasConfig, type KerasObject } from "./json";
+import { operationToKeras } from "./operations";
 import { toSnake } from "./spelling";
 
 /** How Keras writes the type that a layer computes in. */
@@ -181,13 +183,23 @@ function functionalConfig(model: KerasModel): KerasConfig {
     name: model.name,
     trainable: model.trainable,
     layers: entries.map(({ name, calls }) => {
-      const layer = model.layers.find((each) => each.name === name) as Layer;
+      const layer = model.graph?.layers.find((each) => each.name === name) as Layer;
+      if (layer instanceof OperationLayer) {
+        const sources = (calls[0]?.inputs ?? []) as readonly Source[];
+        const { object, args } = operationToKeras(layer, (input) => tensor(sources[input] as Source));
+        return { ...object, name, inbound_nodes: [{ args, kwargs: {} }] };
+      }
       return {
         ...layerToKeras(layer),
         name,
         inbound_nodes: calls.map((call) => {
           const given = isOne(call.inputs) ? tensor(call.inputs) : call.inputs.map(tensor);
-          const kwargs = configToKeras(call.options as KerasConfig, `The call of layer "${name}"`);
+          const { mask, initialState, ...others } = callOptions(call.options, tensor);
+          const kwargs = {
+            ...configToKeras(others, `The call of layer "${name}"`),
+            ...(mask === undefined ? {} : { mask }),
+            ...(initialState === undefined ? {} : { initial_state: initialState }),
+          };
           // Recurrent layers take the states to begin with as a list here, by name in Keras.
           if (!(layer instanceof Recurrent) || !Array.isArray(given)) return { args: [given], kwargs };
           const [sequence, ...states] = given;
@@ -198,6 +210,14 @@ function functionalConfig(model: KerasModel): KerasConfig {
     input_layers: inputs.length === 1 ? ends(inputs[0] as Source) : inputs.map(ends),
     output_layers: isOne(outputs) ? ends(outputs) : outputs.map(ends),
   };
+}
+
+/** The options of a call; a tensor among them as Keras writes it. */
+function callOptions(options: object, tensor: (source: Source) => object): { [name: string]: unknown } {
+  const map = (value: unknown): unknown => (isTensorOption(value) ? tensor(value.tensor) : value);
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, Array.isArray(value) ? value.map(map) : map(value)]),
+  );
 }
 
 /** Whether this is one source rather than a list of them. */

@@ -13,8 +13,7 @@ export const differences: { readonly [name: string]: string } = {
   "ops.bincount": "reads the values, so it is not compiled",
   "ops.where": "needs all three arguments",
   "ops.linspace": "of numbers, not of tensors",
-  "ops.mean":
-    "of tensors, not of the inputs of a functional model; use a Lambda layer there. The same holds for all of `ops`",
+  "ops.get_item": 'takes the text between Python\'s brackets: `getItem(x, ":, 1:")`',
 };
 
 /** Where Keras's names of other modules are to be found here. */

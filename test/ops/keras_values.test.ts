@@ -47,6 +47,46 @@ onEachBackend("keras.ops gives Keras's values", () => {
   }
 });
 
+describe("the same functions in a functional model give the same values", () => {
+  const skipped = new Set(["meshgrid", "bincount", "arange", "linspace", "eye", "full", "allclose"]);
+  for (const { op, args, value } of cases.filter((each) => !skipped.has(each.op))) {
+    const shown = args.map((arg) => JSON.stringify(arg).slice(0, 40)).join(", ");
+    test(`${op}(${shown})`, async () => {
+      const [inputs, data]: [keras.KerasTensor[], tf.Tensor[]] = [[], []];
+      const symbol = (arg: unknown): unknown => {
+        if (Array.isArray(arg)) return arg.map(symbol);
+        if (!(arg instanceof tf.Tensor)) return arg;
+        const [batchSize = 1, ...shape] = arg.shape;
+        data.push(arg);
+        inputs.push(keras.Input(shape, { batchSize, dtype: arg.dtype }));
+        return inputs.at(-1);
+      };
+      const outputs = (ops as { readonly [op: string]: (...args: unknown[]) => unknown })[op]?.(
+        ...args.map(argument).map(symbol),
+      ) as keras.KerasTensor | keras.KerasTensor[];
+      const model = keras.models.cloneModel(keras.Model({ inputs, outputs }));
+      const found = [model(data)].flat() as tf.Tensor[];
+      for (const [i, expected] of [value].flat().entries()) {
+        assert.deepEqual([outputs].flat()[i]?.shape, expected.shape);
+        assert.equal([outputs].flat()[i]?.dtype, expected.dtype);
+        assertClose(found[i] as tf.Tensor, expected.x, op, { atol: 1e-6 });
+      }
+    });
+  }
+
+  test("tensors of a model have the methods of tensors", () => {
+    const x = keras.Input([3, 4]);
+    const outputs = x.mul(2).add(1).slice(":, -1, ::2").relu().sum(-1, true);
+    const model = keras.Model({ inputs: x, outputs });
+    assert.deepEqual(outputs.shape, [null, 1]);
+    assertClose(model(tf.ones([2, 3, 4])), [[6], [6]], "sum");
+  });
+
+  test("what has no symbolic form says so", () => {
+    assert.throws(() => keras.ops.topK(keras.Input([3]), 1), /ops\.topK\(\) takes tensors.*Lambda layer/);
+  });
+});
+
 describe("mistakes are named", () => {
   const x = tf.ones([2, 3]);
   test("an axis that does not exist", () => {

@@ -157,6 +157,20 @@ const own: { readonly [name: string]: () => Promise<void> } = {
       ),
     );
   },
+  "own-operations": async () => {
+    const { ops } = keras;
+    const [a, b] = [keras.Input([4]), keras.Input([3, 2])];
+    const shifted = ops.add(ops.relu(a), 1);
+    const [left] = ops.split(ops.concatenate([shifted, a.mul(tf.tensor([[1, 2, 3, 4]]))], -1), 2, 1);
+    const [, h, c] = layers.LSTM(3, { returnState: true })(b) as unknown as keras.KerasTensor[];
+    const steps = layers.LSTM(3)(ops.flip(b, 1), { initialState: [h, c] });
+    const means = ops.mean(b, { axis: [1], keepdims: false });
+    const positive = ops.where(ops.greater(a, 0), a, ops.clip(a, -0.5, 0.5));
+    const parts = [left as keras.KerasTensor, steps, means, positive, b.slice(":, -1, 1:"), ops.getItem(b, "..., 0")];
+    const model = keras.Model({ inputs: [a, b], outputs: layers.Dense(2)(ops.concatenate(parts, 1)) });
+    model.compile({ optimizer: "adam", loss: "mse" });
+    await hand("own-operations", model, [random([12, 4]), random([12, 3, 2])], random([12, 2]));
+  },
   "own-custom": async () => {
     const model = keras.Sequential([layers.Input([4]), new Scale({ startValue: 2 }), layers.Dense(2)]);
     model.compile({ optimizer: "sgd", loss: my_loss });

@@ -14,7 +14,7 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras
 import numpy as np
-from keras import layers, losses, metrics, optimizers
+from keras import layers, losses, metrics, ops, optimizers
 
 rng = np.random.RandomState(7)
 EPOCHS, BATCH = 2, 4
@@ -286,6 +286,48 @@ def make_models(folder):
     )
     steps.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy", "sparse_categorical_crossentropy"])
     write(folder, "model-masked-steps", steps, x, rng.randint(0, 3, (12, 5)).astype("int32"), evaluate=True, train=True)
+
+    words, numbers_in = keras.Input((5,), dtype="int32"), keras.Input((5, 2))
+    embedded = layers.Embedding(10, 4, mask_zero=True)(words)
+    measured = layers.Dense(4)(layers.Masking(0.5)(numbers_in))
+    both = layers.Add()([embedded, measured])
+    mean = layers.GlobalAveragePooling1D()(both)
+    last = layers.GRU(3)(layers.Concatenate()([embedded, measured]))
+    flat = layers.Dense(2)(layers.Flatten()(both))
+    masks = keras.Model([words, numbers_in], layers.Concatenate()([mean, last, flat]))
+    masks.compile("sgd", "mse")
+    x2 = data((5, 2))
+    x2[2:5, 1:3], x2[3, 1:] = 0.5, 0.5
+    x1 = np.maximum(x, 0)
+    x1[:, 0] = 1
+    write(folder, "model-masks", masks, [x1, x2], data((9,)), evaluate=True, train=True)
+
+    p, q, ids = keras.Input((4,)), keras.Input((2, 3)), keras.Input((5,), dtype="int32")
+    parts = ops.split(ops.concatenate([ops.relu(p), 2.0 - p], axis=-1), 2, axis=1)
+    mean, variance = ops.moments(q, axes=[1])
+    flat = [
+        ops.where(p > 0.1, p, ops.exp(p)),
+        parts[1] @ ops.ones((4, 2)),
+        ops.expand_dims(ops.mean(q, axis=(1, 2)), -1),
+        mean,
+        variance,
+        q[:, -1, ::2],
+        q[..., 0],
+        ops.reshape(ops.one_hot(ids, 3), (-1, 15)),
+        ops.einsum("bij,bk->bjk", q, p)[:, :, 1],
+        ops.squeeze(ops.max(q, axis=1, keepdims=True), 1),
+        ops.clip(ops.sum(ops.square(p), axis=-1, keepdims=True), 0.2, 1.5),
+        ops.reshape(ops.pad(q, [[0, 0], [1, 0], [0, 2]], constant_values=3.0), (-1, 15)),
+        ops.softmax(ops.take(p, [2, 0], axis=1), axis=-1) * np.array([[1.0, 2.0]], "float32"),
+        ops.reshape(ops.transpose(ops.stack([q, ops.abs(q)], axis=1), (0, 2, 1, 3)), (-1, 12)),
+        ops.cast(ops.argmax(p, axis=1, keepdims=True), "float32"),
+        ops.cumsum(ops.flip(p, axis=1), axis=1),
+        ops.leaky_relu(ops.std(q, axis=1), negative_slope=0.3),
+    ]
+    every = keras.Model([p, q, ids], layers.Dense(2)(ops.concatenate(flat, axis=1)))
+    every.compile("sgd", "mse")
+    inputs = [data((4,)), data((2, 3)), rng.randint(0, 3, (12, 5)).astype("int32")]
+    write(folder, "model-operations", shuffled(every), inputs, data((2,)), evaluate=True, train=True)
 
     stateful = keras.Sequential(
         [
