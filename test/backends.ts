@@ -5,6 +5,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { backendReady, whyNoNative } from "../src/backend/backend";
 import { installMissingKernels } from "../src/backend/missing_kernels";
+import { compile } from "../src/compiler/compile";
 
 setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/")}`);
 
@@ -23,4 +24,13 @@ export function onEachBackend(name: string, suite: () => void): void {
       suite();
     });
   }
+}
+
+/** Calls a function of tensors. */
+export type Run = <R>(fn: (...inputs: tf.Tensor[]) => R, ...inputs: tf.Tensor[]) => Promise<R>;
+
+/** Runs a suite on each backend, operation by operation, and once compiled: the suite computes through `run`. */
+export function inEachMode(name: string, suite: (run: Run) => void): void {
+  onEachBackend(name, () => suite(async (fn, ...inputs) => fn(...inputs)));
+  describe(`${name} compiled`, () => suite((fn, ...inputs) => compile(fn, { strict: true })(...inputs)));
 }

@@ -2,24 +2,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../src/activations/index";
-import { onEachBackend } from "../backends";
+import { inEachMode } from "../backends";
 import { assertClose } from "../close";
 import { kerasValues } from "../keras_values";
 
 const { x, values } = kerasValues().activations;
 
-onEachBackend("Keras's values of", () => {
+inEachMode("Keras's values of", (run) => {
   for (const [name, expected] of Object.entries(values)) {
-    test(name, () => assertClose(activations.get(name as activations.ActivationName)(tf.tensor(x)), expected, name));
+    const f = activations.get(name as activations.ActivationName);
+    test(name, async () => assertClose(await run(f, tf.tensor(x)), expected, name));
   }
 
   for (const name of Object.keys(values)) {
-    test(`the gradient of ${name} is that of small differences`, () => {
+    test(`the gradient of ${name} is that of small differences`, async () => {
       const f = activations.get(name as activations.ActivationName);
       const at = tf.tensor(x.map((row) => row.map((value) => value + 0.013)));
       const weights = tf.tensor(x.map((row) => row.map((_, i) => 1 + i / 3).slice(0, name === "glu" ? 3 : 6)));
       const sum = (input: tf.Tensor) => tf.sum(tf.mul(f(input), weights)) as tf.Scalar;
-      const gradient = tf.grad(sum)(at).dataSync();
+      const gradient = (await run(tf.grad(sum), at)).dataSync();
       const step = 1e-2;
       for (const [i, value] of [...at.dataSync()].entries()) {
         // Neighbours on both sides of a kink would not tell.

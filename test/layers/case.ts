@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Layer } from "../../src/layers/index";
+import type { Run } from "../backends";
 import { assertClose, type Numbers } from "../close";
 
 /** What Keras computed with one layer. */
@@ -18,7 +19,7 @@ export interface LayerCase {
 }
 
 /** Gives `layer` the weights of a case and compares output, moved weights and gradients with Keras's. */
-export function checkLayer(layer: Layer, expected: LayerCase): void {
+export async function checkLayer(layer: Layer, expected: LayerCase, run: Run): Promise<void> {
   const name = expected.layer;
   const x = tf.tensor(expected.x as tf.TensorLike);
   const batchless = [null, ...x.shape.slice(1)];
@@ -32,7 +33,7 @@ export function checkLayer(layer: Layer, expected: LayerCase): void {
   assert.deepEqual(inferred, [null, ...expected.output_shape.slice(1)], `${name}: inferred shape`);
   layer.setWeights(expected.weights.map((weight) => tf.tensor(weight as tf.TensorLike)));
   const training = expected.training ?? false;
-  const output = layer.apply(x, { training });
+  const output = await run((input) => layer.apply(input, { training }), x);
   assert.deepEqual(output.shape, expected.output_shape, `${name}: output shape`);
   assertClose(output, expected.output, `${name}: output`, { atol: 2e-6 });
   if (expected.weights_after) {
@@ -42,15 +43,18 @@ export function checkLayer(layer: Layer, expected: LayerCase): void {
   }
   if (expected.grad_of_sum_of_squares && expected.grad_of_sum_of_squares.length > 0) {
     const weights = layer.trainableWeights;
-    const sumOfSquares = () => tf.sum(tf.square(layer.apply(x, { training }))) as tf.Scalar;
-    const { grads } = tf.variableGrads(sumOfSquares, weights);
+    const sumOfSquares = (input: tf.Tensor) => tf.sum(tf.square(layer.apply(input, { training }))) as tf.Scalar;
+    const { grads } = await run((input) => tf.variableGrads(() => sumOfSquares(input), weights), x);
     for (const [i, weight] of weights.entries()) {
       const gradient = grads[weight.name] as tf.Tensor;
       assertClose(gradient, expected.grad_of_sum_of_squares[i] as Numbers, `${name}: gradient ${i}`, { atol: 1e-4 });
     }
   }
   if (expected.grad_of_input) {
-    const gradient = tf.grad((input) => tf.sum(tf.square(layer.apply(input, { training }))) as tf.Scalar)(x);
+    const gradient = await run(
+      tf.grad((input) => tf.sum(tf.square(layer.apply(input, { training })))),
+      x,
+    );
     assertClose(gradient, expected.grad_of_input, `${name}: gradient of the input`, { atol: 1e-4 });
   }
 }

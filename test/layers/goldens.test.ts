@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import type { ActivationName } from "../../src/activations/index";
 import * as layers from "../../src/layers/index";
-import { onEachBackend } from "../backends";
+import { inEachMode } from "../backends";
 import { goldens } from "../goldens";
 import { checkLayer, type LayerCase } from "./case";
 
@@ -31,8 +31,8 @@ function make(label: string): layers.Layer {
   return layer;
 }
 
-onEachBackend("Outputs and gradients are Keras's for", () => {
+inEachMode("Outputs and gradients are Keras's for", (run) => {
   for (const expected of goldens<{ layers: LayerCase[] }>("layers").layers) {
-    test(expected.layer, () => checkLayer(make(expected.layer), expected));
+    test(expected.layer, () => checkLayer(make(expected.layer), expected, run));
   }
 });

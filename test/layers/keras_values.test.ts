@@ -1,23 +1,23 @@
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
 import * as layers from "../../src/layers/index";
-import { onEachBackend } from "../backends";
+import { inEachMode } from "../backends";
 import { assertClose } from "../close";
 import { kerasValues, make } from "../keras_values";
 import { checkLayer } from "./case";
 
-onEachBackend("Outputs, gradients and moved weights are Keras's for", () => {
+inEachMode("Outputs, gradients and moved weights are Keras's for", (run) => {
   for (const expected of kerasValues().layers) {
-    test(expected.layer, () => checkLayer(make<layers.Layer>(layers, expected), expected));
+    test(expected.layer, () => checkLayer(make<layers.Layer>(layers, expected), expected, run));
   }
 });
 
-onEachBackend("Merged values are Keras's for", () => {
+inEachMode("Merged values are Keras's for", (run) => {
   for (const { layer, inputs, output, ...made } of kerasValues().merges) {
-    test(layer, () => {
+    test(layer, async () => {
       const merge = make<layers.Layer>(layers, made);
       const tensors = inputs.map((values) => tf.tensor(values as tf.TensorLike));
-      assertClose(merge(tensors), output, layer);
+      assertClose(await run((...parts) => merge(parts), ...tensors), output, layer);
     });
   }
 });

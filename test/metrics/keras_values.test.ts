@@ -4,11 +4,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import * as metrics from "../../src/metrics/index";
 import { resetNames } from "../../src/utils/naming";
 import { serialize } from "../../src/utils/serialization";
-import { onEachBackend } from "../backends";
+import { inEachMode } from "../backends";
 import { assertClose } from "../close";
 import { kerasValues, make } from "../keras_values";
 
-onEachBackend("Over two batches Keras's values of", () => {
+inEachMode("Over two batches Keras's values of", (run) => {
   for (const {
     metric: label,
     name,
@@ -20,12 +20,14 @@ onEachBackend("Over two batches Keras's values of", () => {
     variables,
     ...made
   } of kerasValues().metrics) {
-    test(label, () => {
+    test(label, async () => {
       resetNames();
       const [targets, predictions, weights] = [y_true, y_pred, sample_weight].map((x) =>
         tf.tensor(x as tf.TensorLike),
       ) as [tf.Tensor, tf.Tensor, tf.Tensor];
       const part = (x: tf.Tensor, from: number, to: number) => tf.slice(x, from, to - from);
+      const update = (metric: metrics.Metric, ...batch: tf.Tensor[]) =>
+        run((t, p, w) => tf.tidy(() => metric.updateState(t as tf.Tensor, p as tf.Tensor, w)), ...batch);
       const size = targets.shape[0] as number;
       const metric = make<metrics.Metric>(metrics, made);
       if (name !== null) assert.equal(metric.name, name);
@@ -37,9 +39,9 @@ onEachBackend("Over two batches Keras's values of", () => {
           [0, 2],
           [2, size],
         ] as const) {
-          tf.tidy(() => each.updateState(part(targets, from, to), part(predictions, from, to)));
+          await update(each, part(targets, from, to), part(predictions, from, to));
         }
-        assertClose(each.result(), result, label, { atol: 2e-6 });
+        assertClose(await run(() => each.result()), result, label, { atol: 2e-6 });
       }
       assert.deepEqual(
         metric.variables.map((v) => v.shape),
@@ -51,9 +53,9 @@ onEachBackend("Over two batches Keras's values of", () => {
         [0, 2],
         [2, size],
       ] as const) {
-        metric.updateState(part(targets, from, to), part(predictions, from, to), part(weights, from, to));
+        await update(metric, part(targets, from, to), part(predictions, from, to), part(weights, from, to));
       }
-      assertClose(metric.result(), weighted, `${label}, weighted`, { atol: 2e-6 });
+      assertClose(await run(() => metric.result()), weighted, `${label}, weighted`, { atol: 2e-6 });
     });
   }
 });

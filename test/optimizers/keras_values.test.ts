@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
 import { variable } from "../../src/backend/variable";
 import * as optimizers from "../../src/optimizers/index";
-import { onEachBackend } from "../backends";
+import { inEachMode, onEachBackend } from "../backends";
 import { assertClose, type Numbers } from "../close";
 import { kerasValues, make } from "../keras_values";
 
@@ -11,13 +11,13 @@ const { start, gradients, cases } = kerasValues().optimizers;
 const classes = { ...optimizers.classes, ...optimizers.schedules };
 const tensor = (values: Numbers) => tf.tensor(values as tf.TensorLike);
 
-onEachBackend("Six updates are Keras's with", () => {
+inEachMode("Six updates are Keras's with", (run) => {
   for (const { optimizer: label, steps, final, variables, ...made } of cases) {
-    test(label, () => {
+    test(label, async () => {
       const optimizer = make<optimizers.Optimizer>(classes, made);
       const weights = start.map((values) => variable(tensor(values)));
       for (const [step, values] of gradients.entries()) {
-        optimizer.apply(values.map(tensor), weights);
+        await run((...batch) => optimizer.apply(batch, weights), ...values.map(tensor));
         for (const [i, weight] of weights.entries()) {
           assertClose(weight, steps[step]?.[i] as Numbers, `${label}: weight ${i} after update ${step}`);
         }

@@ -4,7 +4,7 @@ import { sigmoid, softmax } from "../../src/activations/index";
 import { variable } from "../../src/backend/variable";
 import * as losses from "../../src/losses/index";
 import * as optimizers from "../../src/optimizers/index";
-import { onEachBackend } from "../backends";
+import { inEachMode } from "../backends";
 import { assertClose } from "../close";
 import { goldens } from "../goldens";
 
@@ -36,9 +36,9 @@ const made: { [name: string]: () => optimizers.Optimizer } = {
   "SGD exponential decay": () => optimizers.SGD(optimizers.schedules.ExponentialDecay(0.1, 3, 0.5)),
 };
 
-onEachBackend("The weights after three epochs are Keras's with", () => {
+inEachMode("The weights after three epochs are Keras's with", (run) => {
   for (const { optimizer: name, weights: expected, predict_head } of golden.optimizers) {
-    test(name, () => {
+    test(name, async () => {
       const { X, y, W_multi } = golden.inputs;
       const optimizer = made[name]?.();
       if (optimizer === undefined) throw new Error(`No optimizer for the golden case ${name}.`);
@@ -51,14 +51,18 @@ onEachBackend("The weights after three epochs are Keras's with", () => {
       const loss = losses.SparseCategoricalCrossentropy();
       for (let epoch = 0; epoch < 3; epoch++) {
         for (let from = 0; from < X.length; from += 32) {
-          tf.tidy(() => {
-            const [x, t] = [tf.tensor2d(X.slice(from, from + 32)), tf.tensor1d(y.slice(from, from + 32))];
-            const { grads } = tf.variableGrads(() => loss(t, predict(x)) as tf.Scalar, uniquelyNamed(weights));
-            optimizer.apply(
-              weights.map((weight) => grads[weight.name]),
-              weights,
-            );
-          });
+          const batch = [tf.tensor2d(X.slice(from, from + 32)), tf.tensor1d(y.slice(from, from + 32))];
+          await run(
+            (x, t) => {
+              const computeLoss = () => loss(t as tf.Tensor, predict(x as tf.Tensor2D)) as tf.Scalar;
+              const { grads } = tf.variableGrads(computeLoss, uniquelyNamed(weights));
+              optimizer.apply(
+                weights.map((weight) => grads[weight.name]),
+                weights,
+              );
+            },
+            ...batch,
+          );
         }
       }
       for (const [i, weight] of weights.entries()) assertClose(weight, expected[i] as number[], `${name}: weight ${i}`);
