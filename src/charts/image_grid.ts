@@ -1,10 +1,10 @@
-import { Resvg } from "@resvg/resvg-js";
 import type { MimeBundle } from "../display/host";
 import { checkOptions } from "../utils/options";
 import { colormap } from "./colormap";
 import { Figure } from "./figure";
 import { type Image, type Images, paint, toImages } from "./images";
 import { blank, encodePng, type Pixels, paste } from "./pixels";
+import { svgToPng } from "./still_picture";
 import { font } from "./vega_lite";
 
 export interface ImageOptions {
@@ -115,7 +115,7 @@ export function imageGrid(images: Images, options: ImageGridOptions = {}): Image
     ),
   );
   if (title !== undefined) words.push(textElement(title, grid.pixels.width / 2, fontSize + 4, undefined));
-  const written = new Resvg(svg(grid.pixels, imageElement(png, 0, 0, grid.pixels) + words.join(""))).render().asPng();
+  const written = svgToPng(svg(grid.pixels, imageElement(png, 0, 0, grid.pixels) + words.join("")));
   return new ImageFigure(written, grid.pixels, title === undefined ? text : `${title}, ${text}`);
 }
 

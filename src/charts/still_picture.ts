@@ -1,5 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
-import { type VegaLiteSpec, withDefaults } from "./vega_lite";
+import { fontsFor } from "./fonts";
+import { font, type VegaLiteSpec, withDefaults } from "./vega_lite";
 
 /** Width of a character in em: Vega's own estimate without a canvas is 0.8 for all, too wide for Latin, too narrow for Hangul. */
 function emWidth(character: string): number {
@@ -55,7 +56,9 @@ export async function compile(spec: VegaLiteSpec) {
  * @throws TypeError if Vega-Lite rejects the specification
  */
 export async function toSvg(spec: VegaLiteSpec): Promise<string> {
-  const { vega, compiled } = await compile(withDefaults(spec));
+  const complete = withDefaults(spec);
+  // Descriptions of each point for screen readers are half of the text, and in a picture nobody reads them.
+  const { vega, compiled } = await compile({ ...complete, config: { aria: false, ...complete.config } });
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logLevel: vega.Error });
   try {
     return await view.toSVG();
@@ -66,7 +69,9 @@ export async function toSvg(spec: VegaLiteSpec): Promise<string> {
 
 /** Paints an SVG document on white, one pixel for each of its units, with the fonts of this machine. */
 export function svgToPng(svg: string): Buffer {
-  return new Resvg(svg, { background: "white" }).render().asPng();
+  const { options, family } = fontsFor(svg);
+  const written = family === undefined ? svg : svg.replaceAll(font, family);
+  return new Resvg(written, { background: "white", font: options }).render().asPng();
 }
 
 let fonts: boolean | undefined;
@@ -74,7 +79,7 @@ let fonts: boolean | undefined;
 export function hasFonts(): boolean {
   if (fonts === undefined) {
     const text = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="15">ab</text></svg>';
-    fonts = new Resvg(text).innerBBox() !== undefined;
+    fonts = new Resvg(text, { font: fontsFor("ab").options }).innerBBox() !== undefined;
   }
   return fonts;
 }

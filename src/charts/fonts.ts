@@ -1,0 +1,86 @@
+import { readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import type { ResvgRenderOptions } from "@resvg/resvg-js";
+
+type FontOptions = NonNullable<ResvgRenderOptions["font"]>;
+
+/** A family by its files, the regular face first. */
+interface Family {
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+/** Faces for Latin, Greek and Cyrillic, the best first: Liberation Sans and Arial are what a browser takes for Helvetica. */
+const western: readonly Family[] = [
+  { name: "Liberation Sans", files: ["LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"] },
+  { name: "Arial", files: ["arial.ttf", "arialbd.ttf"] },
+  { name: "Arial", files: ["Arial.ttf", "Arial Bold.ttf"] },
+  { name: "DejaVu Sans", files: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"] },
+  { name: "Noto Sans", files: ["NotoSans-Regular.ttf", "NotoSans-Bold.ttf"] },
+];
+
+/** Faces for Hangul. Only regular ones: the first face that has a character is taken for it, whatever its weight. */
+const korean: readonly Family[] = [
+  { name: "NanumGothic", files: ["NanumGothic.ttf"] },
+  { name: "Noto Sans KR", files: ["NotoSansKR-Regular.otf"] },
+  { name: "Noto Sans CJK KR", files: ["NotoSansCJK-Regular.ttc"] },
+  { name: "Apple SD Gothic Neo", files: ["AppleSDGothicNeo.ttc"] },
+  { name: "Malgun Gothic", files: ["malgun.ttf"] },
+  { name: "NanumBarunGothic", files: ["NanumBarunGothic.ttf"] },
+];
+
+const folders: readonly string[] = [
+  "/usr/share/fonts",
+  "/usr/local/share/fonts",
+  path.join(homedir(), ".fonts"),
+  path.join(homedir(), ".local", "share", "fonts"),
+  "/System/Library/Fonts",
+  "/Library/Fonts",
+  path.join(process.env["WINDIR"] ?? "C:\\Windows", "Fonts"),
+];
+
+/** What {@link western} and {@link korean} are sure to have; anything else is looked for in every font of the machine. */
+const covered =
+  /^[\t\n\r\u0020-\u024f\u0370-\u04ff\u1100-\u11ff\u2013\u2014\u2018-\u201d\u2026\u2212\u3130-\u318f\uac00-\ud7af]*$/;
+const hangul = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]/;
+
+let found: { readonly western: Family | undefined; readonly korean: Family | undefined } | undefined;
+
+/**
+ * The fonts to write a picture's texts with, and the family that they are written in. Reading every font of a machine
+ * takes 80 ms for each picture, and lets a sign that one font lacks come from any other, bold or not.
+ */
+export function fontsFor(text: string): { readonly options: FontOptions; readonly family: string | undefined } {
+  found ??= { western: findFirst(western), korean: findFirst(korean) };
+  const family = found.western?.name;
+  const named = family === undefined ? {} : { defaultFontFamily: family, sansSerifFamily: family };
+  const files = [...(found.western?.files ?? []), ...(found.korean?.files ?? [])];
+  const enough = found.western && covered.test(text) && (found.korean || !hangul.test(text));
+  return { options: { ...named, fontFiles: files, loadSystemFonts: !enough }, family };
+}
+
+function findFirst(families: readonly Family[]): Family | undefined {
+  const files = installed();
+  for (const { name, files: wanted } of families) {
+    const places = wanted.flatMap((file) => files.get(file) ?? []);
+    if (places.length > 0 && places[0] === files.get(wanted[0] ?? "")) return { name, files: places };
+  }
+  return undefined;
+}
+
+let all: Map<string, string> | undefined;
+
+/** Every font file by its name. */
+function installed(): ReadonlyMap<string, string> {
+  all ??= new Map(folders.flatMap((folder) => filesIn(folder).map((file) => [path.basename(file), file] as const)));
+  return all;
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => path.join(folder, file));
+  } catch {
+    return []; // there is no such folder on this system
+  }
+}
