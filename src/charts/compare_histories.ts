@@ -89,10 +89,19 @@ export function winner(metric: string, runs: readonly Run[]): Run | undefined {
   ];
 }
 
+/** A training that has not ended. */
+export interface Running {
+  readonly name: string;
+  /** Which epoch it is at, from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+}
+
 /** The chart of runs that have been compared. */
 export function draw(
   { metric, runs }: { readonly metric: string; readonly runs: readonly Run[] },
   options: CompareOptions,
+  running?: Running,
 ) {
   const { title = metric, width = 640, height = 360 } = options;
   const first = winner(metric, runs);
@@ -104,9 +113,11 @@ export function draw(
     y: values.map(orGap),
     line: { color: nthColor(index) },
   }));
-  const epochs = Math.max(2, ...runs.map(({ values }) => values.length));
+  const epochs = Math.max(2, running?.epochs ?? 0, ...runs.map(({ values }) => values.length));
   const star = first && { epoch: first.best + 1, value: first.values[first.best] ?? 0 };
-  const words = first && star ? `best: ${first.name} ${star.value.toFixed(4)} (epoch ${star.epoch})` : "";
+  const best = first && star ? [`best: ${first.name} with ${star.value.toFixed(4)} in epoch ${star.epoch}`] : [];
+  const now = running ? [`${running.name} trains, epoch ${running.epoch} of ${running.epochs}`] : [];
+  const words = [...best, ...now].join(" · ");
   const marked = star && {
     type: "scatter",
     mode: "markers",

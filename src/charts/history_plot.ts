@@ -26,12 +26,14 @@ interface Unfinished {
   readonly epochs?: number;
   /** The training values of the epoch that is running. */
   readonly trail?: Trail;
+  /** Series with more points than this are thinned. Default: they are drawn whole. */
+  readonly mostPoints?: number;
 }
 
 export const historyPlotOptions: readonly string[] = ["metrics", "title", "width", "height"];
 
 /** More points than this on a line hide the line. */
-const mostPoints = 40;
+const mostMarkers = 40;
 
 /**
  * Draws how training went: a chart for the loss and one for each metric, training and validation paired.
@@ -90,16 +92,19 @@ class HistoryFigure extends VegaLiteFigure {
 function chart(
   metric: string,
   records: Records,
-  { epochs, trail, width = 260, height = 200 }: HistoryPlotOptions & Unfinished & { readonly epochs: number },
+  options: HistoryPlotOptions & Unfinished & { readonly epochs: number },
 ): VegaLiteSpec {
+  const { epochs, trail, mostPoints = Number.POSITIVE_INFINITY, width = 260, height = 200 } = options;
   const parts = [
     ["training", records[metric] ?? []],
     ["validation", records[validationName(metric)]],
   ] as const;
   const drawn = parts.filter(([, values]) => values !== undefined);
-  const values = drawn.flatMap(([part, numbers = []]) =>
-    numbers.map((value, index) => ({ epoch: index + 1, value: orGap(value), part })),
-  );
+  const values = drawn.flatMap(([part, numbers = []]) => {
+    const stride = Math.ceil(numbers.length / mostPoints) || 1;
+    const points = numbers.map((value, index) => ({ epoch: index + 1, value: orGap(value), part }));
+    return stride === 1 ? points : points.filter(({ epoch }) => epoch % stride === 0 || epoch === points.length);
+  });
   for (const { epoch, value } of trail?.[metric] ?? []) values.push({ epoch, value: orGap(value), part: "training" });
   const gaps = values.filter(({ value }) => value === null).length;
   return {
@@ -107,7 +112,7 @@ function chart(
     width,
     height,
     data: { values },
-    mark: { type: "line", point: !trail && epochs <= mostPoints },
+    mark: { type: "line", point: !trail && epochs <= mostMarkers },
     encoding: {
       x: {
         field: "epoch",

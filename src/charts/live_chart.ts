@@ -1,24 +1,28 @@
-import { randomUUID } from "node:crypto";
 import { Callback, type Logs } from "../callbacks/callback";
-import { currentHost } from "../display/tslab_host";
 import { callable } from "../utils/callable";
 import { checkOptions } from "../utils/options";
-import { drawHistory, type HistoryPlotOptions, historyPlotOptions, type Trail } from "./history_plot";
-import { tinyPng } from "./tiny_png";
+import { drawHistory, type HistoryPlotOptions, historyPlotOptions } from "./history_plot";
+import { LiveDisplay } from "./live_display";
 
-/** A person sees no more than this, and drawing costs the browser more than training may notice. */
-export const updateEveryMs = 250;
+/** More points than this are thinned while the chart moves, however long an epoch lasts. */
+const mostPoints = 200;
+/** Where the latest step of an epoch stands whose end nobody knows. */
+const almostThere = 0.95;
+
+interface Point {
+  readonly done: number;
+  readonly logs: Logs;
+}
 
 /** See {@link LiveChart}. */
 export class LiveChartCallback extends Callback {
   static readonly className = "LiveChart";
   readonly #options: HistoryPlotOptions;
+  #display: LiveDisplay | undefined;
   #records: { [name: string]: number[] } = {};
-  #trail: Trail = {};
+  #trail: Point[] = [];
   #epoch = 0;
-  #displayId = "";
-  #shown = false;
-  #last = Number.NEGATIVE_INFINITY;
+  #stepsBefore = 0;
 
   constructor(options: HistoryPlotOptions = {}) {
     super();
@@ -28,24 +32,21 @@ export class LiveChartCallback extends Callback {
 
   override onTrainBegin(): void {
     this.#records = {};
-    this.#displayId = randomUUID();
-    this.#shown = false;
-    this.#last = Number.NEGATIVE_INFINITY;
+    this.#stepsBefore = 0;
+    this.#display = new LiveDisplay(() => drawHistory(this.#records, this.#options));
   }
 
   override onEpochBegin(epoch: number): void {
     this.#epoch = epoch;
-    this.#trail = {};
+    this.#trail = [];
   }
 
   override onProgress(done: number, logs: Logs = {}): void {
-    const { steps } = this.params;
-    if (steps === null || steps <= 0 || !this.#due()) return;
-    const epoch = this.#epoch + Math.min(1, done / steps);
-    this.#trail = Object.fromEntries(
-      Object.entries(logs).map(([name, value]) => [name, [...(this.#trail[name] ?? []), { epoch, value }]]),
-    );
-    this.#draw();
+    this.#stepsBefore = Math.max(this.#stepsBefore, done);
+    if (this.#display?.due) {
+      this.#trail = thin([...this.#trail, { done, logs }]);
+      this.#draw();
+    } else this.#display?.touch();
   }
 
   override onEpochEnd(_epoch: number, logs: Logs = {}): void {
@@ -53,32 +54,36 @@ export class LiveChartCallback extends Callback {
       this.#records[name] ??= [];
       this.#records[name].push(value);
     }
-    this.#trail = {};
-    if (this.#due()) this.#draw();
+    this.#trail = [];
+    if (this.#display?.due) this.#draw();
   }
 
   /** The last state is drawn plainly, so that the notebook is saved with it. */
   override async onTrainEnd(): Promise<void> {
-    if (Object.keys(this.#records).length === 0) return;
-    await drawHistory(this.#records, this.#options).show({
-      displayId: this.#displayId,
-      update: this.#shown,
-    });
-  }
-
-  /** Nothing moves where nobody watches. */
-  #due(): boolean {
-    return currentHost()?.live === true && performance.now() - this.#last >= updateEveryMs;
+    if (Object.keys(this.#records).length > 0) await this.#display?.settle();
   }
 
   #draw(): void {
+    const latest = this.#trail.at(-1)?.done ?? 0;
+    const steps = this.params.steps ?? Math.max(this.#stepsBefore, latest / almostThere);
+    const names = Object.keys(this.#trail.at(-1)?.logs ?? {});
+    const trail = Object.fromEntries(
+      names.map((name) => [
+        name,
+        this.#trail.map(({ done, logs }) => ({
+          epoch: this.#epoch + Math.min(1, done / steps),
+          value: logs[name] ?? Number.NaN,
+        })),
+      ]),
+    );
     const { epochs } = this.params;
-    const figure = drawHistory(this.#records, { ...this.#options, epochs, trail: this.#trail });
-    const bundle = { ...figure.bundle(), "image/png": tinyPng };
-    currentHost()?.display(bundle, { displayId: this.#displayId, update: this.#shown });
-    this.#shown = true;
-    this.#last = performance.now();
+    this.#display?.move(drawHistory(this.#records, { ...this.#options, epochs, trail, mostPoints }));
   }
+}
+
+/** Every other point of too many, and always the last. */
+function thin<T>(points: T[]): T[] {
+  return points.length <= mostPoints ? points : points.filter((_, index) => (points.length - 1 - index) % 2 === 0);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type InspectOptions, inspect } from "node:util";
 import { Callback, type Logs } from "../callbacks/callback";
 import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
@@ -6,9 +5,17 @@ import { Table } from "../display/table";
 import { currentHost } from "../display/tslab_host";
 import { callable } from "../utils/callable";
 import { checkOptions } from "../utils/options";
-import { type CompareOptions, compare, compareHistories, compareOptions, ranking } from "./compare_histories";
+import {
+  type CompareOptions,
+  compare,
+  compareHistories,
+  compareOptions,
+  draw,
+  type Running,
+  ranking,
+} from "./compare_histories";
 import { type HistoryLike, recordsOf } from "./history_like";
-import { updateEveryMs } from "./live_chart";
+import { LiveDisplay } from "./live_display";
 import type { PlotlyFigure } from "./plotly_figure";
 
 const noRuns = "RunComparison without runs: fit with callbacks: [runs.track(name)]";
@@ -21,7 +28,8 @@ export class RunComparisonChart implements Displayable {
   readonly #options: CompareOptions;
   readonly #runs = new Map<string, { readonly [name: string]: readonly number[] }>();
   #cell: AbortSignal | undefined;
-  #displayId = "";
+  #display: LiveDisplay | undefined;
+  #running: Running | undefined;
 
   constructor(options: CompareOptions = {}) {
     checkOptions("RunComparison()", options, compareOptions);
@@ -49,27 +57,18 @@ export class RunComparisonChart implements Displayable {
    * of the same name is replaced.
    */
   track(name: string): Callback {
-    const records: Records = {};
-    let last = Number.NEGATIVE_INFINITY;
-    const draw = (final: boolean) => {
-      if (!final && (currentHost()?.live !== true || performance.now() - last < updateEveryMs)) return;
-      last = performance.now();
-      return this.#show(final);
-    };
-    return new RunCallback(
-      () => {
-        for (const key of Object.keys(records)) delete records[key];
+    return new RunCallback(name, {
+      begin: (running, records) => {
+        this.#running = running;
         this.#runs.set(name, records);
+        this.#open();
       },
-      (logs) => {
-        for (const [key, value] of Object.entries(logs)) {
-          records[key] ??= [];
-          records[key].push(value);
-        }
-        void draw(false);
+      progress: () => this.#move(),
+      end: async () => {
+        this.#running = undefined;
+        if (!this.#empty) await this.#display?.settle();
       },
-      () => draw(true),
-    );
+    });
   }
 
   /** The runs that have finished an epoch, by name, in the order they were first added. */
@@ -102,42 +101,63 @@ export class RunComparisonChart implements Displayable {
   }
 
   /** One chart for each cell: trainings in the same cell draw on the same chart. */
-  async #show(final: boolean): Promise<void> {
+  #open(): void {
     const host = currentHost();
-    if (!host || this.#empty) return;
-    const { figure } = this;
-    const update = this.#cell === host.signal;
-    if (!update) this.#displayId = randomUUID();
-    this.#cell = host.signal;
-    const options = { displayId: this.#displayId, update };
-    if (final) await figure.show(options);
-    else host.display(figure.bundle(), options);
+    if (!host) this.#display = undefined;
+    else if (!this.#display || this.#cell !== host.signal) this.#display = new LiveDisplay(() => this.figure);
+    this.#cell = host?.signal;
   }
+
+  #move(): void {
+    if (this.#display?.due && !this.#empty) {
+      this.#display.move(draw(compare(this.histories, this.#options), this.#options, this.#running));
+    } else this.#display?.touch();
+  }
+}
+
+interface Tracking {
+  begin(running: Running, records: Records): void;
+  progress(): void;
+  end(): Promise<void>;
 }
 
 class RunCallback extends Callback {
   static readonly className = "RunCallback";
-  readonly #begin: () => void;
-  readonly #epoch: (logs: Logs) => void;
-  readonly #end: () => unknown;
+  readonly #name: string;
+  readonly #tracking: Tracking;
+  #records: Records = {};
 
-  constructor(begin: () => void, epoch: (logs: Logs) => void, end: () => unknown) {
+  constructor(name: string, tracking: Tracking) {
     super();
-    this.#begin = begin;
-    this.#epoch = epoch;
-    this.#end = end;
+    this.#name = name;
+    this.#tracking = tracking;
   }
 
   override onTrainBegin(): void {
-    this.#begin();
+    this.#records = {};
+    this.#tracking.begin({ name: this.#name, epoch: 1, epochs: this.params.epochs }, this.#records);
+  }
+
+  override onEpochBegin(epoch: number): void {
+    const { epochs } = this.params;
+    this.#tracking.begin({ name: this.#name, epoch: epoch + 1, epochs }, this.#records);
+    this.#tracking.progress();
+  }
+
+  override onProgress(): void {
+    this.#tracking.progress();
   }
 
   override onEpochEnd(_epoch: number, logs: Logs = {}): void {
-    this.#epoch(logs);
+    for (const [name, value] of Object.entries(logs)) {
+      this.#records[name] ??= [];
+      this.#records[name].push(value);
+    }
+    this.#tracking.progress();
   }
 
   override async onTrainEnd(): Promise<void> {
-    await this.#end();
+    await this.#tracking.end();
   }
 }
 

@@ -7,6 +7,14 @@ import { inNotebook } from "./hosts";
 const mime = "application/vnd.vegalite.v5+json";
 const plotly = "application/vnd.plotly.v1+json";
 
+interface PlotlyBundle {
+  readonly data: readonly { readonly y: readonly number[] }[];
+  readonly layout: {
+    readonly xaxis: { readonly range: readonly number[] };
+    readonly title: { readonly subtitle: { readonly text: string } };
+  };
+}
+
 /** Calls a chart as a training of `epochs` epochs does, with `calls` progress reports each, as fast as it can. */
 async function train(callback: InstanceType<typeof LiveChart>, epochs: number, calls: number): Promise<number> {
   callback.setParams({ verbose: 0, epochs, steps: calls });
@@ -56,6 +64,23 @@ describe("a live chart", () => {
     assert.equal(new Set(sent.map(({ options }) => options.displayId)).size, 2);
   });
 
+  test("when training was stopped, the chart is left as it is to be saved", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const sent = await inNotebook(true, async () => {
+      const chart = LiveChart();
+      chart.setParams({ verbose: 0, epochs: 3, steps: 10 });
+      chart.onTrainBegin();
+      chart.onEpochBegin(0);
+      chart.onEpochEnd(0, { loss: 1 });
+      context.mock.timers.tick(3000);
+      await new Promise(setImmediate);
+    });
+    assert.deepEqual(
+      sent.map(({ bundle }) => bundle["image/png"]),
+      [tinyPng, undefined],
+    );
+  });
+
   test("where nobody watches, only the last state is shown, with a picture", async () => {
     const sent = await inNotebook(false, () => train(LiveChart(), 3, 10));
     assert.equal(sent.length, 1);
@@ -84,6 +109,29 @@ describe("runs that are compared", () => {
     assert.equal(String(runs.table()).split("\n")[1]?.split(/ +/)[0], "Adam");
     assert.deepEqual(Object.keys(runs.remove("SGD").histories), ["Adam"]);
     assert.throws(() => runs.remove("SGD"), /no run "SGD". It has Adam/);
+  });
+
+  test("fill one chart in while they train: the axis stands from the beginning, and the best is named", async () => {
+    const runs = RunComparison();
+    const sent = await inNotebook(true, async () => {
+      await run(runs, "SGD", [3, 2]);
+      const adam = runs.track("Adam");
+      adam.setParams({ verbose: 0, epochs: 5, steps: 10 });
+      await adam.onTrainBegin?.();
+      for (const [epoch, loss] of [1.5, 1].entries()) {
+        await new Promise((resolve) => setTimeout(resolve, 260)); // it moves no oftener
+        await adam.onEpochBegin?.(epoch);
+        await adam.onEpochEnd?.(epoch, { loss });
+      }
+    });
+    const moving = sent.at(-1)?.bundle[plotly] as PlotlyBundle | undefined;
+    assert.deepEqual(
+      moving?.data.map(({ y }) => y),
+      [[3, 2], [1.5], [1.5]],
+    );
+    assert.deepEqual(moving?.layout.xaxis.range, [0.8, 5.2]);
+    assert.equal(moving?.layout.title.subtitle.text, "best: Adam with 1.5000 in epoch 1 · Adam trains, epoch 2 of 5");
+    assert.equal(new Set(sent.map(({ options }) => options.displayId)).size, 1);
   });
 
   test("share one chart in a cell and have another in the next", async () => {

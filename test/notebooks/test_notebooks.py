@@ -31,11 +31,13 @@ CLAIMS = {
         ("evaluate", r",\s*([\d.]+)\s*\]", 0.86, 0.89),
     ],
     "03-comparing-optimizers.ipynb": [
-        ("sgd", r",\s*([\d.]+)\s*\]", 0.83, 0.87),
-        ("sgd-rate", r",\s*([\d.]+)\s*\]", 0.86, 0.89),
-        ("adagrad", r",\s*([\d.]+)\s*\]", 0.60, 0.80),
-        ("adam", r"\[\s*([\d.]+),", 0.31, 0.38),
-        ("adam", r",\s*([\d.]+)\s*\]", 0.87, 0.89),
+        ("watch", r"\((SGD, SGD, learning rate 0\.1, momentum, Nesterov momentum, Adagrad, RMSprop, Adam)\)", None, None),
+        ("watch", r"\[\s*([\d.]+),", 0.31, 0.38),
+        ("watch", r",\s*([\d.]+)\s*\]", 0.87, 0.89),
+        ("table", r"SGD  +([\d.]+)", 0.83, 0.87),
+        ("table", r"SGD, learning rate 0\.1 +([\d.]+)", 0.86, 0.89),
+        ("table", r"Adagrad +([\d.]+)", 0.60, 0.80),
+        ("edit", r"Adam, (mine)\)", None, None),
     ],
     "04-keras-3-walkthrough.ipynb": [
         ("targets", r"\[(9 0 0 3 0 2 7 2 5 5)\]", None, None),
