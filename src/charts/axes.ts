@@ -1,8 +1,22 @@
 import type { MimeBundle } from "../display/host";
 import { checkOptions, describe } from "../utils/options";
+import { withDots } from "./dots";
 import { Figure } from "./figure";
 import { parseFormat } from "./format_string";
-import { stillPicture, toSvg } from "./still_picture";
+import {
+  type HistOptions,
+  histogram,
+  type PlotArguments,
+  type Point,
+  plotArguments,
+  type Series,
+  type SeriesOptions,
+  sameLength,
+  seriesOptions,
+  thinLine,
+} from "./series";
+import { stillOf, toSvg } from "./still_picture";
+import { svgToPng } from "./svg_to_png";
 import { orGap, toNumbers, type Values } from "./values";
 import { nthColor, palette, type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
@@ -32,28 +46,9 @@ export interface ChartOptions {
 
 export type Scale = "linear" | "log" | "symlog";
 
-/** Options of one series. */
-export interface SeriesOptions {
-  /** Its name in the legend. Default: not listed. */
-  readonly label?: string;
-  /** Any CSS colour. Default: the next of matplotlib's ten. */
-  readonly color?: string;
-  /** 0 (invisible) to 1. Default 1. */
-  readonly alpha?: number;
-}
-
 export const chartOptions = [
   ...["title", "xlabel", "ylabel", "xlim", "ylim", "xscale", "yscale", "legend", "width", "height"],
 ] as readonly string[];
-export const seriesOptions: readonly string[] = ["label", "color", "alpha"];
-
-interface Series {
-  readonly label: string | undefined;
-  readonly color: string;
-  readonly mark: { readonly [property: string]: unknown };
-  readonly values: readonly { readonly [field: string]: unknown }[];
-  readonly encoding: { readonly [channel: string]: unknown };
-}
 
 /**
  * One pair of axes and what is drawn on them, in pyplot's words. Each method adds to the chart and returns it; nothing
@@ -170,18 +165,18 @@ export class Axes extends Figure {
       ...(title !== undefined && { title: this.#title(title) }),
       width,
       height,
-      layer: this.layers(),
+      layer: this.#series.map((series) => this.#layer(series, width)),
     });
   }
 
-  /** The layers of {@link spec}, to be composed with others. */
-  layers(): VegaLiteSpec[] {
+  #layer(series: Series, width: number): VegaLiteSpec {
     const clip = this.#options.xlim !== undefined || this.#options.ylim !== undefined;
-    return this.#series.map((series) => ({
-      data: { values: series.values },
+    const thinned = series.mark["type"] === "line" && (this.#options.xscale ?? "linear") === "linear";
+    return {
+      data: { values: thinned ? thinLine(series.values as readonly Point[], width) : series.values },
       mark: { ...series.mark, clip, ...(series.label === undefined && { color: series.color }) },
       encoding: this.#encoding(series),
-    }));
+    };
   }
 
   override describe(): string {
@@ -194,7 +189,11 @@ export class Axes extends Figure {
   }
 
   override async still(): Promise<MimeBundle> {
-    return stillPicture(this.spec);
+    return stillOf(await withDots(this.spec));
+  }
+
+  override async toPng(): Promise<Buffer> {
+    return svgToPng(await withDots(this.spec));
   }
 
   override async toSvg(): Promise<string> {
@@ -254,63 +253,9 @@ export class Axes extends Figure {
   }
 }
 
-export interface HistOptions extends SeriesOptions {
-  /** How many bins of equal width. Default 10. */
-  readonly bins?: number;
-}
-
-/** `(y)`, `(x, y)`, each followed by a format string, options, or both. */
-export type PlotArguments =
-  | [y: Values, format?: string | SeriesOptions, options?: SeriesOptions]
-  | [x: Values, y: Values, format?: string | SeriesOptions, options?: SeriesOptions];
-
-function plotArguments(where: string, args: PlotArguments) {
-  const isSeries = (value: unknown) =>
-    typeof value === "object" && value !== null && ("length" in value || "dataSync" in value);
-  const [first, second, ...others] = args as readonly unknown[];
-  const both = isSeries(second);
-  const words = both ? others : [second, ...others];
-  const format = words.find((word) => typeof word === "string") ?? "";
-  const options = words.find((word) => typeof word === "object") ?? {};
-  checkOptions(where, options, seriesOptions);
-  return {
-    x: both ? toNumbers(where, "x", first) : undefined,
-    y: toNumbers(where, "y", both ? second : first),
-    format: format as string,
-    options: options as SeriesOptions,
-  };
-}
-
-function sameLength(where: string, x: readonly unknown[], y: readonly unknown[]): void {
-  if (x.length !== y.length)
-    throw new RangeError(`${where} expects as many x as y but found ${x.length} and ${y.length}.`);
-  if (y.length === 0) throw new RangeError(`${where} found no data: the arrays are empty.`);
-}
-
 function scale(type: Scale, domain: readonly [number, number] | undefined, zero: boolean) {
   if (!["linear", "log", "symlog"].includes(type)) {
     throw new RangeError(`Unknown scale ${describe(type)}. Known are linear, log and symlog.`);
   }
   return { type, ...(domain ? { domain } : type === "linear" && { zero }) };
-}
-
-/** `numpy.histogram`: equal bins between the least and the greatest value; the last bin includes its right edge. */
-function histogram(values: readonly number[], bins: number) {
-  if (values.length === 0) throw new RangeError("hist() found no finite number.");
-  if (!Number.isInteger(bins) || bins < 1)
-    throw new RangeError(`hist() expects bins as a whole number ≥ 1 but found ${bins}.`);
-  let least = Number.POSITIVE_INFINITY;
-  let greatest = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
-  if (least === greatest) [least, greatest] = [least - 0.5, greatest + 0.5];
-  const width = (greatest - least) / bins;
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of values) {
-    const bin = Math.min(Math.floor((value - least) / width), bins - 1);
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  return counts.map((y, bin) => ({ x: least + bin * width, x2: least + (bin + 1) * width, y }));
 }

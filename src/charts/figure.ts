@@ -2,7 +2,8 @@ import { type InspectOptions, inspect } from "node:util";
 import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
 import { nested } from "../display/nested";
 import { currentHost } from "../display/tslab_host";
-import { compile, stillPicture, svgToPng, toSvg } from "./still_picture";
+import { compile, stillPicture, toSvg } from "./still_picture";
+import { svgToPng } from "./svg_to_png";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
 /** A picture that a cell shows as its value. */

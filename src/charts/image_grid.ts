@@ -4,7 +4,7 @@ import { colormap } from "./colormap";
 import { Figure } from "./figure";
 import { type Image, type Images, paint, toImages } from "./images";
 import { blank, encodePng, type Pixels, paste } from "./pixels";
-import { svgToPng } from "./still_picture";
+import { svgToPng } from "./svg_to_png";
 import { font } from "./vega_lite";
 
 export interface ImageOptions {

@@ -1,5 +1,5 @@
 export { type Row, Table, table } from "../display/table";
-export { Axes, type ChartOptions, type HistOptions, type PlotArguments, type Scale, type SeriesOptions } from "./axes";
+export { Axes, type ChartOptions, type Scale } from "./axes";
 export { colormaps } from "./colormap";
 export { type CompareOptions, compareHistories } from "./compare_histories";
 export { confusionMatrix, type Labels } from "./confusion_matrix";
@@ -16,6 +16,7 @@ export { PlotlyFigure, type PlotlyLayout, type PlotlyTrace, plotly } from "./plo
 export { predictions } from "./predictions";
 export { bar, figure, hist, plot, scatter } from "./pyplot";
 export { RunComparison, RunComparisonChart } from "./run_comparison";
+export type { HistOptions, PlotArguments, SeriesOptions } from "./series";
 export { subplots } from "./subplots";
 export type { Grid, Values } from "./values";
 export type { VegaLiteSpec } from "./vega_lite";

@@ -1,4 +1,5 @@
-import { Axes, type ChartOptions, type HistOptions, type PlotArguments, type SeriesOptions } from "./axes";
+import { Axes, type ChartOptions } from "./axes";
+import type { HistOptions, PlotArguments, SeriesOptions } from "./series";
 import type { Values } from "./values";
 
 /**

@@ -1,6 +1,5 @@
-import { Resvg } from "@resvg/resvg-js";
-import { fontsFor } from "./fonts";
-import { font, type VegaLiteSpec, withDefaults } from "./vega_lite";
+import { hasFonts, svgToPng } from "./svg_to_png";
+import { type VegaLiteSpec, withDefaults } from "./vega_lite";
 
 /** Width of a character in em: Vega's own estimate without a canvas is 0.8 for all, too wide for Latin, too narrow for Hangul. */
 function emWidth(character: string): number {
@@ -49,43 +48,43 @@ export async function compile(spec: VegaLiteSpec) {
   }
 }
 
+/** A drawing of Vega, and where its scales put values: `place("x", 3)` is so many pixels from the left of the chart. */
+export interface Drawing {
+  readonly svg: string;
+  place(scale: "x" | "y", value: number): number;
+}
+
 /**
  * Draws a Vega-Lite specification without a browser.
  *
- * @returns an SVG document
+ * @param use what to make of the drawing
  * @throws TypeError if Vega-Lite rejects the specification
  */
-export async function toSvg(spec: VegaLiteSpec): Promise<string> {
+export async function draw<T>(spec: VegaLiteSpec, use: (drawing: Drawing) => T): Promise<T> {
   const complete = withDefaults(spec);
   // Descriptions of each point for screen readers are half of the text, and in a picture nobody reads them.
   const { vega, compiled } = await compile({ ...complete, config: { aria: false, ...complete.config } });
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logLevel: vega.Error });
   try {
-    return await view.toSVG();
+    const svg = await view.toSVG();
+    const place = (scale: "x" | "y", value: number) => Number((view.scale(scale) as (value: number) => number)(value));
+    return use({ svg, place });
   } finally {
     view.finalize();
   }
 }
 
-/** Paints an SVG document on white, one pixel for each of its units, with the fonts of this machine. */
-export function svgToPng(svg: string): Buffer {
-  const { options, family } = fontsFor(svg);
-  const written = family === undefined ? svg : svg.replaceAll(font, family);
-  return new Resvg(written, { background: "white", font: options }).render().asPng();
-}
-
-let fonts: boolean | undefined;
-/** Whether this machine has a font to write with; without one a PNG would show a chart's lines and no words. */
-export function hasFonts(): boolean {
-  if (fonts === undefined) {
-    const text = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="15">ab</text></svg>';
-    fonts = new Resvg(text, { font: fontsFor("ab").options }).innerBBox() !== undefined;
-  }
-  return fonts;
+/** The chart as an SVG document. Throws a TypeError if Vega-Lite rejects the specification. */
+export async function toSvg(spec: VegaLiteSpec): Promise<string> {
+  return draw(spec, ({ svg }) => svg);
 }
 
 /** A picture for viewers that draw no Vega-Lite: PNG, which GitHub shows; SVG on a machine without fonts. */
 export async function stillPicture(spec: VegaLiteSpec): Promise<{ [mimeType: string]: string }> {
-  const svg = await toSvg(spec);
+  return stillOf(await toSvg(spec));
+}
+
+/** An SVG document as {@link stillPicture} gives it. */
+export function stillOf(svg: string): { [mimeType: string]: string } {
   return hasFonts() ? { "image/png": svgToPng(svg).toString("base64") } : { "image/svg+xml": svg };
 }

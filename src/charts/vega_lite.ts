@@ -20,13 +20,16 @@ export const vegaLiteMime = "application/vnd.vegalite.v5+json";
 /** Sans serif with a Korean face on every system, because a browser's own fallback may be a serif one. */
 export const font = "Helvetica, Arial, Apple SD Gothic Neo, Malgun Gothic, Noto Sans KR, NanumGothic, sans-serif";
 
+/** The area of a point, in square pixels. */
+export const pointSize = 40;
+
 /** What every chart of ours has in common. No colour for the background: JupyterLab's dark theme sets its own. */
 const config = {
   font,
   axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 240, titleLimit: 480 },
   legend: { labelFontSize: 11, titleFontSize: 12, labelLimit: 240 },
   title: { fontSize: 14, limit: 640 },
-  point: { size: 40 },
+  point: { size: pointSize },
 };
 
 /** Completes a specification: the schema that JupyterLab draws, and fonts that know Korean. */

@@ -4,7 +4,7 @@ import { PNG } from "pngjs";
 import { tf } from "../../src";
 import { activationMaps, filters, type ImageFigure, imageGrid, imshow, predictions } from "../../src/charts";
 import { colormap } from "../../src/charts/colormap";
-import { hasFonts } from "../../src/charts/still_picture";
+import { hasFonts } from "../../src/charts/svg_to_png";
 
 /** The colour of the pixel at (x, y), as `#rrggbb`. */
 function pixel(figure: ImageFigure, x: number, y: number): string {

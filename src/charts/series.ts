@@ -1,0 +1,122 @@
+import { checkOptions } from "../utils/options";
+import { toNumbers, type Values } from "./values";
+
+/** Options of one series. */
+export interface SeriesOptions {
+  /** Its name in the legend. Default: not listed. */
+  readonly label?: string;
+  /** Any CSS colour. Default: the next of matplotlib's ten. */
+  readonly color?: string;
+  /** 0 (invisible) to 1. Default 1. */
+  readonly alpha?: number;
+}
+
+export interface HistOptions extends SeriesOptions {
+  /** How many bins of equal width. Default 10. */
+  readonly bins?: number;
+}
+
+export const seriesOptions: readonly string[] = ["label", "color", "alpha"];
+
+/** A point of a series, as Vega-Lite takes it. */
+export interface Point {
+  readonly x: number | string | null;
+  readonly y: number | null;
+}
+
+/** What is drawn on axes at one call. */
+export interface Series {
+  readonly label: string | undefined;
+  readonly color: string;
+  readonly mark: { readonly [property: string]: unknown };
+  readonly values: readonly (Point | { readonly [field: string]: unknown })[];
+  readonly encoding: { readonly [channel: string]: unknown };
+}
+
+/** `(y)`, `(x, y)`, each followed by a format string, options, or both. */
+export type PlotArguments =
+  | [y: Values, format?: string | SeriesOptions, options?: SeriesOptions]
+  | [x: Values, y: Values, format?: string | SeriesOptions, options?: SeriesOptions];
+
+/** Tells x, y, format and options apart, and checks them. */
+export function plotArguments(where: string, args: PlotArguments) {
+  const isSeries = (value: unknown) =>
+    typeof value === "object" && value !== null && ("length" in value || "dataSync" in value);
+  const [first, second, ...others] = args as readonly unknown[];
+  const both = isSeries(second);
+  const words = both ? others : [second, ...others];
+  const format = words.find((word) => typeof word === "string") ?? "";
+  const options = words.find((word) => typeof word === "object") ?? {};
+  checkOptions(where, options, seriesOptions);
+  return {
+    x: both ? toNumbers(where, "x", first) : undefined,
+    y: toNumbers(where, "y", both ? second : first),
+    format: format as string,
+    options: options as SeriesOptions,
+  };
+}
+
+export function sameLength(where: string, x: readonly unknown[], y: readonly unknown[]): void {
+  if (x.length !== y.length)
+    throw new RangeError(`${where} expects as many x as y but found ${x.length} and ${y.length}.`);
+  if (y.length === 0) throw new RangeError(`${where} found no data: the arrays are empty.`);
+}
+
+/** `numpy.histogram`: equal bins between the least and the greatest value; the last bin includes its right edge. */
+export function histogram(values: readonly number[], bins: number) {
+  if (values.length === 0) throw new RangeError("hist() found no finite number.");
+  if (!Number.isInteger(bins) || bins < 1)
+    throw new RangeError(`hist() expects bins as a whole number ≥ 1 but found ${bins}.`);
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  if (least === greatest) [least, greatest] = [least - 0.5, greatest + 0.5];
+  const width = (greatest - least) / bins;
+  const counts = new Array<number>(bins).fill(0);
+  for (const value of values) {
+    const bin = Math.min(Math.floor((value - least) / width), bins - 1);
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts.map((y, bin) => ({ x: least + bin * width, x2: least + (bin + 1) * width, y }));
+}
+
+/**
+ * A line through fewer points that paints the same pixels: of all that stand in one pixel's column, the first, the last,
+ * the least and the greatest. Points must be in the order of x; else, or if they are few, they stay as they are.
+ *
+ * @param columns how many pixels the points are spread over
+ * @see Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014
+ */
+export function thinLine(points: readonly Point[], columns: number): readonly Point[] {
+  if (points.length <= 4 * columns) return points;
+  const first = points[0]?.x;
+  const last = points.at(-1)?.x;
+  if (typeof first !== "number" || typeof last !== "number" || last <= first) return points;
+  const kept = new Set<number>();
+  let column = Number.NaN;
+  let ends: { first: number; last: number; least: number; greatest: number } | undefined;
+  let before = first;
+  const height = (index: number) => points[index]?.y ?? 0;
+  for (const [index, { x, y }] of points.entries()) {
+    if (typeof x !== "number" || x < before) return points;
+    before = x;
+    if (y === null) {
+      kept.add(index); // a gap stays a gap
+      continue;
+    }
+    const here = Math.floor(((x - first) / (last - first)) * columns);
+    if (!ends || here !== column) {
+      for (const one of Object.values(ends ?? {})) kept.add(one);
+      ends = { first: index, last: index, least: index, greatest: index };
+      column = here;
+    }
+    ends.last = index;
+    if (y < height(ends.least)) ends.least = index;
+    if (y > height(ends.greatest)) ends.greatest = index;
+  }
+  for (const one of Object.values(ends ?? {})) kept.add(one);
+  return points.filter((_, index) => kept.has(index));
+}
