@@ -78,7 +78,8 @@ export function setCompiledRunner(factory: RunnerFactory): void {
   compiled = factory;
 }
 
-const reported = new WeakSet<Step>();
+/** Steps that are known to have no compiled form; it was said of each. */
+const eager = new WeakSet<Step>();
 let reportedForAll = false;
 
 /** Says once why a step runs eagerly. */
@@ -97,16 +98,20 @@ export async function createRunner(
   options: { runEagerly?: boolean; jitCompile?: boolean | "auto" },
 ): Promise<Runner> {
   await backendReady();
-  if (compiled === undefined || options.runEagerly === true || options.jitCompile === false)
-    return new EagerRunner(work);
+  const { runEagerly, jitCompile } = options;
+  if (compiled === undefined || runEagerly === true || jitCompile === false) return new EagerRunner(work);
+  if (jitCompile !== true && eager.has(work.step)) return new EagerRunner(work);
   try {
     return await compiled(work);
   } catch (error) {
-    if (!(error instanceof NotCompiled) || options.jitCompile === true) throw error;
-    const known = reported.has(work.step);
-    reported.add(work.step);
-    if (!known && error.scope !== "unclear") report(work.step, error);
-    return new EagerRunner(work, !known && error.scope === "unclear" ? () => report(work.step, error) : undefined);
+    if (!(error instanceof NotCompiled) || jitCompile === true) throw error;
+    const note = () => {
+      eager.add(work.step);
+      report(work.step, error);
+    };
+    if (error.scope === "unclear") return new EagerRunner(work, note);
+    note();
+    return new EagerRunner(work);
   }
 }
 

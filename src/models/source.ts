@@ -7,7 +7,7 @@ import { type Batches, openBatches } from "./data";
 import { type Dataset, inputColumns, inputsOnly, makeDataset } from "./dataset";
 import type { KerasModel } from "./model";
 import { type Pace, RowOrder, type RunContext, runSteps } from "./run_steps";
-import { createRunner, EagerRunner, type Runner, type Step } from "./runner";
+import { createRunner, EagerRunner, type Runner, type Step, type Work } from "./runner";
 import type { BatchLayout } from "./steps";
 
 /** Makes the step for batches of a layout; the same one each time. */
@@ -110,6 +110,9 @@ export class ArraySource implements Source {
   }
 }
 
+/** Batches of up to this many shapes are compiled, each shape on its own. */
+const MOST_SHAPES = 16;
+
 /** Batches that a generator makes, each run as it comes. */
 export class BatchSource implements Source {
   readonly #model: KerasModel;
@@ -117,6 +120,7 @@ export class BatchSource implements Source {
   readonly #makeStep: StepMaker;
   readonly #data: Batches;
   readonly #what: string;
+  readonly #shapes = new Set<string>();
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
   steps: number | null;
 
@@ -156,7 +160,7 @@ export class BatchSource implements Source {
         break;
       }
       await callbacks.call(`on${kind}BatchBegin`, done, {});
-      const outputs = this.#runBatch(next.value);
+      const outputs = await this.#runBatch(next.value);
       context.onOutputs?.(outputs);
       const logs = kind === "Predict" ? {} : context.logs();
       await callbacks.call(`on${kind}BatchEnd`, done, logs);
@@ -173,14 +177,23 @@ export class BatchSource implements Source {
     if (!context.stopped()) this.steps ??= done;
   }
 
-  #runBatch(batch: unknown): tf.Tensor[][] {
+  async #runBatch(batch: unknown): Promise<tf.Tensor[][]> {
     const parts = partsOf(batch, this.#what);
     const data =
       this.#compilation === undefined
         ? inputsOnly(inputColumns(this.#model, parts.x as never, `${this.#what} x`))
         : makeDataset(this.#model, this.#compilation, parts.x as never, parts as never, `${this.#what} `);
     const work = { step: this.#makeStep(data.layout), columns: data.columns, rows: data.rows, batchSize: data.rows };
-    return new EagerRunner(work).run(inOrder(data.rows), 0, 1);
+    const runner = this.#compiles(work)
+      ? await createRunner(work, this.#model.compilation?.options ?? {})
+      : new EagerRunner(work);
+    return await runner.run(inOrder(data.rows), 0, 1);
+  }
+
+  /** Whether a batch is worth a graph of its own: batches that all have other shapes are not. */
+  #compiles({ columns, rows }: Work): boolean {
+    this.#shapes.add(`${rows} ${columns.map(({ shape }) => `[${shape}]`)}`);
+    return this.#shapes.size <= MOST_SHAPES || this.#model.compilation?.options.jitCompile === true;
   }
 
   sync(): void {}

@@ -7,6 +7,7 @@ interface Measure {
   readonly tensors: number;
   readonly bytes: number;
   readonly rss: number;
+  readonly kept: number;
 }
 
 function runCell(cell: string): { readonly before: Measure; readonly after: Measure; readonly peak: number } {
@@ -25,6 +26,18 @@ describe("a cell that is run again does not grow the process, without a dispose"
     const { before, after } = runCell("train");
     assert.equal(after.tensors, before.tensors);
     assert.equal(after.bytes, before.bytes);
+    assert.ok(after.rss - before.rss < 60 * MB, `${(after.rss - before.rss) / MB} MB more`);
+  });
+
+  test("twenty times training with the batches of a generator", () => {
+    const { before, after } = runCell("stream");
+    assert.equal(after.tensors, before.tensors);
+    assert.ok(after.rss - before.rss < 60 * MB, `${(after.rss - before.rss) / MB} MB more`);
+  });
+
+  test("eighty models of other sizes: graphs not used for long are freed", () => {
+    const { before, after } = runCell("models");
+    assert.equal(after.kept, before.kept);
     assert.ok(after.rss - before.rss < 60 * MB, `${(after.rss - before.rss) / MB} MB more`);
   });
 
