@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { lookUp } from "../utils/options";
+import { describe, lookUp } from "../utils/options";
 import type { Spelling } from "../utils/spelling";
 import * as rectifiers from "./rectifiers";
 import * as shrinks from "./shrinks";
@@ -90,6 +90,16 @@ export function setOriginal(fn: object, original: Activation): void {
 export function get(identifier?: ActivationIdentifier): Activation {
   if (identifier === undefined || identifier === null) return sigmoids.linear;
   if (typeof identifier === "function") return originals.get(identifier) ?? identifier;
+  if (typeof identifier !== "string") {
+    throw new TypeError(
+      `An activation is a name such as "relu", or a function of a tensor; found ${describe(identifier)}.`,
+    );
+  }
+  if ((identifier as string) === "threshold") {
+    throw new RangeError(
+      'The activation "threshold" needs two numbers: write (x) => keras.activations.threshold(x, limit, value).',
+    );
+  }
   return lookUp<Activation>("activation", identifier, byName);
 }
 

@@ -3,9 +3,10 @@ import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeWhole } from "../saving/files";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 import { Callback } from "./callback";
-import { BatchCount, checkFrequency, type SaveFrequency } from "./save_frequency";
+import { BatchCount, type SaveFrequency, saveFrequency } from "./save_frequency";
 
 /** What `BackupAndRestore` takes besides the folder. */
 export interface BackupAndRestoreOptions {
@@ -24,11 +25,11 @@ export class BackupAndRestoreCallback extends Callback {
   constructor(backupDir: string, options: BackupAndRestoreOptions = {}) {
     super();
     const who = "BackupAndRestore()";
-    checkOptions(who, options, ["saveFreq", "deleteCheckpoint"]);
+    checkOptions(who, options, { saveFreq: saveFrequency, deleteCheckpoint: kinds.boolean });
     if (typeof backupDir !== "string" || backupDir === "") {
       throw new TypeError(`${who} expected the path of a folder, but found ${describe(backupDir)}.`);
     }
-    const frequency = checkFrequency(who, options.saveFreq ?? "epoch");
+    const frequency = options.saveFreq ?? "epoch";
     this.backupDir = backupDir;
     this.#options = options;
     if (frequency === "epoch") return;

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, statSync, writeSync } from "node:fs";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 import { Callback, type Logs } from "./callback";
 
@@ -22,7 +23,7 @@ export class CSVLoggerCallback extends Callback {
 
   constructor(filename: string, options: CSVLoggerOptions = {}) {
     super();
-    checkOptions("CSVLogger()", options, ["separator", "append"]);
+    checkOptions("CSVLogger()", options, { separator: kinds.text, append: kinds.boolean });
     if (typeof filename !== "string" || filename === "") {
       throw new TypeError(`CSVLogger() expected the path of the file to write but found ${describe(filename)}.`);
     }

@@ -1,8 +1,9 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { checkOptions, describe, numberOption } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checkOptions } from "../utils/options";
 import { Callback, type Logs } from "./callback";
-import { Monitor, type MonitorOptions, monitorOptionNames } from "./monitor";
+import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";
 
 /** What `EarlyStopping` takes. */
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -18,6 +19,15 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   readonly verbose?: 0 | 1;
 }
 
+const optionKinds: kinds.KindsOf<EarlyStoppingOptions> = {
+  ...monitorKinds,
+  patience: kinds.index,
+  baseline: kinds.number(),
+  restoreBestWeights: kinds.boolean,
+  startFromEpoch: kinds.index,
+  verbose: kinds.oneOf(0, 1),
+};
+
 export class EarlyStoppingCallback extends Callback {
   static readonly className = "EarlyStopping";
   readonly #options: EarlyStoppingOptions;
@@ -30,23 +40,7 @@ export class EarlyStoppingCallback extends Callback {
 
   constructor(options: EarlyStoppingOptions = {}) {
     super();
-    checkOptions("EarlyStopping()", options, [
-      ...monitorOptionNames,
-      "patience",
-      "baseline",
-      "restoreBestWeights",
-      "startFromEpoch",
-      "verbose",
-    ]);
-    for (const name of ["patience", "startFromEpoch"] as const) {
-      numberOption("EarlyStopping()", name, options[name] ?? 0, { min: 0, whole: true });
-    }
-    const { restoreBestWeights = false } = options;
-    if (typeof restoreBestWeights !== "boolean") {
-      throw new TypeError(
-        `EarlyStopping() expected restoreBestWeights to be true or false but found ${describe(restoreBestWeights)}.`,
-      );
-    }
+    checkOptions("EarlyStopping()", options, optionKinds);
     this.#options = options;
     this.#monitor = new Monitor("EarlyStopping", options);
   }

@@ -1,4 +1,5 @@
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { checkOptions } from "../utils/options";
 import { Callback, type CallbackHooks, hookNames } from "./callback";
 
@@ -7,7 +8,7 @@ export class LambdaCallbackImplementation extends Callback {
 
   constructor(hooks: CallbackHooks = {}) {
     super();
-    checkOptions("LambdaCallback()", hooks, hookNames);
+    checkOptions("LambdaCallback()", hooks, Object.fromEntries(hookNames.map((name) => [name, kinds.callback])));
     Object.assign(this, hooks);
   }
 }

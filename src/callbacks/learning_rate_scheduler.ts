@@ -1,5 +1,6 @@
 import { callable } from "../utils/callable";
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checkOptions, describe } from "../utils/options";
 import { Callback, type Logs } from "./callback";
 
 /** The learning rate of an epoch (counted from 0), from the one before it. */
@@ -17,6 +18,7 @@ export class LearningRateSchedulerCallback extends Callback {
         `LearningRateScheduler() takes a function (epoch, learningRate) => number, but found ${describe(schedule)}.`,
       );
     }
+    checkOptions("LearningRateScheduler()", options, { verbose: kinds.oneOf(0, 1) });
     this.schedule = schedule;
     this.#verbose = options.verbose ?? 0;
   }

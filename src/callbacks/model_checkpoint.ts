@@ -2,11 +2,12 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { callable } from "../utils/callable";
 import { fixed } from "../utils/decimals";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 import { Callback, type Logs } from "./callback";
 import { formatPath } from "./format_path";
-import { Monitor, type MonitorOptions } from "./monitor";
-import { BatchCount, checkFrequency, type SaveFrequency } from "./save_frequency";
+import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";
+import { BatchCount, type SaveFrequency, saveFrequency } from "./save_frequency";
 
 /** What `ModelCheckpoint` takes besides the path. */
 export interface ModelCheckpointOptions extends Omit<MonitorOptions, "minDelta"> {
@@ -22,6 +23,16 @@ export interface ModelCheckpointOptions extends Omit<MonitorOptions, "minDelta">
   readonly verbose?: 0 | 1;
 }
 
+const optionKinds: kinds.KindsOf<ModelCheckpointOptions> = {
+  monitor: monitorKinds.monitor,
+  mode: monitorKinds.mode,
+  saveBestOnly: kinds.boolean,
+  saveWeightsOnly: kinds.boolean,
+  saveFreq: saveFrequency,
+  initialValueThreshold: kinds.orNull(kinds.number()),
+  verbose: kinds.oneOf(0, 1),
+};
+
 export class ModelCheckpointCallback extends Callback {
   static readonly className = "ModelCheckpoint";
   readonly filepath: string;
@@ -32,21 +43,13 @@ export class ModelCheckpointCallback extends Callback {
   constructor(filepath: string, options: ModelCheckpointOptions = {}) {
     super();
     const who = "ModelCheckpoint()";
-    checkOptions(who, options, [
-      "monitor",
-      "mode",
-      "saveBestOnly",
-      "saveWeightsOnly",
-      "saveFreq",
-      "initialValueThreshold",
-      "verbose",
-    ]);
+    checkOptions(who, options, optionKinds);
     const ending = options.saveWeightsOnly === true ? ".weights.h5" : ".keras";
     if (typeof filepath !== "string" || !filepath.endsWith(ending)) {
       const why = options.saveWeightsOnly === true ? " with saveWeightsOnly" : "";
       throw new Error(`${who} expected a path that ends in "${ending}"${why}, but found ${describe(filepath)}.`);
     }
-    const frequency = checkFrequency(who, options.saveFreq ?? "epoch");
+    const frequency = options.saveFreq ?? "epoch";
     this.filepath = filepath;
     this.#options = options;
     this.#monitor = new Monitor("ModelCheckpoint", options);

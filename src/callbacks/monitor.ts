@@ -1,5 +1,6 @@
 import type { KerasModel } from "../models/model";
-import { describe, didYouMean } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { didYouMean } from "../utils/options";
 import type { Logs } from "./callback";
 
 /** What is watched, and what counts as better. */
@@ -12,8 +13,12 @@ export interface MonitorOptions {
   readonly mode?: "auto" | "min" | "max";
 }
 
-/** The names in {@link MonitorOptions}. */
-export const monitorOptionNames = ["monitor", "minDelta", "mode"] as const;
+/** What {@link MonitorOptions} may be. */
+export const monitorKinds: kinds.KindsOf<MonitorOptions> = {
+  monitor: kinds.name,
+  minDelta: kinds.number(),
+  mode: kinds.oneOf("auto", "min", "max"),
+};
 
 /** Watches one value in the logs and remembers the best. */
 export class Monitor {
@@ -27,14 +32,6 @@ export class Monitor {
 
   constructor(who: string, options: MonitorOptions) {
     const { monitor = "val_loss", minDelta = 0, mode = "auto" } = options;
-    if (typeof monitor !== "string")
-      throw new TypeError(`${who}(): expected monitor to be a name, but found ${describe(monitor)}.`);
-    if (!["auto", "min", "max"].includes(mode)) {
-      throw new RangeError(`${who}(): expected mode to be "auto", "min" or "max", but found ${describe(mode)}.`);
-    }
-    if (typeof minDelta !== "number" || Number.isNaN(minDelta)) {
-      throw new RangeError(`${who}(): expected minDelta to be a number, but found ${describe(minDelta)}.`);
-    }
     this.name = monitor;
     this.#who = who;
     this.#delta = Math.abs(minDelta);

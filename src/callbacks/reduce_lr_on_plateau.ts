@@ -1,7 +1,8 @@
 import { callable } from "../utils/callable";
-import { checkOptions, describe, numberOption } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checkOptions } from "../utils/options";
 import { Callback, type Logs } from "./callback";
-import { Monitor, type MonitorOptions, monitorOptionNames } from "./monitor";
+import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";
 
 /** What `ReduceLROnPlateau` takes. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -19,6 +20,15 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
   readonly verbose?: 0 | 1;
 }
 
+const optionKinds: kinds.KindsOf<ReduceLROnPlateauOptions> = {
+  ...monitorKinds,
+  factor: kinds.number({ above: 0, below: 1 }),
+  patience: kinds.index,
+  cooldown: kinds.index,
+  minLr: kinds.number({ min: 0 }),
+  verbose: kinds.oneOf(0, 1),
+};
+
 export class ReduceLROnPlateauCallback extends Callback {
   static readonly className = "ReduceLROnPlateau";
   readonly #options: ReduceLROnPlateauOptions;
@@ -28,21 +38,7 @@ export class ReduceLROnPlateauCallback extends Callback {
 
   constructor(options: ReduceLROnPlateauOptions = {}) {
     super();
-    checkOptions("ReduceLROnPlateau()", options, [
-      ...monitorOptionNames,
-      "factor",
-      "patience",
-      "cooldown",
-      "minLr",
-      "verbose",
-    ]);
-    const { factor = 0.1 } = options;
-    if (!(typeof factor === "number" && factor > 0 && factor < 1)) {
-      throw new RangeError(`ReduceLROnPlateau(): expected factor between 0 and 1, but found ${describe(factor)}.`);
-    }
-    for (const name of ["patience", "cooldown"] as const) {
-      numberOption("ReduceLROnPlateau()", name, options[name] ?? 0, { min: 0, whole: true });
-    }
+    checkOptions("ReduceLROnPlateau()", options, optionKinds);
     this.#options = options;
     this.#monitor = new Monitor("ReduceLROnPlateau", { minDelta: 1e-4, ...options });
   }

@@ -1,15 +1,13 @@
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
 
 /** When something is saved: after each epoch, or every so many batches. */
 export type SaveFrequency = "epoch" | number;
 
-/** Checks a `saveFreq`. */
-export function checkFrequency(who: string, frequency: SaveFrequency): SaveFrequency {
-  if (frequency === "epoch" || (Number.isInteger(frequency) && frequency > 0)) return frequency;
-  throw new RangeError(
-    `${who} expected saveFreq to be "epoch" or a number of batches, but found ${describe(frequency)}.`,
-  );
-}
+/** What a `saveFreq` may be. */
+export const saveFrequency: kinds.Kind = {
+  ...kinds.either(kinds.oneOf("epoch"), kinds.count),
+  expected: '"epoch", or a number of batches',
+};
 
 /** Counts batches, across epochs, and says when as many have gone by as `saveFreq`. */
 export class BatchCount {

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { epsilon } from "../losses/shapes";
 import { callable } from "../utils/callable";
 import { CallableInstance } from "../utils/callable_instance";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe, lookUp } from "../utils/options";
 import { isSerialized, type Serialized } from "../utils/serialization";
 import type { Spelling } from "../utils/spelling";
@@ -44,6 +45,8 @@ export abstract class Constraint extends CallableInstance {
 
 const norms = (w: tf.Tensor, axis: number | number[]) => tf.sqrt(tf.sum(tf.square(w), axis, true));
 
+const norm = kinds.number({ min: 0 });
+
 /** Options of {@link MaxNorm}. */
 export interface MaxNormOptions {
   /** The largest norm. Default 2. */
@@ -59,8 +62,8 @@ class MaxNormConstraint extends Constraint {
 
   constructor(maxValue: number | MaxNormOptions = 2, options: MaxNormOptions = {}) {
     super();
-    const all = typeof maxValue === "object" ? maxValue : { maxValue, ...options };
-    checkOptions("MaxNorm()", all, ["maxValue", "axis"]);
+    const all = typeof maxValue === "object" && maxValue !== null ? maxValue : { maxValue, ...options };
+    checkOptions("MaxNorm()", all, { maxValue: norm, axis: kinds.axes });
     this.maxValue = all.maxValue ?? 2;
     this.axis = all.axis ?? 0;
   }
@@ -113,7 +116,7 @@ class UnitNormConstraint extends Constraint {
 
   constructor(options: { readonly axis?: number | number[] } = {}) {
     super();
-    checkOptions("UnitNorm()", options, ["axis"]);
+    checkOptions("UnitNorm()", options, { axis: kinds.axes });
     this.axis = options.axis ?? 0;
   }
 
@@ -159,9 +162,14 @@ class MinMaxNormConstraint extends Constraint {
 
   constructor(options: MinMaxNormOptions = {}) {
     super();
-    checkOptions("MinMaxNorm()", options, ["minValue", "maxValue", "rate", "axis"]);
+    checkOptions("MinMaxNorm()", options, { minValue: norm, maxValue: norm, rate: kinds.share, axis: kinds.axes });
     this.minValue = options.minValue ?? 0;
     this.maxValue = options.maxValue ?? 1;
+    if (this.minValue > this.maxValue) {
+      throw new RangeError(
+        `MinMaxNorm() expected minValue up to maxValue, ${this.maxValue}, but found ${this.minValue}.`,
+      );
+    }
     this.rate = options.rate ?? 1;
     this.axis = options.axis ?? 0;
   }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { checkOptions } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checked, checkOptions } from "../utils/options";
 import { Initializer } from "./initializer";
 
 export class ZerosInitializer extends Initializer {
@@ -55,8 +56,9 @@ export class ConstantInitializer extends Initializer {
 
   constructor(value: tf.Tensor | tf.TensorLike | ConstantOptions = 0) {
     super();
-    const isOptions = typeof value === "object" && !(value instanceof tf.Tensor) && "value" in value;
-    if (isOptions) checkOptions("Constant()", value, ["value"]);
+    const isOptions = typeof value === "object" && !kinds.tensorLike.accepts(value);
+    if (isOptions) checkOptions("Constant()", value, { value: kinds.tensorLike });
+    else checked("Constant()", "value", value, kinds.tensorLike);
     this.value = isOptions ? ((value as ConstantOptions).value ?? 0) : (value as tf.Tensor | tf.TensorLike);
   }
 
@@ -93,7 +95,7 @@ export class IdentityInitializer extends Initializer {
 
   constructor(options: IdentityOptions = {}) {
     super();
-    checkOptions("Identity()", options, ["gain"]);
+    checkOptions("Identity()", options, { gain: kinds.number() });
     this.gain = options.gain ?? 1;
   }
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { nextSeed, uniform } from "../backend/seed";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { checkOptions } from "../utils/options";
 import { Initializer } from "./initializer";
 
@@ -44,9 +45,9 @@ export abstract class RandomInitializer extends Initializer {
   readonly seed: number | null;
   readonly #effective: number;
 
-  constructor(where: string, options: SeedOptions, names: readonly string[]) {
+  constructor(where: string, options: SeedOptions, own: kinds.Kinds) {
     super();
-    checkOptions(where, options, [...names, "seed"]);
+    checkOptions(where, options, { ...own, seed: kinds.seed });
     this.seed = options.seed ?? null;
     this.#effective = this.seed ?? nextSeed();
   }
@@ -90,7 +91,7 @@ export class RandomNormalInitializer extends RandomInitializer {
   readonly stddev: number;
 
   constructor(options: NormalOptions = {}) {
-    super(`${new.target.className}()`, options, ["mean", "stddev"]);
+    super(`${new.target.className}()`, options, { mean: kinds.number(), stddev: kinds.number({ min: 0 }) });
     this.mean = options.mean ?? 0;
     this.stddev = options.stddev ?? 0.05;
   }
@@ -150,7 +151,7 @@ export class RandomUniformInitializer extends RandomInitializer {
   readonly maxval: number;
 
   constructor(options: UniformOptions = {}) {
-    super("RandomUniform()", options, ["minval", "maxval"]);
+    super("RandomUniform()", options, { minval: kinds.number(), maxval: kinds.number() });
     this.minval = options.minval ?? -0.05;
     this.maxval = options.maxval ?? 0.05;
   }
@@ -187,7 +188,7 @@ export class OrthogonalInitializer extends RandomInitializer {
   readonly gain: number;
 
   constructor(options: OrthogonalOptions = {}) {
-    super("Orthogonal()", options, ["gain"]);
+    super("Orthogonal()", options, { gain: kinds.number() });
     this.gain = options.gain ?? 1;
   }
 

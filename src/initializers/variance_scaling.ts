@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { checkOptions, didYouMean } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checkOptions } from "../utils/options";
 import { RandomInitializer, type SeedOptions } from "./random";
 
 const modes = ["fan_in", "fan_out", "fan_avg"] as const;
@@ -19,12 +20,6 @@ export interface VarianceScalingOptions extends SeedOptions {
   readonly distribution?: (typeof distributions)[number];
 }
 
-function oneOf<T extends string>(option: string, value: T, known: readonly T[]): T {
-  if (known.includes(value)) return value;
-  const hint = didYouMean(value, known) || `Known are ${known.join(", ")}.`;
-  throw new RangeError(`VarianceScaling() has no ${option} "${value}". ${hint}`);
-}
-
 /** How many inputs and outputs one unit has: for `[..., in, out]` both times the size of the convolution's window. */
 export function computeFans(shape: readonly number[]): [fanIn: number, fanOut: number] {
   const [last = 1, before = last] = [shape.at(-1), shape.at(-2)];
@@ -39,11 +34,14 @@ export class VarianceScalingInitializer extends RandomInitializer {
   readonly distribution: (typeof distributions)[number];
 
   constructor(options: VarianceScalingOptions = {}) {
-    super("VarianceScaling()", options, ["scale", "mode", "distribution"]);
+    super("VarianceScaling()", options, {
+      scale: kinds.number({ above: 0 }),
+      mode: kinds.oneOf(...modes),
+      distribution: kinds.oneOf(...distributions),
+    });
     this.scale = options.scale ?? 1;
-    if (!(this.scale > 0)) throw new RangeError(`VarianceScaling() expected a scale above 0 but found ${this.scale}.`);
-    this.mode = oneOf("mode", options.mode ?? "fan_in", modes);
-    this.distribution = oneOf("distribution", options.distribution ?? "truncated_normal", distributions);
+    this.mode = options.mode ?? "fan_in";
+    this.distribution = options.distribution ?? "truncated_normal";
   }
 
   override call(shape: readonly number[]): tf.Tensor {
@@ -90,7 +88,7 @@ export class GlorotUniformInitializer extends NamedScaling {
   static override readonly className = "GlorotUniform";
 
   constructor(options: SeedOptions = {}) {
-    checkOptions("GlorotUniform()", options, ["seed"]);
+    checkOptions("GlorotUniform()", options, { seed: kinds.seed });
     super({ scale: 1, mode: "fan_avg", distribution: "uniform", ...seedOf(options) });
   }
 }
@@ -111,7 +109,7 @@ export class GlorotNormalInitializer extends NamedScaling {
   static override readonly className = "GlorotNormal";
 
   constructor(options: SeedOptions = {}) {
-    checkOptions("GlorotNormal()", options, ["seed"]);
+    checkOptions("GlorotNormal()", options, { seed: kinds.seed });
     super({ scale: 1, mode: "fan_avg", distribution: "truncated_normal", ...seedOf(options) });
   }
 }
@@ -132,7 +130,7 @@ export class HeUniformInitializer extends NamedScaling {
   static override readonly className = "HeUniform";
 
   constructor(options: SeedOptions = {}) {
-    checkOptions("HeUniform()", options, ["seed"]);
+    checkOptions("HeUniform()", options, { seed: kinds.seed });
     super({ scale: 2, mode: "fan_in", distribution: "uniform", ...seedOf(options) });
   }
 }
@@ -153,7 +151,7 @@ export class HeNormalInitializer extends NamedScaling {
   static override readonly className = "HeNormal";
 
   constructor(options: SeedOptions = {}) {
-    checkOptions("HeNormal()", options, ["seed"]);
+    checkOptions("HeNormal()", options, { seed: kinds.seed });
     super({ scale: 2, mode: "fan_in", distribution: "truncated_normal", ...seedOf(options) });
   }
 }
@@ -174,7 +172,7 @@ export class LecunUniformInitializer extends NamedScaling {
   static override readonly className = "LecunUniform";
 
   constructor(options: SeedOptions = {}) {
-    checkOptions("LecunUniform()", options, ["seed"]);
+    checkOptions("LecunUniform()", options, { seed: kinds.seed });
     super({ scale: 1, mode: "fan_in", distribution: "uniform", ...seedOf(options) });
   }
 }
@@ -195,7 +193,7 @@ export class LecunNormalInitializer extends NamedScaling {
   static override readonly className = "LecunNormal";
 
   constructor(options: SeedOptions = {}) {
-    checkOptions("LecunNormal()", options, ["seed"]);
+    checkOptions("LecunNormal()", options, { seed: kinds.seed });
     super({ scale: 1, mode: "fan_in", distribution: "truncated_normal", ...seedOf(options) });
   }
 }

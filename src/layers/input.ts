@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 import { KerasTensor, type Node, type Shape } from "./keras_tensor";
 import { Layer } from "./layer";
@@ -15,6 +16,13 @@ export interface InputOptions {
   readonly name?: string;
 }
 
+const inputKinds: kinds.KindsOf<InputOptions> = {
+  shape: kinds.readElsewhere,
+  batchSize: kinds.count,
+  dtype: kinds.dtype,
+  name: kinds.name,
+};
+
 /** The layer behind an `Input`: it has no weights and passes its data on. */
 export class InputLayer extends Layer {
   static override readonly className: string = "InputLayer";
@@ -24,6 +32,8 @@ export class InputLayer extends Layer {
   readonly tensor: KerasTensor;
 
   constructor(options: InputOptions = {}) {
+    checkOptions("InputLayer()", options, inputKinds);
+    checkShape("InputLayer()", options.shape ?? []);
     super(options.name === undefined ? {} : { name: options.name });
     this.batchShape = [options.batchSize ?? null, ...(options.shape ?? [])];
     this.inputDtype = options.dtype ?? "float32";
@@ -69,18 +79,22 @@ export class InputLayer extends Layer {
  */
 export function Input(shape: Shape | InputOptions, options: Omit<InputOptions, "shape"> = {}): KerasTensor {
   const all: InputOptions = isOptions(shape) ? { ...shape, ...options } : { ...options, shape };
-  checkOptions("Input", all, ["shape", "batchSize", "dtype", "name"]);
-  if (!Array.isArray(all.shape)) {
-    throw new TypeError(`Input() takes the shape of one sample, as in Input([784]), but found ${describe(all.shape)}.`);
+  checkOptions("Input()", all, inputKinds);
+  checkShape("Input()", all.shape);
+  return new InputLayer(all).tensor;
+}
+
+function checkShape(where: string, shape: unknown): void {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`${where} takes the shape of one sample, as in Input([784]), but found ${describe(shape)}.`);
   }
-  for (const size of all.shape) {
+  for (const size of shape) {
     if (size !== null && !(Number.isInteger(size) && size > 0)) {
       throw new RangeError(
-        `Input() takes whole sizes above zero, or null for one that varies, but found [${all.shape.map(String).join(", ")}].`,
+        `${where} takes a shape of whole sizes above zero, or null for one that varies, but found [${shape.map(String).join(", ")}].`,
       );
     }
   }
-  return new InputLayer(all).tensor;
 }
 
 const isOptions = (value: Shape | InputOptions): value is InputOptions =>

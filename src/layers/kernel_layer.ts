@@ -3,9 +3,10 @@ import * as activations from "../activations/index";
 import * as constraints from "../constraints/index";
 import * as initializers from "../initializers/index";
 import * as regularizers from "../regularizers/index";
-import { checkOptions } from "../utils/options";
+import { reading } from "../utils/options";
 import { serialize } from "../utils/serialization";
 import { Layer, type LayerOptions, layerOptionNames, type WeightOptions } from "./layer";
+import { checkLayerOptions } from "./layer_options";
 
 /** Options of the layers that have a kernel, a bias and an activation. */
 export interface KernelOptions extends LayerOptions {
@@ -44,12 +45,21 @@ export interface WeightTreatment {
 }
 
 /** Reads the three options of the weight called `prefix`: `kernelInitializer`, `kernelRegularizer`, `kernelConstraint`. */
-export function treatment(options: object, prefix: string, initializer: initializers.InitializerName): WeightTreatment {
+export function treatment(
+  layer: Layer,
+  options: object,
+  prefix: string,
+  initializer: initializers.InitializerName,
+): WeightTreatment {
   const all = options as { readonly [name: string]: unknown };
+  const read = <I, R>(what: string, get: (identifier: I) => R, fallback?: I): R => {
+    const option = `${prefix}${what}`;
+    return reading(`${layer.className}()`, option, () => get((all[option] as I) ?? (fallback as I)));
+  };
   return {
-    initializer: initializers.get((all[`${prefix}Initializer`] as initializers.InitializerIdentifier) ?? initializer),
-    regularizer: regularizers.get(all[`${prefix}Regularizer`] as regularizers.RegularizerIdentifier),
-    constraint: constraints.get(all[`${prefix}Constraint`] as constraints.ConstraintIdentifier),
+    initializer: read("Initializer", initializers.get, initializer),
+    regularizer: read("Regularizer", regularizers.get),
+    constraint: read("Constraint", constraints.get),
   };
 }
 
@@ -73,12 +83,12 @@ export abstract class KernelLayer extends Layer {
 
   constructor(options: KernelOptions, extraNames: readonly string[] = []) {
     super(options);
-    checkOptions(`${this.className}()`, options, [...kernelOptionNames, ...extraNames]);
-    this.activation = activations.get(options.activation);
+    checkLayerOptions(`${this.className}()`, options, [...kernelOptionNames, ...extraNames]);
+    this.activation = reading(`${this.className}()`, "activation", () => activations.get(options.activation));
     this.useBias = options.useBias ?? true;
     this.treatments = {
-      kernel: treatment(options, "kernel", "glorot_uniform"),
-      bias: treatment(options, "bias", "zeros"),
+      kernel: treatment(this, options, "kernel", "glorot_uniform"),
+      bias: treatment(this, options, "bias", "zeros"),
     };
   }
 

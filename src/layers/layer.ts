@@ -1,17 +1,16 @@
 import { inspect } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { type KerasVariable, variable } from "../backend/variable";
-import * as constraints from "../constraints/index";
-import * as initializers from "../initializers/index";
 import * as regularizers from "../regularizers/index";
 import { CallableInstance } from "../utils/callable_instance";
 import { autoName } from "../utils/naming";
-import { describe } from "../utils/options";
+import { describe, reading } from "../utils/options";
 import { serialize } from "../utils/serialization";
 import { type CallContext, callContext, withContext } from "./call_context";
 import { checkInput, type InputSpec, knownSizes } from "./input_spec";
 import { formatShape, KerasTensor, type Node, type OutputSpec, type Shape } from "./keras_tensor";
 import type { CallOptions, Inputs, LayerOptions, WeightOptions } from "./layer_options";
+import { checkCommonOptions, weightTreatment } from "./layer_options";
 import { incomingMask, type Mask, passMask } from "./masks";
 
 export {
@@ -82,14 +81,15 @@ export class Layer extends CallableInstance {
 
   constructor(options: LayerOptions = {}) {
     super();
-    const name: unknown = options.name ?? autoName(this.className);
-    if (typeof name !== "string" || name === "")
-      throw new TypeError(`A layer's name must be a string, but found ${describe(name)}.`);
-    this.name = name;
+    const where = `${this.className}()`;
+    checkCommonOptions(where, options);
+    this.name = options.name ?? autoName(this.className);
     this.dtype = options.dtype ?? "float32";
     this.inputShapeOption = options.inputShape;
     this.#trainable = options.trainable ?? true;
-    this.#activityRegularizer = regularizers.get(options.activityRegularizer ?? null);
+    this.#activityRegularizer = reading(where, "activityRegularizer", () =>
+      regularizers.get(options.activityRegularizer),
+    );
   }
 
   /** The name of the layer's kind: `"Dense"`. */
@@ -145,12 +145,10 @@ export class Layer extends CallableInstance {
 
   /** Makes a weight of this layer; called in `build`. */
   addWeight(options: WeightOptions = {}): tf.Variable {
+    const { initializer, regularizer, constraint } = weightTreatment(options);
     const name = options.name ?? "variable";
     const shape = knownSizes(this.name, name, options.shape ?? []);
     const trainable = options.trainable ?? true;
-    const initializer = initializers.get(options.initializer ?? "glorot_uniform");
-    const regularizer = regularizers.get(options.regularizer ?? null);
-    const constraint = constraints.get(options.constraint ?? null);
     const weight = tf.tidy(() => {
       const initial = initializer.call(shape, options.dtype ?? "float32");
       return variable(initial, {

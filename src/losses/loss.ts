@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { maskOf } from "../backend/mask";
 import { CallableInstance } from "../utils/callable_instance";
+import * as kinds from "../utils/kinds";
 import { toSnakeCase } from "../utils/naming";
-import { checkOptions, didYouMean } from "../utils/options";
+import { checkOptions } from "../utils/options";
 import { matched, matchRanks } from "./shapes";
 
 const reductions = ["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] as const;
@@ -16,12 +17,6 @@ export interface LossOptions {
   readonly reduction?: Reduction;
   /** How the loss is called in logs. Default: the class's name in snake case. */
   readonly name?: string;
-}
-
-function checkReduction(reduction: Reduction, where: string): Reduction {
-  if (reduction === null || reductions.includes(reduction)) return reduction;
-  const hint = didYouMean(String(reduction), reductions) || `Known are ${reductions.join(", ")}.`;
-  throw new RangeError(`Unknown reduction "${String(reduction)}" in ${where}. ${hint}`);
 }
 
 /** The mean, sum or all of `values`, weighted; the last steps of every loss. */
@@ -78,17 +73,21 @@ export interface Loss {
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
 export abstract class Loss extends CallableInstance {
   static readonly className: string = "Loss";
-  /** The names of a subclass's own options. */
-  static readonly optionNames: readonly string[] = [];
+  /** The names of a subclass's own options, or what each of them may be. */
+  static readonly ownOptions: readonly string[] | kinds.Kinds = [];
   readonly name: string;
   readonly reduction: Reduction;
 
   constructor(options: LossOptions = {}) {
     super();
     const where = `${new.target.className}()`;
-    checkOptions(where, options, [...new.target.optionNames, "reduction", "name"]);
+    checkOptions(where, options, {
+      ...kinds.kindsOf(new.target.ownOptions),
+      reduction: kinds.orNull(kinds.oneOf(...reductions)),
+      name: kinds.name,
+    });
     this.name = options.name ?? toSnakeCase(new.target.className === "Loss" ? new.target.name : new.target.className);
-    this.reduction = checkReduction(options.reduction === undefined ? "sum_over_batch_size" : options.reduction, where);
+    this.reduction = options.reduction === undefined ? "sum_over_batch_size" : options.reduction;
   }
 
   /** The values before reduction, one per sample (or per sample and position). */

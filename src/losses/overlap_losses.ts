@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { Loss, type LossOptions } from "./loss";
 import { dice, type TverskyOptions, tversky } from "./overlap";
 
@@ -14,7 +15,9 @@ export interface TverskyLossOptions extends TverskyOptions, LossOptions {}
 
 export class DiceLoss extends Loss {
   static override readonly className = "Dice";
-  static override readonly optionNames = ["axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    axis: kinds.orNull(kinds.axes),
+  };
   readonly axis: number | number[] | undefined;
 
   constructor(options: DiceOptions = {}) {
@@ -46,7 +49,11 @@ export type Dice = DiceLoss;
 
 export class TverskyLoss extends Loss {
   static override readonly className = "Tversky";
-  static override readonly optionNames = ["alpha", "beta", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    alpha: kinds.number(),
+    beta: kinds.number(),
+    axis: kinds.orNull(kinds.axes),
+  };
   readonly alpha: number;
   readonly beta: number;
   readonly axis: number | number[] | undefined;

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { numberOption } from "../utils/options";
+import * as kinds from "../utils/kinds";
 import {
   type BinaryFocalOptions,
   binaryCrossentropy,
@@ -37,7 +37,11 @@ export interface GeneralizedLossOptions extends LossOptions {
 
 export class BinaryCrossentropyLoss extends Loss {
   static override readonly className = "BinaryCrossentropy";
-  static override readonly optionNames = ["fromLogits", "labelSmoothing", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    fromLogits: kinds.boolean,
+    labelSmoothing: kinds.share,
+    axis: kinds.axis,
+  };
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
@@ -45,10 +49,7 @@ export class BinaryCrossentropyLoss extends Loss {
   constructor(options: CrossentropyLossOptions = {}) {
     super(options);
     this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = numberOption(`${new.target.className}()`, "labelSmoothing", options.labelSmoothing ?? 0, {
-      min: 0,
-      max: 1,
-    });
+    this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;
   }
 
@@ -77,7 +78,11 @@ export type BinaryCrossentropy = BinaryCrossentropyLoss;
 
 export class CategoricalCrossentropyLoss extends Loss {
   static override readonly className = "CategoricalCrossentropy";
-  static override readonly optionNames = ["fromLogits", "labelSmoothing", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    fromLogits: kinds.boolean,
+    labelSmoothing: kinds.share,
+    axis: kinds.axis,
+  };
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
@@ -85,10 +90,7 @@ export class CategoricalCrossentropyLoss extends Loss {
   constructor(options: CrossentropyLossOptions = {}) {
     super(options);
     this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = numberOption(`${new.target.className}()`, "labelSmoothing", options.labelSmoothing ?? 0, {
-      min: 0,
-      max: 1,
-    });
+    this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;
   }
 
@@ -117,7 +119,11 @@ export type CategoricalCrossentropy = CategoricalCrossentropyLoss;
 
 export class SparseCategoricalCrossentropyLoss extends Loss {
   static override readonly className = "SparseCategoricalCrossentropy";
-  static override readonly optionNames = ["ignoreClass", "fromLogits", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    ignoreClass: kinds.orNull(kinds.whole),
+    fromLogits: kinds.boolean,
+    axis: kinds.axis,
+  };
   readonly ignoreClass: number | null;
   readonly fromLogits: boolean;
   readonly axis: number;
@@ -156,14 +162,14 @@ export type SparseCategoricalCrossentropy = SparseCategoricalCrossentropyLoss;
 
 export class BinaryFocalCrossentropyLoss extends Loss {
   static override readonly className = "BinaryFocalCrossentropy";
-  static override readonly optionNames = [
-    "applyClassBalancing",
-    "alpha",
-    "gamma",
-    "fromLogits",
-    "labelSmoothing",
-    "axis",
-  ];
+  static override readonly ownOptions: kinds.Kinds = {
+    applyClassBalancing: kinds.boolean,
+    alpha: kinds.number(),
+    gamma: kinds.number({ min: 0 }),
+    fromLogits: kinds.boolean,
+    labelSmoothing: kinds.share,
+    axis: kinds.axis,
+  };
   readonly applyClassBalancing: boolean;
   readonly alpha: number;
   readonly gamma: number;
@@ -177,10 +183,7 @@ export class BinaryFocalCrossentropyLoss extends Loss {
     this.alpha = options.alpha ?? 0.25;
     this.gamma = options.gamma ?? 2;
     this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = numberOption(`${new.target.className}()`, "labelSmoothing", options.labelSmoothing ?? 0, {
-      min: 0,
-      max: 1,
-    });
+    this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;
   }
 
@@ -208,7 +211,13 @@ export type BinaryFocalCrossentropy = BinaryFocalCrossentropyLoss;
 
 export class CategoricalFocalCrossentropyLoss extends Loss {
   static override readonly className = "CategoricalFocalCrossentropy";
-  static override readonly optionNames = ["alpha", "gamma", "fromLogits", "labelSmoothing", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    alpha: kinds.either(kinds.number(), kinds.numbers),
+    gamma: kinds.number({ min: 0 }),
+    fromLogits: kinds.boolean,
+    labelSmoothing: kinds.share,
+    axis: kinds.axis,
+  };
   readonly alpha: number | readonly number[];
   readonly gamma: number;
   readonly fromLogits: boolean;
@@ -220,10 +229,7 @@ export class CategoricalFocalCrossentropyLoss extends Loss {
     this.alpha = options.alpha ?? 0.25;
     this.gamma = options.gamma ?? 2;
     this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = numberOption(`${new.target.className}()`, "labelSmoothing", options.labelSmoothing ?? 0, {
-      min: 0,
-      max: 1,
-    });
+    this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;
   }
 
@@ -251,7 +257,9 @@ export type CategoricalFocalCrossentropy = CategoricalFocalCrossentropyLoss;
 
 export class CategoricalGeneralizedCrossEntropyLoss extends Loss {
   static override readonly className = "CategoricalGeneralizedCrossEntropy";
-  static override readonly optionNames = ["q"];
+  static override readonly ownOptions: kinds.Kinds = {
+    q: kinds.number({ above: 0, below: 1 }),
+  };
   readonly q: number;
 
   constructor(options: GeneralizedLossOptions = {}) {

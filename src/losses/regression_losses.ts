@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { Loss, type LossOptions } from "./loss";
 import {
   cosineSimilarity,
@@ -105,7 +106,9 @@ export type MeanSquaredLogarithmicError = MeanSquaredLogarithmicErrorLoss;
 
 export class CosineSimilarityLoss extends Loss {
   static override readonly className = "CosineSimilarity";
-  static override readonly optionNames = ["axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    axis: kinds.axis,
+  };
   readonly axis: number;
 
   constructor(options: CosineSimilarityOptions = {}) {
@@ -137,7 +140,9 @@ export type CosineSimilarity = CosineSimilarityLoss;
 
 export class HuberLoss extends Loss {
   static override readonly className = "Huber";
-  static override readonly optionNames = ["delta"];
+  static override readonly ownOptions: kinds.Kinds = {
+    delta: kinds.number({ above: 0 }),
+  };
   readonly delta: number;
 
   constructor(options: HuberOptions = {}) {

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { numberOption } from "../utils/options";
+import * as kinds from "../utils/kinds";
 import {
   accuracy,
   binaryAccuracy,
@@ -51,7 +51,9 @@ export class BinaryAccuracyMetric extends MeanOfFunction {
   static override readonly className = "BinaryAccuracy";
   static override readonly logName = "binary_accuracy";
   static override readonly direction = "up";
-  static override readonly optionNames = ["threshold"];
+  static override readonly ownOptions: kinds.Kinds = {
+    threshold: kinds.number(),
+  };
   readonly threshold: number;
 
   constructor(options: BinaryAccuracyOptions = {}) {
@@ -129,12 +131,14 @@ export class TopKCategoricalAccuracyMetric extends MeanOfFunction {
   static override readonly className = "TopKCategoricalAccuracy";
   static override readonly logName = "top_k_categorical_accuracy";
   static override readonly direction = "up";
-  static override readonly optionNames = ["k"];
+  static override readonly ownOptions: kinds.Kinds = {
+    k: kinds.count,
+  };
   readonly k: number;
 
   constructor(options: TopKOptions = {}) {
     super(options);
-    this.k = numberOption("TopKCategoricalAccuracy()", "k", options.k ?? 5, { min: 1, whole: true });
+    this.k = options.k ?? 5;
   }
 
   protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -163,12 +167,14 @@ export class SparseTopKCategoricalAccuracyMetric extends MeanOfFunction {
   static override readonly className = "SparseTopKCategoricalAccuracy";
   static override readonly logName = "sparse_top_k_categorical_accuracy";
   static override readonly direction = "up";
-  static override readonly optionNames = ["k"];
+  static override readonly ownOptions: kinds.Kinds = {
+    k: kinds.count,
+  };
   readonly k: number;
 
   constructor(options: TopKOptions = {}) {
     super(options);
-    this.k = numberOption("SparseTopKCategoricalAccuracy()", "k", options.k ?? 5, { min: 1, whole: true });
+    this.k = options.k ?? 5;
   }
 
   protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checked } from "../utils/options";
 import { confusionCounts } from "./confusion";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 
@@ -24,7 +25,10 @@ const rates = {
 /** The best of one rate over the thresholds at which another is at least `bound`. */
 abstract class AtOperatingPoint extends Metric {
   static override readonly direction = "up";
-  static override readonly optionNames = ["numThresholds", "classId"];
+  static override readonly ownOptions: kinds.Kinds = {
+    numThresholds: kinds.count,
+    classId: kinds.orNull(kinds.index),
+  };
   readonly bound: number;
   readonly numThresholds: number;
   readonly classId: number | null;
@@ -38,18 +42,9 @@ abstract class AtOperatingPoint extends Metric {
     options: OperatingPointOptions,
   ) {
     super(options);
-    const where = `${new.target.className}()`;
-    if (!(typeof bound === "number" && bound >= 0 && bound <= 1)) {
-      throw new RangeError(`${where} expected a ${given} from 0 to 1 but found ${describe(bound)}.`);
-    }
-    this.bound = bound;
+    this.bound = checked(`${new.target.className}()`, given, bound, kinds.share);
     this.classId = options.classId ?? null;
     const count = options.numThresholds ?? 200;
-    if (!(Number.isInteger(count) && count > 0)) {
-      throw new RangeError(
-        `${where} expected numThresholds to be a whole number above 0 but found ${describe(count)}.`,
-      );
-    }
     this.numThresholds = count;
     this.#thresholds = count === 1 ? [0.5] : Array.from({ length: count }, (_, i) => i / (count - 1));
     this.#counts = {

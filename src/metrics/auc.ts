@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { didYouMean } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { describe, didYouMean } from "../utils/options";
 import { confusionCounts } from "./confusion";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 
@@ -29,7 +30,7 @@ function oneOf<T extends string>(option: string, value: string, known: readonly 
   const found = known.find((name) => name.toLowerCase() === String(value).toLowerCase());
   if (found !== undefined) return found;
   throw new RangeError(
-    `AUC() has no ${option} "${value}". ${didYouMean(String(value), known) || `Known are ${known.join(", ")}.`}`,
+    `AUC() expected ${option} to be one of ${known.join(", ")} but found ${describe(value)}. ${didYouMean(String(value), known)}`.trimEnd(),
   );
 }
 
@@ -46,15 +47,15 @@ interface Totals {
 export class AUCMetric extends Metric {
   static override readonly className = "AUC";
   static override readonly direction = "up";
-  static override readonly optionNames = [
-    "numThresholds",
-    "curve",
-    "summationMethod",
-    "thresholds",
-    "multiLabel",
-    "labelWeights",
-    "fromLogits",
-  ];
+  static override readonly ownOptions: kinds.Kinds = {
+    numThresholds: kinds.number({ min: 2, whole: true }),
+    curve: kinds.readElsewhere,
+    summationMethod: kinds.readElsewhere,
+    thresholds: kinds.orNull(kinds.listOf("thresholds from 0 to 1", kinds.share)),
+    multiLabel: kinds.boolean,
+    labelWeights: kinds.orNull(kinds.numbers),
+    fromLogits: kinds.boolean,
+  };
   readonly numThresholds: number;
   readonly curve: (typeof curves)[number];
   readonly summationMethod: (typeof methods)[number];
@@ -74,9 +75,6 @@ export class AUCMetric extends Metric {
     this.fromLogits = options.fromLogits ?? false;
     this.#given = options.thresholds ?? null;
     const count = options.numThresholds ?? 200;
-    if (!(Number.isInteger(count) && count > 1)) {
-      throw new RangeError(`AUC() expected numThresholds to be a whole number above 1 but found ${count}.`);
-    }
     const even = Array.from({ length: count - 2 }, (_, i) => (i + 1) / (count - 1));
     const inner = this.#given === null ? even : [...this.#given].sort((a, b) => a - b);
     this.thresholds = [-EPSILON, ...inner, 1 + EPSILON];

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { type Counts, confusionCounts, thresholdList } from "./confusion";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 
@@ -17,9 +18,13 @@ export interface PrecisionRecallOptions extends ThresholdOptions {
   readonly classId?: number | null;
 }
 
+const thresholds = kinds.orNull(kinds.either(kinds.share, kinds.listOf("numbers from 0 to 1", kinds.share)));
+
 /** Counts gathered per threshold. */
 abstract class CountingMetric extends Metric {
-  static override readonly optionNames: readonly string[] = ["thresholds"];
+  static override readonly ownOptions: kinds.Kinds = {
+    thresholds,
+  };
   readonly thresholds: readonly number[];
   readonly topK: number | null;
   readonly classId: number | null;
@@ -32,7 +37,7 @@ abstract class CountingMetric extends Metric {
     this.classId = options.classId ?? null;
     this.#given = options.thresholds ?? null;
     // With topK all of the largest count, whatever their value.
-    this.thresholds = thresholdList(`${new.target.className}()`, options.thresholds, this.topK === null ? 0.5 : -1e10);
+    this.thresholds = thresholdList(options.thresholds, this.topK === null ? 0.5 : -1e10);
     this.#counts = Object.entries(kinds).map(([kind, name]) => ({
       kind: kind as keyof Counts,
       total: this.addVariable(name, [this.thresholds.length]),
@@ -63,7 +68,11 @@ abstract class CountingMetric extends Metric {
 /** The share of the first total in both together. */
 abstract class ShareMetric extends CountingMetric {
   static override readonly direction = "up";
-  static override readonly optionNames = ["thresholds", "topK", "classId"];
+  static override readonly ownOptions: kinds.Kinds = {
+    thresholds,
+    topK: kinds.orNull(kinds.count),
+    classId: kinds.orNull(kinds.index),
+  };
 
   override result(): tf.Tensor {
     const [part, rest] = this.totals as [tf.Tensor, tf.Tensor];

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { epsilon } from "../losses/shapes";
 import { callable } from "../utils/callable";
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 
 const averages = ["micro", "macro", "weighted", null] as const;
@@ -32,7 +32,11 @@ export class FBetaScoreMetric extends Metric {
   static override readonly className: string = "FBetaScore";
   static override readonly logName: string = "fbeta_score";
   static override readonly direction = "up";
-  static override readonly optionNames: readonly string[] = ["average", "threshold", "beta"];
+  static override readonly ownOptions: kinds.Kinds = {
+    average: kinds.orNull(kinds.oneOf("micro", "macro", "weighted")),
+    threshold: kinds.orNull(kinds.number({ above: 0, max: 1 })),
+    beta: kinds.number({ above: 0 }),
+  };
   readonly average: (typeof averages)[number];
   readonly threshold: number | null;
   readonly beta: number;
@@ -40,21 +44,9 @@ export class FBetaScoreMetric extends Metric {
 
   constructor(options: FBetaScoreOptions = {}) {
     super(options);
-    const where = `${new.target.className}()`;
     this.average = options.average ?? null;
     this.threshold = options.threshold ?? null;
     this.beta = options.beta ?? 1;
-    if (!averages.includes(this.average)) {
-      throw new RangeError(
-        `${where} expected average to be "micro", "macro", "weighted" or null but found ${describe(this.average)}.`,
-      );
-    }
-    if (this.threshold !== null && !(this.threshold > 0 && this.threshold <= 1)) {
-      throw new RangeError(
-        `${where} expected a threshold above 0 and at most 1 but found ${describe(this.threshold)}.`,
-      );
-    }
-    if (!(this.beta > 0)) throw new RangeError(`${where} expected beta above 0 but found ${describe(this.beta)}.`);
   }
 
   override build(_yTrueShape: readonly number[], yPredShape: readonly number[]): void {
@@ -135,7 +127,10 @@ export type FBetaScore = FBetaScoreMetric;
 export class F1ScoreMetric extends FBetaScoreMetric {
   static override readonly className = "F1Score";
   static override readonly logName = "f1_score";
-  static override readonly optionNames = ["average", "threshold"];
+  static override readonly ownOptions: kinds.Kinds = {
+    average: kinds.orNull(kinds.oneOf("micro", "macro", "weighted")),
+    threshold: kinds.orNull(kinds.number({ above: 0, max: 1 })),
+  };
 
   constructor(options: F1ScoreOptions = {}) {
     super(options);

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { epsilon } from "../losses/shapes";
 import { callable } from "../utils/callable";
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checked } from "../utils/options";
 import { confusionMatrix } from "./confusion_matrix";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 
@@ -28,14 +29,14 @@ export interface IoUOptions extends MeanIoUOptions {
 export class IoUMetric extends Metric {
   static override readonly className: string = "IoU";
   static override readonly direction = "up";
-  static override readonly optionNames: readonly string[] = [
-    "numClasses",
-    "targetClassIds",
-    "ignoreClass",
-    "sparseYTrue",
-    "sparseYPred",
-    "axis",
-  ];
+  static override readonly ownOptions: kinds.Kinds = {
+    numClasses: kinds.count,
+    targetClassIds: kinds.listOf("class numbers from 0 on", kinds.index),
+    ignoreClass: kinds.orNull(kinds.whole),
+    sparseYTrue: kinds.boolean,
+    sparseYPred: kinds.boolean,
+    axis: kinds.axis,
+  };
   readonly numClasses: number;
   readonly targetClassIds: readonly number[];
   readonly ignoreClass: number | null;
@@ -48,17 +49,9 @@ export class IoUMetric extends Metric {
     super(options);
     const where = `${new.target.className}()`;
     const { numClasses, targetClassIds } = options;
-    if (!(Number.isInteger(numClasses) && numClasses > 0)) {
-      throw new RangeError(
-        `${where} expected numClasses to be a whole number above 0 but found ${describe(numClasses)}.`,
-      );
-    }
-    const wrong = targetClassIds.find((id) => !(Number.isInteger(id) && id >= 0 && id < numClasses));
-    if (wrong !== undefined) {
-      throw new RangeError(
-        `${where} expected targetClassIds from 0 to ${numClasses - 1} but found ${describe(wrong)}.`,
-      );
-    }
+    checked(where, "numClasses", numClasses, kinds.count);
+    const id = kinds.number({ min: 0, max: numClasses - 1, whole: true });
+    checked(where, "targetClassIds", targetClassIds, kinds.listOf(`classes, each ${id.expected}`, id));
     this.numClasses = numClasses;
     this.targetClassIds = [...targetClassIds];
     this.ignoreClass = options.ignoreClass ?? null;
@@ -113,7 +106,13 @@ export type IoU = IoUMetric;
 
 export class MeanIoUMetric extends IoUMetric {
   static override readonly className: string = "MeanIoU";
-  static override readonly optionNames = ["numClasses", "ignoreClass", "sparseYTrue", "sparseYPred", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    numClasses: kinds.count,
+    ignoreClass: kinds.orNull(kinds.whole),
+    sparseYTrue: kinds.boolean,
+    sparseYPred: kinds.boolean,
+    axis: kinds.axis,
+  };
 
   constructor(options: MeanIoUOptions) {
     super(withAllClasses(options));
@@ -153,11 +152,16 @@ export interface BinaryIoUOptions extends MetricOptions {
 
 export class BinaryIoUMetric extends IoUMetric {
   static override readonly className = "BinaryIoU";
-  static override readonly optionNames = ["targetClassIds", "threshold", "numClasses"];
+  static override readonly ownOptions: kinds.Kinds = {
+    targetClassIds: kinds.listOf("class numbers from 0 on", kinds.index),
+    threshold: kinds.number(),
+    numClasses: kinds.count,
+  };
   readonly threshold: number;
 
   constructor(options: BinaryIoUOptions = {}) {
     const { threshold = 0.5, ...rest } = options;
+    checked("BinaryIoU()", "threshold", threshold, kinds.number());
     super({ targetClassIds: [0, 1], ...rest, numClasses: 2 });
     this.threshold = threshold;
   }

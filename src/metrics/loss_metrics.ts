@@ -9,6 +9,7 @@ import {
   meanSquaredLogarithmicError,
 } from "../losses/regression";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import type { MetricOptions } from "./metric";
 import { MeanOfFunction } from "./reductions";
 
@@ -132,7 +133,9 @@ export class CosineSimilarityMetric extends MeanOfFunction {
   static override readonly className = "CosineSimilarity";
   static override readonly logName = "cosine_similarity";
   static override readonly direction = "up";
-  static override readonly optionNames = ["axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    axis: kinds.axis,
+  };
   readonly axis: number;
 
   constructor(options: CosineSimilarityMetricOptions = {}) {

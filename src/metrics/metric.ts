@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { variable } from "../backend/variable";
 import { CallableInstance } from "../utils/callable_instance";
+import * as kinds from "../utils/kinds";
 import { autoName } from "../utils/naming";
 import { checkOptions } from "../utils/options";
 
@@ -39,8 +40,8 @@ export interface Metric {
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
 export abstract class Metric extends CallableInstance {
   static readonly className: string = "Metric";
-  /** The names of a subclass's own options. */
-  static readonly optionNames: readonly string[] = [];
+  /** The names of a subclass's own options, or what each of them may be. */
+  static readonly ownOptions: readonly string[] | kinds.Kinds = [];
   /** The name in logs where Keras gives a fixed one; else `auc`, `auc_1` … by class. */
   static readonly logName: string | undefined = undefined;
   /** Whether better is more or less, for callbacks that watch the metric; undefined if that is not known. */
@@ -53,7 +54,10 @@ export abstract class Metric extends CallableInstance {
     super();
     const { className, logName } = new.target;
     const kind = className === "Metric" ? new.target.name : className;
-    checkOptions(`${kind}()`, options, [...new.target.optionNames, "name"]);
+    checkOptions(`${kind}()`, options, {
+      ...kinds.kindsOf(new.target.ownOptions),
+      name: kinds.name,
+    });
     this.name = options.name ?? logName ?? autoName(kind);
   }
 

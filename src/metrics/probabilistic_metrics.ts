@@ -8,6 +8,7 @@ import {
 } from "../losses/crossentropy";
 import { klDivergence, poisson } from "../losses/regression";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import type { MetricOptions } from "./metric";
 import { MeanOfFunction } from "./reductions";
 
@@ -65,7 +66,11 @@ export class BinaryCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "BinaryCrossentropy";
   static override readonly logName = "binary_crossentropy";
   static override readonly direction = "down";
-  static override readonly optionNames = ["fromLogits", "labelSmoothing", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    fromLogits: kinds.boolean,
+    labelSmoothing: kinds.share,
+    axis: kinds.axis,
+  };
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
@@ -103,7 +108,11 @@ export class CategoricalCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "CategoricalCrossentropy";
   static override readonly logName = "categorical_crossentropy";
   static override readonly direction = "down";
-  static override readonly optionNames = ["fromLogits", "labelSmoothing", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    fromLogits: kinds.boolean,
+    labelSmoothing: kinds.share,
+    axis: kinds.axis,
+  };
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
@@ -141,7 +150,11 @@ export class SparseCategoricalCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "SparseCategoricalCrossentropy";
   static override readonly logName = "sparse_categorical_crossentropy";
   static override readonly direction = "down";
-  static override readonly optionNames = ["ignoreClass", "fromLogits", "axis"];
+  static override readonly ownOptions: kinds.Kinds = {
+    ignoreClass: kinds.orNull(kinds.whole),
+    fromLogits: kinds.boolean,
+    axis: kinds.axis,
+  };
   readonly ignoreClass: number | null;
   readonly fromLogits: boolean;
   readonly axis: number;

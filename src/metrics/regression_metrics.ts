@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { matched } from "../losses/shapes";
 import { callable } from "../utils/callable";
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 import { MeanOfFunction } from "./reductions";
 
@@ -54,7 +54,10 @@ export class R2ScoreMetric extends Metric {
   static override readonly className = "R2Score";
   static override readonly logName = "r2_score";
   static override readonly direction = "up";
-  static override readonly optionNames = ["classAggregation", "numRegressors"];
+  static override readonly ownOptions: kinds.Kinds = {
+    classAggregation: kinds.orNull(kinds.oneOf(...aggregations.filter((one) => one !== null))),
+    numRegressors: kinds.index,
+  };
   readonly classAggregation: (typeof aggregations)[number];
   readonly numRegressors: number;
   readonly #samples = this.addVariable("num_samples");
@@ -64,14 +67,6 @@ export class R2ScoreMetric extends Metric {
     super(options);
     this.classAggregation = options.classAggregation === undefined ? "uniform_average" : options.classAggregation;
     this.numRegressors = options.numRegressors ?? 0;
-    if (!aggregations.includes(this.classAggregation)) {
-      throw new RangeError(
-        `R2Score() expected classAggregation to be one of ${aggregations.join(", ")} but found ${describe(this.classAggregation)}.`,
-      );
-    }
-    if (!(this.numRegressors >= 0)) {
-      throw new RangeError(`R2Score() expected numRegressors of 0 or more but found ${describe(this.numRegressors)}.`);
-    }
   }
 
   override build(_yTrueShape: readonly number[], yPredShape: readonly number[]): void {

@@ -1,5 +1,6 @@
-import { checkRandomState, type RandomState } from "../random";
+import { checkRandomState, type RandomState, randomState } from "../random";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 import { isRows, type Rows, rowCount, takeRows } from "../utils/rows";
 import type { TrainTestParts } from "./train_test_split";
@@ -12,7 +13,10 @@ export interface KFoldOptions {
   readonly randomState?: number | RandomState | null;
 }
 
-const optionNames = ["shuffle", "randomState"];
+/** What {@link KFoldOptions} may be. */
+export const foldKinds: kinds.KindsOf<KFoldOptions> = { shuffle: kinds.boolean, randomState };
+
+const folds = kinds.number({ min: 2, whole: true });
 
 export class KFoldSplitter {
   static readonly className = "KFold";
@@ -26,7 +30,7 @@ export class KFoldSplitter {
     readonly nSplits = 5,
     options: KFoldOptions = {},
   ) {
-    checkOptions("KFold()", options, optionNames);
+    checkOptions("KFold()", options, foldKinds);
     if (!Number.isInteger(nSplits) || nSplits < 2) {
       throw new RangeError(`KFold() expected a whole number of folds, 2 or more, but found ${describe(nSplits)}.`);
     }
@@ -105,7 +109,7 @@ export function kFold<A extends readonly Rows[]>(...data: A): Generator<TrainTes
 export function* kFold(...data: (Rows | KFoldPartsOptions)[]): Generator<Rows[], void, undefined> {
   const last = data.at(-1);
   const options = last === undefined || isRows(last) ? {} : (last as KFoldPartsOptions);
-  checkOptions("kFold()", options, ["k", ...optionNames]);
+  checkOptions("kFold()", options, { k: folds, ...foldKinds });
   const arrays = (options === last ? data.slice(0, -1) : data) as Rows[];
   const [first, ...others] = arrays.map(rowCount);
   if (first === undefined) throw new TypeError("kFold() expected data to split but found none.");
@@ -114,8 +118,8 @@ export function* kFold(...data: (Rows | KFoldPartsOptions)[]): Generator<Rows[],
       `kFold() expected data with the same number of rows but found ${[first, ...others].join(", ")}.`,
     );
   }
-  const { k = 5, ...folds } = options;
-  for (const [train, test] of new KFold(k, folds).split(arrays[0] as Rows)) {
+  const { k = 5, ...rest } = options;
+  for (const [train, test] of new KFold(k, rest).split(arrays[0] as Rows)) {
     yield arrays.flatMap((array) => [takeRows(array, train), takeRows(array, test)]);
   }
 }

@@ -2,7 +2,7 @@ import { checkRandomState } from "../random";
 import { callable } from "../utils/callable";
 import { checkOptions, describe } from "../utils/options";
 import { type Rows, rowCount } from "../utils/rows";
-import type { KFoldOptions } from "./k_fold";
+import { foldKinds, type KFoldOptions } from "./k_fold";
 import { rowsByClass } from "./stratified";
 
 export class StratifiedKFoldSplitter {
@@ -17,7 +17,7 @@ export class StratifiedKFoldSplitter {
     readonly nSplits = 5,
     options: KFoldOptions = {},
   ) {
-    checkOptions("StratifiedKFold()", options, ["shuffle", "randomState"]);
+    checkOptions("StratifiedKFold()", options, foldKinds);
     if (!Number.isInteger(nSplits) || nSplits < 2) {
       throw new RangeError(
         `StratifiedKFold() expected a whole number of folds, 2 or more, but found ${describe(nSplits)}.`,

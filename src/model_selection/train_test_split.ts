@@ -1,4 +1,5 @@
-import { checkRandomState, type RandomState } from "../random";
+import { checkRandomState, type RandomState, randomState } from "../random";
+import * as kinds from "../utils/kinds";
 import { checkOptions } from "../utils/options";
 import { isRows, type Rows, rowCount, takeRows } from "../utils/rows";
 import { splitSizes } from "./split_sizes";
@@ -31,7 +32,13 @@ export type TrainTestParts<A extends readonly Rows[]> = A extends readonly [
     ? []
     : PartOf<A[number]>[];
 
-const optionNames = ["testSize", "trainSize", "randomState", "shuffle", "stratify"];
+const optionKinds: kinds.KindsOf<TrainTestSplitOptions> = {
+  testSize: kinds.readElsewhere,
+  trainSize: kinds.readElsewhere,
+  randomState,
+  shuffle: kinds.boolean,
+  stratify: { expected: "labels, one for each row, or null", accepts: (value) => value === null || isRows(value) },
+};
 
 const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
 
@@ -78,7 +85,7 @@ export function trainTestSplit<A extends readonly Rows[]>(...data: A): TrainTest
 export function trainTestSplit(...data: (Rows | TrainTestSplitOptions)[]): Rows[] {
   const last = data.at(-1);
   const options = last === undefined || isRows(last) ? {} : (last as TrainTestSplitOptions);
-  checkOptions("trainTestSplit()", options, optionNames);
+  checkOptions("trainTestSplit()", options, optionKinds);
   const arrays = (options === last ? data.slice(0, -1) : data) as Rows[];
   const [first] = arrays;
   if (first === undefined) throw new TypeError("trainTestSplit() expected data to split but found none.");

@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Logs } from "../callbacks/callback";
+import * as losses from "../losses/index";
+import * as metrics from "../metrics/index";
 import * as optimizers from "../optimizers/index";
-import { checkOptions, describe } from "../utils/options";
-import { type CompileOptions, compileOptionNames } from "./compile_options";
+import { checkOptions, reading } from "../utils/options";
+import { type CompileOptions, compileKinds } from "./compile_options";
 import { CompiledLoss } from "./compiled_loss";
 import { CompiledMetrics, type OutputShapes } from "./compiled_metrics";
 import { MeanTracker } from "./mean_tracker";
@@ -16,19 +18,18 @@ export class Compilation {
   #metrics: CompiledMetrics | undefined;
 
   constructor(options: CompileOptions) {
-    checkOptions("model.compile()", options, compileOptionNames);
+    const where = "model.compile()";
+    checkOptions(where, options, compileKinds);
     const { jitCompile = "auto", runEagerly = false } = options;
-    if (jitCompile !== "auto" && typeof jitCompile !== "boolean") {
-      throw new TypeError(`compile() takes jitCompile as true, false or "auto", but found ${describe(jitCompile)}.`);
-    }
     if (jitCompile === true && runEagerly) {
       throw new Error("compile() cannot do both: jitCompile: true compiles the steps, runEagerly: true does not.");
     }
     this.options = options;
-    this.optimizer = optimizers.get(options.optimizer ?? "rmsprop");
-    // A misspelt name is an error here, not when training begins; a single output stands for any.
-    if (options.loss !== undefined && (typeof options.loss === "string" || typeof options.loss === "function")) {
-      new CompiledLoss({ loss: options.loss }, ["output"]);
+    this.optimizer = reading(where, "optimizer", () => optimizers.get(options.optimizer ?? "rmsprop"));
+    // A misspelt name is an error here, not when training begins.
+    reading(where, "loss", () => each(options.loss, losses.get));
+    for (const name of ["metrics", "weightedMetrics"] as const) {
+      reading(where, name, () => each(options[name], checkMetric));
     }
   }
 
@@ -87,4 +88,18 @@ function scalar(tensor: tf.Tensor): number {
 /** Logs in the order of Keras's bars and histories: by name. */
 export function sortLogs(logs: Logs): Logs {
   return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function checkMetric(metric: metrics.MetricIdentifier): void {
+  if (typeof metric !== "string") metrics.get(metric);
+  // Made to see that it can be; a name of its own keeps the numbering of names as it is.
+  else tf.dispose([...(metrics.get(metric, { name: metric }) as metrics.Metric).variables]);
+}
+
+/** Calls `check` on everything that is given for one or several outputs. */
+function each<T>(given: unknown, check: (identifier: T) => unknown): void {
+  if (given === undefined || given === null) return;
+  const many = Array.isArray(given) || Object.getPrototypeOf(given) === Object.prototype;
+  if (many) for (const one of Object.values(given)) each(one, check);
+  else check(given as T);
 }

@@ -1,6 +1,7 @@
 import type { Loss, LossFunction, LossName } from "../losses/index";
 import type { Metric, MetricFunction, MetricName } from "../metrics/index";
 import type { OptimizerIdentifier } from "../optimizers/index";
+import * as kinds from "../utils/kinds";
 
 /** One thing for all outputs, or one for each: in a list, or by the output's name. */
 export type PerOutput<T> = T | readonly T[] | { readonly [output: string]: T };
@@ -36,16 +37,25 @@ export interface CompileOptions {
   readonly jitCompile?: boolean | "auto";
 }
 
-/** The names in {@link CompileOptions}. */
-export const compileOptionNames = [
-  "optimizer",
-  "loss",
-  "metrics",
-  "weightedMetrics",
-  "lossWeights",
-  "runEagerly",
-  "jitCompile",
-] as const satisfies readonly (keyof CompileOptions)[];
+const lossWeight = kinds.number();
+
+const lossWeights: kinds.Kind = {
+  expected: "a number, or a list or an object of numbers, one for each output",
+  accepts: (value) =>
+    lossWeight.accepts(value) ||
+    (typeof value === "object" && value !== null && Object.values(value).every(lossWeight.accepts)),
+};
+
+/** What {@link CompileOptions} may be, where names need not be looked up. */
+export const compileKinds: kinds.KindsOf<CompileOptions> = {
+  optimizer: kinds.readElsewhere,
+  loss: kinds.readElsewhere,
+  metrics: kinds.readElsewhere,
+  weightedMetrics: kinds.readElsewhere,
+  lossWeights,
+  runEagerly: kinds.boolean,
+  jitCompile: { expected: 'true, false or "auto"', accepts: (value) => value === "auto" || typeof value === "boolean" },
+};
 
 /** The entries for each of several outputs. A list that does not match them one to one is for each as a whole. */
 export function perOutput<T>(

@@ -1,5 +1,6 @@
 import type { CallbackLike } from "../callbacks/callback";
-import { checkOptions, describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checkOptions } from "../utils/options";
 import type { Batches, Data } from "./data";
 import type { ClassWeight } from "./sample_weights";
 
@@ -41,23 +42,6 @@ export interface FitOptions {
   readonly validationFreq?: number | readonly number[];
 }
 
-const fitOptionNames = [
-  "batchSize",
-  "epochs",
-  "verbose",
-  "callbacks",
-  "validationSplit",
-  "validationData",
-  "shuffle",
-  "classWeight",
-  "sampleWeight",
-  "initialEpoch",
-  "stepsPerEpoch",
-  "validationSteps",
-  "validationBatchSize",
-  "validationFreq",
-] as const satisfies readonly (keyof FitOptions)[];
-
 /** What `evaluate` takes besides the data. */
 export interface EvaluateOptions {
   /** Default 32. */
@@ -81,19 +65,47 @@ export interface BatchOptions {
   readonly returnDict?: boolean;
 }
 
-function checkCount(where: string, name: string, value: unknown, least = 1): void {
-  if (value === undefined || (typeof value === "number" && Number.isInteger(value) && value >= least)) return;
-  throw new RangeError(
-    `${where}: expected ${name} to be a whole number of ${least} or more, but found ${describe(value)}.`,
-  );
-}
+const verbose: kinds.Kind = {
+  ...kinds.oneOf("auto", 0, 1, 2),
+  expected: '0 (nothing), 1 (a bar), 2 (a line an epoch) or "auto"',
+};
 
-function checkVerbose(where: string, verbose: unknown): void {
-  if (verbose === undefined || ["auto", 0, 1, 2].includes(verbose as Verbose)) return;
-  throw new RangeError(
-    `${where}: expected verbose to be 0 (nothing), 1 (a bar), 2 (a line an epoch) or "auto", but found ${describe(verbose)}.`,
-  );
-}
+// Data and callbacks are looked through by what makes something of them.
+const runKinds: kinds.KindsOf<EvaluateOptions> = {
+  batchSize: kinds.count,
+  verbose,
+  sampleWeight: kinds.readElsewhere,
+  steps: kinds.count,
+  callbacks: kinds.readElsewhere,
+  returnDict: kinds.boolean,
+};
+
+/** What {@link BatchOptions} may be. */
+export const batchKinds: kinds.KindsOf<BatchOptions> = {
+  sampleWeight: kinds.readElsewhere,
+  classWeight: kinds.readElsewhere,
+  returnDict: kinds.boolean,
+};
+
+const fitKinds: kinds.KindsOf<FitOptions> = {
+  batchSize: kinds.count,
+  epochs: kinds.count,
+  verbose,
+  callbacks: kinds.readElsewhere,
+  validationSplit: kinds.number({ min: 0, below: 1 }),
+  validationData: kinds.readElsewhere,
+  shuffle: kinds.boolean,
+  classWeight: kinds.readElsewhere,
+  sampleWeight: kinds.readElsewhere,
+  initialEpoch: kinds.index,
+  stepsPerEpoch: kinds.count,
+  validationSteps: kinds.count,
+  validationBatchSize: kinds.count,
+  validationFreq: {
+    expected: "a whole number of 1 or more, or a list of epochs",
+    accepts: (value) => [value].flat().every(kinds.count.accepts),
+  },
+};
 
 /** `verbose` as a number. */
 export const verbosity = (verbose: Verbose | undefined): 0 | 1 | 2 =>
@@ -102,27 +114,7 @@ export const verbosity = (verbose: Verbose | undefined): 0 | 1 | 2 =>
 /** Throws for options of `fit` that do not exist, are out of range, or contradict one another. */
 export function checkFitOptions(options: FitOptions, batches: boolean): void {
   const where = "model.fit()";
-  checkOptions(where, options, fitOptionNames);
-  for (const name of ["batchSize", "epochs", "stepsPerEpoch", "validationSteps", "validationBatchSize"] as const) {
-    checkCount(where, name, options[name]);
-  }
-  checkCount(where, "initialEpoch", options.initialEpoch, 0);
-  checkVerbose(where, options.verbose);
-  if (options.shuffle !== undefined && typeof options.shuffle !== "boolean") {
-    throw new TypeError(`${where}: expected shuffle to be true or false, but found ${describe(options.shuffle)}.`);
-  }
-  const { validationSplit, validationFreq } = options;
-  if (
-    validationSplit !== undefined &&
-    !(typeof validationSplit === "number" && validationSplit >= 0 && validationSplit < 1)
-  ) {
-    throw new RangeError(
-      `${where}: expected validationSplit from 0 to below 1, but found ${describe(validationSplit)}.`,
-    );
-  }
-  if (validationFreq !== undefined) {
-    for (const freq of [validationFreq].flat()) checkCount(where, "validationFreq", freq);
-  }
+  checkOptions(where, options, fitKinds);
   if (!batches) return;
   for (const name of ["validationSplit", "batchSize", "sampleWeight", "classWeight"] as const) {
     if (options[name] === undefined || (name === "validationSplit" && options[name] === 0)) continue;
@@ -142,8 +134,5 @@ export function checkRunOptions(
   options: EvaluateOptions,
   allowed: readonly (keyof EvaluateOptions)[],
 ): void {
-  checkOptions(where, options, allowed);
-  checkCount(where, "batchSize", options.batchSize);
-  checkCount(where, "steps", options.steps);
-  checkVerbose(where, options.verbose);
+  checkOptions(where, options, Object.fromEntries(allowed.map((name) => [name, runKinds[name]])));
 }

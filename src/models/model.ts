@@ -9,6 +9,7 @@ import { OperationLayer } from "../layers/operation";
 import { loadWeights, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
 import type { AssignOptions } from "../saving/weights";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe, didYouMean } from "../utils/options";
 import { Graph } from "./graph";
 import { registerLayer } from "./layer_registry";
@@ -26,6 +27,13 @@ export interface ModelOptions {
   readonly name?: string;
   readonly trainable?: boolean;
 }
+
+const modelKinds: kinds.KindsOf<ModelOptions> = {
+  inputs: kinds.readElsewhere,
+  outputs: kinds.readElsewhere,
+  name: kinds.name,
+  trainable: kinds.boolean,
+};
 
 const asList = (value: KerasTensor | readonly KerasTensor[]): readonly KerasTensor[] =>
   value instanceof KerasTensor ? [value] : value;
@@ -58,7 +66,7 @@ export class KerasModel extends Trainer {
   ) {
     const options: ModelOptions =
       outputs === undefined ? (inputs as ModelOptions) : { inputs: inputs as KerasTensor, outputs, ...more };
-    checkOptions("keras.Model()", options, ["inputs", "outputs", "name", "trainable"]);
+    checkOptions("keras.Model()", options, modelKinds);
     super({
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.trainable === undefined ? {} : { trainable: options.trainable }),

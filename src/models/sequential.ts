@@ -3,6 +3,7 @@ import { Input, InputLayer } from "../layers/input";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import { type CallOptions, type Inputs, isShape, Layer, type LayerClass } from "../layers/layer";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 import type { Serialized } from "../utils/serialization";
 import { Graph } from "./graph";
@@ -25,7 +26,7 @@ export class SequentialModel extends KerasModel {
 
   constructor(layers: readonly (Layer | KerasTensor)[] | SequentialOptions = [], options?: SequentialOptions) {
     const all = options ?? (Array.isArray(layers) ? {} : (layers as SequentialOptions));
-    checkOptions("keras.Sequential()", all, ["name", "trainable"]);
+    checkOptions("keras.Sequential()", all, { name: kinds.name, trainable: kinds.boolean });
     super(all);
     this.built = false;
     if (Array.isArray(layers)) {

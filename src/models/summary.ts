@@ -3,6 +3,7 @@ import stringWidth from "string-width";
 import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
 import { fixed } from "../utils/decimals";
+import * as kinds from "../utils/kinds";
 import { checkOptions } from "../utils/options";
 import { boxTable, type TableColumn } from "../utils/table";
 import type { KerasModel } from "./model";
@@ -23,16 +24,18 @@ export interface SummaryOptions {
   readonly style?: "keras3" | "keras2";
 }
 
+const summaryKinds: kinds.KindsOf<SummaryOptions> = {
+  lineLength: kinds.count,
+  positions: kinds.listOf("shares of the width", kinds.share),
+  printFn: kinds.callback,
+  expandNested: kinds.boolean,
+  showTrainable: kinds.boolean,
+  style: kinds.oneOf("keras3", "keras2"),
+};
+
 /** The summary of a model as text. */
 export function summarize(model: KerasModel, options: SummaryOptions = {}): string {
-  checkOptions("model.summary()", options, [
-    "lineLength",
-    "positions",
-    "printFn",
-    "expandNested",
-    "showTrainable",
-    "style",
-  ]);
+  checkOptions("model.summary()", options, summaryKinds);
   const chain = isChain(model);
   const keras2 = options.style === "keras2";
   const style = keras2

@@ -12,7 +12,13 @@ import type { Batches, Data, SizedColumn } from "./data";
 import { inputColumns, makeDataset } from "./dataset";
 import { evaluate, predict } from "./evaluate";
 import { fit, type RunSetting } from "./fit";
-import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "./fit_options";
+import {
+  type BatchOptions,
+  batchKinds,
+  type EvaluateOptions,
+  type FitOptions,
+  type PredictOptions,
+} from "./fit_options";
 import type { Graph } from "./graph";
 import type { KerasModel } from "./model";
 import { createRunner, type Step } from "./runner";
@@ -186,7 +192,7 @@ export abstract class Trainer extends Layer {
     y: Data | undefined,
     options: BatchOptions,
   ): Promise<number[] | Logs> {
-    checkOptions(`model.${name}()`, options, ["sampleWeight", "classWeight", "returnDict"]);
+    checkOptions(`model.${name}()`, options, batchKinds);
     const { model, compilation } = this.#setting(name);
     const { sampleWeight, classWeight } = options;
     const data = makeDataset(model, compilation, x, { y, sampleWeight, classWeight });

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
+import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link Adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
@@ -13,7 +14,10 @@ export interface AdadeltaOptions extends OptimizerOptions {
 
 export class AdadeltaOptimizer extends Optimizer {
   static override readonly className = "Adadelta";
-  static override readonly optionNames = ["rho", "epsilon"];
+  static override readonly ownOptions: OwnOptions<AdadeltaOptions> = {
+    rho: kinds.share,
+    epsilon: kinds.number({ min: 0 }),
+  };
   readonly rho: number;
   readonly epsilon: number;
   #gradients: Slot = [];

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
+import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link Adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
@@ -13,7 +14,10 @@ export interface AdagradOptions extends OptimizerOptions {
 
 export class AdagradOptimizer extends Optimizer {
   static override readonly className = "Adagrad";
-  static override readonly optionNames = ["initialAccumulatorValue", "epsilon"];
+  static override readonly ownOptions: OwnOptions<AdagradOptions> = {
+    initialAccumulatorValue: kinds.number({ min: 0 }),
+    epsilon: kinds.number({ min: 0 }),
+  };
   readonly initialAccumulatorValue: number;
   readonly epsilon: number;
   #accumulators: Slot = [];

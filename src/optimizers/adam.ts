@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { numberOption } from "../utils/options";
+import * as kinds from "../utils/kinds";
 import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
+import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link Adam}. */
 export interface AdamOptions extends OptimizerOptions {
@@ -18,7 +18,12 @@ export interface AdamOptions extends OptimizerOptions {
 
 export class AdamOptimizer extends Optimizer {
   static override readonly className: string = "Adam";
-  static override readonly optionNames = ["beta1", "beta2", "epsilon", "amsgrad"];
+  static override readonly ownOptions: OwnOptions<AdamOptions> = {
+    beta1: kinds.number({ min: 0, below: 1 }),
+    beta2: kinds.number({ min: 0, below: 1 }),
+    epsilon: kinds.number({ min: 0 }),
+    amsgrad: kinds.boolean,
+  };
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -31,8 +36,8 @@ export class AdamOptimizer extends Optimizer {
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
     const all = optimizerOptions(first, options);
     super({ learningRate: 0.001, ...all });
-    this.beta1 = numberOption("Adam()", "beta1", all.beta1 ?? 0.9, { min: 0, max: 1 });
-    this.beta2 = numberOption("Adam()", "beta2", all.beta2 ?? 0.999, { min: 0, max: 1 });
+    this.beta1 = all.beta1 ?? 0.9;
+    this.beta2 = all.beta2 ?? 0.999;
     this.epsilon = all.epsilon ?? 1e-7;
     this.amsgrad = all.amsgrad ?? false;
   }

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
+import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link Ftrl}. */
 export interface FtrlOptions extends OptimizerOptions {
@@ -21,14 +22,14 @@ export interface FtrlOptions extends OptimizerOptions {
 
 export class FtrlOptimizer extends Optimizer {
   static override readonly className = "Ftrl";
-  static override readonly optionNames = [
-    "learningRatePower",
-    "initialAccumulatorValue",
-    "l1RegularizationStrength",
-    "l2RegularizationStrength",
-    "l2ShrinkageRegularizationStrength",
-    "beta",
-  ];
+  static override readonly ownOptions: OwnOptions<FtrlOptions> = {
+    learningRatePower: kinds.number({ max: 0 }),
+    initialAccumulatorValue: kinds.number({ min: 0 }),
+    l1RegularizationStrength: kinds.number({ min: 0 }),
+    l2RegularizationStrength: kinds.number({ min: 0 }),
+    l2ShrinkageRegularizationStrength: kinds.number({ min: 0 }),
+    beta: kinds.number(),
+  };
   readonly learningRatePower: number;
   readonly initialAccumulatorValue: number;
   readonly l1RegularizationStrength: number;
@@ -47,13 +48,6 @@ export class FtrlOptimizer extends Optimizer {
     this.l2RegularizationStrength = all.l2RegularizationStrength ?? 0;
     this.l2ShrinkageRegularizationStrength = all.l2ShrinkageRegularizationStrength ?? 0;
     this.beta = all.beta ?? 0;
-    if (this.learningRatePower > 0) {
-      throw new RangeError(`Ftrl() expected learningRatePower of 0 or less but found ${this.learningRatePower}.`);
-    }
-    const positive = ["initialAccumulatorValue", "l1RegularizationStrength", "l2RegularizationStrength"] as const;
-    for (const name of [...positive, "l2ShrinkageRegularizationStrength"] as const) {
-      if (this[name] < 0) throw new RangeError(`Ftrl() expected ${name} of 0 or more but found ${this[name]}.`);
-    }
   }
 
   override build(variables: readonly tf.Variable[]): void {

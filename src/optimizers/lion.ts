@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
+import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link Lion}. */
 export interface LionOptions extends OptimizerOptions {
@@ -13,7 +14,10 @@ export interface LionOptions extends OptimizerOptions {
 
 export class LionOptimizer extends Optimizer {
   static override readonly className = "Lion";
-  static override readonly optionNames = ["beta1", "beta2"];
+  static override readonly ownOptions: OwnOptions<LionOptions> = {
+    beta1: kinds.number({ min: 0, below: 1 }),
+    beta2: kinds.number({ min: 0, below: 1 }),
+  };
   readonly beta1: number;
   readonly beta2: number;
   #momentums: Slot = [];

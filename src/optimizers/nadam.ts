@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
-import { numberOption } from "../utils/options";
+import * as kinds from "../utils/kinds";
 import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
+import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link Nadam}. */
 export interface NadamOptions extends OptimizerOptions {
@@ -16,7 +16,11 @@ export interface NadamOptions extends OptimizerOptions {
 
 export class NadamOptimizer extends Optimizer {
   static override readonly className = "Nadam";
-  static override readonly optionNames = ["beta1", "beta2", "epsilon"];
+  static override readonly ownOptions: OwnOptions<NadamOptions> = {
+    beta1: kinds.number({ min: 0, below: 1 }),
+    beta2: kinds.number({ min: 0, below: 1 }),
+    epsilon: kinds.number({ min: 0 }),
+  };
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -31,8 +35,8 @@ export class NadamOptimizer extends Optimizer {
   constructor(first?: FirstArgument<NadamOptions>, options?: NadamOptions) {
     const all = optimizerOptions(first, options);
     super({ learningRate: 0.001, ...all });
-    this.beta1 = numberOption("Nadam()", "beta1", all.beta1 ?? 0.9, { min: 0, max: 1 });
-    this.beta2 = numberOption("Nadam()", "beta2", all.beta2 ?? 0.999, { min: 0, max: 1 });
+    this.beta1 = all.beta1 ?? 0.9;
+    this.beta2 = all.beta2 ?? 0.999;
     this.epsilon = all.epsilon ?? 1e-7;
   }
 

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type KerasVariable, variable } from "../backend/variable";
+import * as kinds from "../utils/kinds";
 import { autoName } from "../utils/naming";
-import { checkOptions, describe } from "../utils/options";
+import { checkOptions } from "../utils/options";
 import { clipByGlobalNorm, clipByNorm } from "./clipping";
-import { checkRate, type LearningRate, type OptimizerOptions, optionNames } from "./optimizer_options";
+import { checkRate, commonOptions, type LearningRate, type OptimizerOptions } from "./optimizer_options";
 import { LearningRateSchedule } from "./schedules/learning_rate_schedule";
 
 /** A slot of an optimizer: one variable for each weight. */
@@ -30,8 +31,8 @@ export type Slot = readonly tf.Variable[];
  */
 export abstract class Optimizer {
   static readonly className: string = "Optimizer";
-  /** The names of a subclass's own options. */
-  static readonly optionNames: readonly string[] = [];
+  /** The names of a subclass's own options, or what each of them may be. */
+  static readonly ownOptions: readonly string[] | kinds.Kinds = [];
 
   readonly name: string;
   readonly weightDecay: number | null;
@@ -57,7 +58,7 @@ export abstract class Optimizer {
     const { className } = new.target;
     const kind = className === "Optimizer" ? new.target.name : className;
     const where = `${kind}()`;
-    checkOptions(where, options, [...optionNames, ...new.target.optionNames]);
+    checkOptions(where, options, { ...kinds.kindsOf(new.target.ownOptions), ...commonOptions });
     this.name = options.name ?? autoName(kind);
     this.weightDecay = options.weightDecay ?? null;
     this.clipnorm = options.clipnorm ?? null;
@@ -85,25 +86,6 @@ export abstract class Optimizer {
       throw new Error(
         `${where} takes only one of clipnorm, clipvalue and globalClipnorm but found ${clips.map(([name]) => name).join(" and ")}.`,
       );
-    }
-    for (const [name, value] of clips) {
-      if (typeof value !== "number" || !(value > 0)) {
-        throw new RangeError(`${where} expected ${name} above 0 but found ${describe(value)}.`);
-      }
-    }
-    if (!(this.emaMomentum >= 0 && this.emaMomentum <= 1)) {
-      throw new RangeError(`${where} expected emaMomentum from 0 to 1 but found ${describe(this.emaMomentum)}.`);
-    }
-    for (const [name, least] of [
-      ["emaOverwriteFrequency", 1],
-      ["gradientAccumulationSteps", 2],
-    ] as const) {
-      const value = this[name];
-      if (value !== null && !(Number.isInteger(value) && value >= least)) {
-        throw new RangeError(
-          `${where} expected ${name} to be an integer of ${least} or more but found ${describe(value)}.`,
-        );
-      }
     }
   }
 
@@ -319,7 +301,10 @@ export abstract class Optimizer {
     readonly varList?: readonly tf.Variable[];
     readonly varNames?: readonly string[];
   }): void {
-    checkOptions("excludeFromWeightDecay()", exclude, ["varList", "varNames"]);
+    checkOptions("excludeFromWeightDecay()", exclude, {
+      varList: kinds.listOf("variables", { expected: "", accepts: (one) => one instanceof tf.Variable }),
+      varNames: kinds.listOf("names", kinds.text),
+    });
     if (this.built) throw new Error("excludeFromWeightDecay() must be called before the optimizer is built.");
     const { varList = [], varNames = [] } = exclude;
     this.#withoutDecay = (weight) => varList.includes(weight) || varNames.some((part) => weight.name.includes(part));

@@ -1,3 +1,4 @@
+import * as kinds from "../utils/kinds";
 import { describe } from "../utils/options";
 import { LearningRateSchedule } from "./schedules/learning_rate_schedule";
 
@@ -29,19 +30,24 @@ export interface OptimizerOptions {
 /** What `optimizer:` options an optimizer takes as its first argument: the learning rate or all of them. */
 export type FirstArgument<O extends OptimizerOptions> = LearningRate | O;
 
-/** The names in {@link OptimizerOptions}. */
-export const optionNames = [
-  "learningRate",
-  "weightDecay",
-  "clipnorm",
-  "clipvalue",
-  "globalClipnorm",
-  "useEma",
-  "emaMomentum",
-  "emaOverwriteFrequency",
-  "gradientAccumulationSteps",
-  "name",
-] as const;
+/** What the options of one optimizer may be, beyond those of all. */
+export type OwnOptions<O extends OptimizerOptions> = kinds.KindsOf<Omit<O, keyof OptimizerOptions>>;
+
+const clip = kinds.orNull(kinds.number({ above: 0 }));
+
+/** What the options of every optimizer may be. */
+export const commonOptions: kinds.KindsOf<OptimizerOptions> = {
+  learningRate: kinds.readElsewhere,
+  weightDecay: kinds.orNull(kinds.number({ min: 0 })),
+  clipnorm: clip,
+  clipvalue: clip,
+  globalClipnorm: clip,
+  useEma: kinds.boolean,
+  emaMomentum: kinds.share,
+  emaOverwriteFrequency: kinds.orNull(kinds.count),
+  gradientAccumulationSteps: kinds.orNull(kinds.number({ min: 2, whole: true })),
+  name: kinds.name,
+};
 
 /** The options of an optimizer, whether the learning rate was given as first argument or among them. */
 export function optimizerOptions<O extends OptimizerOptions>(
@@ -63,6 +69,6 @@ export function checkRate(where: string, rate: unknown): LearningRate {
   if (rate instanceof LearningRateSchedule) return rate;
   if (typeof rate === "number" && Number.isFinite(rate) && rate >= 0) return rate;
   throw new TypeError(
-    `${where} expected a learning rate of 0 or more, or a keras.optimizers.schedules object, but found ${describe(rate)}.`,
+    `${where} expected learningRate to be a number of 0 or more, or a keras.optimizers.schedules object, but found ${describe(rate)}.`,
   );
 }

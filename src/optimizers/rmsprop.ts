@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
+import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link RMSprop}. */
 export interface RMSpropOptions extends OptimizerOptions {
@@ -17,7 +18,12 @@ export interface RMSpropOptions extends OptimizerOptions {
 
 export class RMSpropOptimizer extends Optimizer {
   static override readonly className = "RMSprop";
-  static override readonly optionNames = ["rho", "momentum", "epsilon", "centered"];
+  static override readonly ownOptions: OwnOptions<RMSpropOptions> = {
+    rho: kinds.share,
+    momentum: kinds.share,
+    epsilon: kinds.number({ min: 0 }),
+    centered: kinds.boolean,
+  };
   readonly rho: number;
   readonly momentum: number;
   readonly epsilon: number;

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
 import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, optimizerOptions } from "./optimizer_options";
+import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 
 /** Options of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
@@ -13,7 +14,10 @@ export interface SGDOptions extends OptimizerOptions {
 
 export class SGDOptimizer extends Optimizer {
   static override readonly className = "SGD";
-  static override readonly optionNames = ["momentum", "nesterov"];
+  static override readonly ownOptions: OwnOptions<SGDOptions> = {
+    momentum: kinds.share,
+    nesterov: kinds.boolean,
+  };
   readonly momentum: number;
   readonly nesterov: boolean;
   #momentums: Slot = [];

@@ -1,3 +1,4 @@
+import * as kinds from "../utils/kinds";
 import { RandomState } from "./random_state";
 
 export { RandomState, type Shufflable } from "./random_state";
@@ -24,3 +25,11 @@ export function checkRandomState(state: number | RandomState | null | undefined)
   if (state === null || state === undefined) return random;
   return state instanceof RandomState ? state : RandomState(state);
 }
+
+const seed = kinds.number({ min: 0, max: 0xffffffff, whole: true });
+
+/** What a `randomState` may be. */
+export const randomState: kinds.Kind = {
+  expected: `a seed (${seed.expected}), a RandomState, or null`,
+  accepts: (value) => value === null || value instanceof RandomState || seed.accepts(value),
+};

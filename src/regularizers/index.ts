@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { normalize } from "../losses/shapes";
 import { callable } from "../utils/callable";
 import { CallableInstance } from "../utils/callable_instance";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe, lookUp } from "../utils/options";
 import { isSerialized, type Serialized } from "../utils/serialization";
 
@@ -41,10 +42,7 @@ export abstract class Regularizer extends CallableInstance {
   }
 }
 
-function factor(where: string, value: unknown): number {
-  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
-  throw new RangeError(`${where} expected a factor of 0 or more but found ${describe(value)}.`);
-}
+const factor = kinds.number({ min: 0 });
 
 class L1L2Regularizer extends Regularizer {
   static override readonly className: string = "L1L2";
@@ -53,9 +51,9 @@ class L1L2Regularizer extends Regularizer {
 
   constructor(options: { readonly l1?: number; readonly l2?: number } = {}) {
     super();
-    checkOptions("L1L2()", options, ["l1", "l2"]);
-    this.l1 = factor("L1L2({ l1 })", options.l1 ?? 0);
-    this.l2 = factor("L1L2({ l2 })", options.l2 ?? 0);
+    checkOptions(`${new.target.className}()`, options, { l1: factor, l2: factor });
+    this.l1 = options.l1 ?? 0;
+    this.l2 = options.l2 ?? 0;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -86,8 +84,9 @@ class L1Regularizer extends L1L2Regularizer {
   static override readonly className = "L1";
 
   constructor(l1: number | { readonly l1?: number } = 0.01) {
-    if (typeof l1 === "object") checkOptions("L1()", l1, ["l1"]);
-    super({ l1: typeof l1 === "object" ? (l1.l1 ?? 0.01) : l1 });
+    const options = typeof l1 === "object" ? l1 : { l1 };
+    checkOptions("L1()", options, { l1: factor });
+    super({ l1: options.l1 ?? 0.01 });
   }
 
   override getConfig() {
@@ -111,8 +110,9 @@ class L2Regularizer extends L1L2Regularizer {
   static override readonly className = "L2";
 
   constructor(l2: number | { readonly l2?: number } = 0.01) {
-    if (typeof l2 === "object") checkOptions("L2()", l2, ["l2"]);
-    super({ l2: typeof l2 === "object" ? (l2.l2 ?? 0.01) : l2 });
+    const options = typeof l2 === "object" ? l2 : { l2 };
+    checkOptions("L2()", options, { l2: factor });
+    super({ l2: options.l2 ?? 0.01 });
   }
 
   override getConfig() {
@@ -147,12 +147,9 @@ class OrthogonalRegularizerClass extends Regularizer {
 
   constructor(options: OrthogonalRegularizerOptions = {}) {
     super();
-    checkOptions("OrthogonalRegularizer()", options, ["factor", "mode"]);
-    this.factor = factor("OrthogonalRegularizer({ factor })", options.factor ?? 0.01);
+    checkOptions("OrthogonalRegularizer()", options, { factor, mode: kinds.oneOf("rows", "columns") });
+    this.factor = options.factor ?? 0.01;
     this.mode = options.mode ?? "rows";
-    if (this.mode !== "rows" && this.mode !== "columns") {
-      throw new RangeError(`OrthogonalRegularizer() has modes "rows" and "columns" but found "${String(this.mode)}".`);
-    }
   }
 
   override call(x: tf.Tensor): tf.Tensor {

@@ -3,6 +3,7 @@ import type { Shape } from "../layers/keras_tensor";
 import { isShape } from "../layers/layer";
 import { withLayers } from "../models/layer_registry";
 import type { KerasModel } from "../models/model";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 import { unpackArchive } from "./archive";
 import { compilationFromKeras } from "./compile_config";
@@ -44,7 +45,7 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
       ? " Files of Keras 2 are saved as .keras by Python Keras; weights alone are read by model.loadWeights()."
       : "",
   );
-  checkOptions(where, options, ["customObjects", "compile"]);
+  checkOptions(where, options, { customObjects: kinds.readElsewhere, compile: kinds.boolean });
   const bytes = await readWhole(where, path);
   try {
     const { config, weights } = unpackArchive(bytes);

@@ -1,4 +1,5 @@
 import type { KerasModel } from "../models/model";
+import * as kinds from "../utils/kinds";
 import { checkOptions } from "../utils/options";
 import { packArchive, unpackArchive } from "./archive";
 import { compilationToKeras } from "./compile_config";
@@ -24,7 +25,7 @@ const hint = (path: string) =>
 export async function saveModel(model: KerasModel, path: string, options: SaveOptions = {}): Promise<void> {
   const where = "model.save()";
   checkPath(where, path, ".keras", hint);
-  checkOptions(where, options, ["overwrite"]);
+  checkOptions(where, options, { overwrite: kinds.boolean });
   const { compilation } = model;
   const config = layerToKeras(model);
   const compiled = compilation === undefined ? config : { ...config, compile_config: compilationToKeras(compilation) };
@@ -38,7 +39,7 @@ const weightsHint = (path: string) => (path.endsWith(".keras") ? " Whole models 
 export async function saveWeights(model: KerasModel, path: string, options: SaveOptions = {}): Promise<void> {
   const where = "model.saveWeights()";
   checkPath(where, path, ".weights.h5", weightsHint);
-  checkOptions(where, options, ["overwrite"]);
+  checkOptions(where, options, { overwrite: kinds.boolean });
   if (!model.built)
     throw new Error(`${where}: model "${model.name}" has no weights before it is built: give it an Input.`);
   await writeWhole(where, path, await writeHdf5(weightsOf(model)), options.overwrite ?? true);
@@ -48,7 +49,7 @@ export async function saveWeights(model: KerasModel, path: string, options: Save
 export async function loadWeights(model: KerasModel, path: string, options: AssignOptions = {}): Promise<void> {
   const where = "model.loadWeights()";
   if (typeof path !== "string" || !path.endsWith(".keras")) checkPath(where, path, ".weights.h5", () => "");
-  checkOptions(where, options, ["skipMismatch"]);
+  checkOptions(where, options, { skipMismatch: kinds.boolean });
   if (!model.built) {
     throw new Error(
       `${where}: model "${model.name}" has no weights before it is built: give it an Input, or call it on data.`,

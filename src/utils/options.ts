@@ -1,4 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
+import { type Kind, type Kinds, kindsOf, number } from "./kinds";
+import type { NumberRange } from "./number_range";
 
 const plain = (word: string) => word.toLowerCase().replaceAll(/[_\s-]/g, "");
 
@@ -19,31 +21,43 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 }
 
 /**
- * Throws a TypeError for an option that does not exist.
+ * Throws for an option that does not exist, or is not what it may be.
  *
  * @param where what takes the options, as the reader knows it: `"model.fit()"`
  * @param options the options given; undefined is no options
- * @param allowed the names that exist
+ * @param allowed the names that exist, or what each may be; one that is undefined counts as not given
  */
-export function checkOptions(where: string, options: unknown, allowed: readonly string[]): void {
+export function checkOptions(where: string, options: unknown, allowed: readonly string[] | Kinds): void {
   if (options === undefined) return;
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  const kinds = kindsOf(allowed);
+  const names = Object.keys(kinds);
+  if (typeof options !== "object" || options === null || Array.isArray(options) || "dataId" in options) {
     throw new TypeError(
-      `${where} takes its options as an object like { ${allowed[0]}: … }, but found ${describe(options)}.`,
+      `${where} takes its options as an object like { ${names[0]}: … }, but found ${describe(options)}.`,
     );
   }
-  for (const name of Object.keys(options)) {
-    if (allowed.includes(name)) continue;
-    const hint = didYouMean(name, allowed) || `It takes ${allowed.join(", ")}.`;
-    throw new TypeError(`${where} has no option "${name}". ${hint}`);
+  for (const [name, value] of Object.entries(options)) {
+    if (!names.includes(name)) {
+      const hint = didYouMean(name, names) || `It takes ${names.join(", ")}.`;
+      throw new TypeError(`${where} has no option "${name}". ${hint}`);
+    }
+    const kind = kinds[name];
+    if (value !== undefined && kind !== undefined) checked(where, name, value, kind);
   }
 }
 
-/** What a number may be; the ends count. */
-export interface NumberRange {
-  readonly min?: number;
-  readonly max?: number;
-  readonly whole?: boolean;
+/**
+ * `value`, if it is what an option may be.
+ *
+ * @param where what takes the option, as the reader knows it: `"EarlyStopping()"`
+ * @throws RangeError for a number or a word that is not allowed, TypeError for something else
+ */
+export function checked<T>(where: string, name: string, value: T, kind: Kind): T {
+  if (kind.accepts(value)) return value;
+  const hint = typeof value === "string" ? didYouMean(value, kind.words ?? []) : "";
+  const message = `${where} expected ${name} to be ${kind.expected} but found ${describe(value)}.`;
+  const Mistake = typeof value === "number" || kind.words !== undefined ? RangeError : TypeError;
+  throw new Mistake(hint === "" ? message : `${message} ${hint}`);
 }
 
 /**
@@ -53,11 +67,17 @@ export interface NumberRange {
  * @throws RangeError for anything else than a number in the range
  */
 export function numberOption(where: string, name: string, value: unknown, range: NumberRange): number {
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, whole = false } = range;
-  if (typeof value === "number" && value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
-  const kind = whole ? "a whole number" : "a number";
-  const limits = max === Number.POSITIVE_INFINITY ? `of ${min} or more` : `from ${min} to ${max}`;
-  throw new RangeError(`${where} expected ${name} to be ${kind} ${limits} but found ${describe(value)}.`);
+  return checked(where, name, value, number(range)) as number;
+}
+
+/** What `read` makes of an option; its error then says which option, and whose. */
+export function reading<T>(where: string, name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const Mistake = error instanceof RangeError ? RangeError : TypeError;
+    throw new Mistake(`${where}, ${name}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /**

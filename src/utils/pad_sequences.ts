@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { checkOptions, describe, lookUp } from "./options";
+import * as kinds from "./kinds";
+import { checkOptions, describe } from "./options";
 import { storedTensor } from "./stored_tensor";
 
 /** How {@link padSequences} makes sequences equally long. */
@@ -15,8 +16,6 @@ export interface PadSequencesOptions {
   /** What they are filled up with. Default 0. */
   readonly value?: number;
 }
-
-const ends = { pre: true, post: false };
 
 /**
  * Makes sequences equally long.
@@ -34,7 +33,13 @@ const ends = { pre: true, post: false };
  * ```
  */
 export function padSequences(sequences: readonly ArrayLike<number>[], options: PadSequencesOptions = {}): tf.Tensor2D {
-  checkOptions("padSequences()", options, ["maxlen", "dtype", "padding", "truncating", "value"]);
+  checkOptions("padSequences()", options, {
+    maxlen: kinds.orNull(kinds.index),
+    dtype: kinds.oneOf("int32", "float32"),
+    padding: kinds.oneOf("pre", "post"),
+    truncating: kinds.oneOf("pre", "post"),
+    value: kinds.number(),
+  });
   const { dtype = "int32", value = 0 } = options;
   sequences.forEach((sequence, row) => {
     if (Array.isArray(sequence) ? sequence.every((item) => typeof item === "number") : ArrayBuffer.isView(sequence))
@@ -43,11 +48,8 @@ export function padSequences(sequences: readonly ArrayLike<number>[], options: P
   });
   const longest = sequences.reduce((length, sequence) => Math.max(length, sequence.length), 0);
   const length = options.maxlen ?? longest;
-  if (!Number.isInteger(length) || length < 0) {
-    throw new RangeError(`padSequences() expected maxlen to be a whole number but found ${describe(length)}.`);
-  }
-  const padBefore = lookUp("padding", options.padding ?? "pre", ends);
-  const cutBefore = lookUp("truncating", options.truncating ?? "pre", ends);
+  const padBefore = options.padding !== "post";
+  const cutBefore = options.truncating !== "post";
   const padded = new { int32: Int32Array, float32: Float32Array }[dtype](sequences.length * length).fill(value);
   sequences.forEach((sequence, row) => {
     const kept = Math.min(sequence.length, length);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type * as tf from "@tensorflow/tfjs-core";
 import { parse } from "csv-parse/sync";
+import * as kinds from "./kinds";
 import { checkOptions, didYouMean } from "./options";
 import { storedTensor } from "./stored_tensor";
 
@@ -105,7 +106,7 @@ export class CsvTable {
  * ```
  */
 export async function readCsv(path: string, options: ReadCsvOptions = {}): Promise<CsvTable> {
-  checkOptions("readCsv()", options, ["delimiter", "header"]);
+  checkOptions("readCsv()", options, { delimiter: kinds.name, header: kinds.boolean });
   const { delimiter = ",", header = true } = options;
   let rows: string[][];
   try {

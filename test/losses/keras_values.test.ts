@@ -40,7 +40,10 @@ test("names are found in every spelling", () => {
 test("mistakes are named", () => {
   assert.throws(() => losses.get("mean_squred_error" as "mse"), /Unknown loss "mean_squred_error".*mean_squared_error/);
   assert.throws(() => losses.Huber({ detla: 1 } as object), /has no option "detla".*delta/);
-  assert.throws(() => losses.MeanSquaredError({ reduction: "summ" as "sum" }), /reduction "summ".*sum/);
+  assert.throws(
+    () => losses.MeanSquaredError({ reduction: "summ" as "sum" }),
+    /expected reduction to be .* but found the string "summ"\. Did you mean "sum"/,
+  );
   const predictions = tf.tensor2d([[0.5, 0.5]]);
   assert.throws(
     () => losses.categoricalCrossentropy(tf.tensor1d([1]), predictions),

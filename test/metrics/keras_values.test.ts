@@ -66,7 +66,13 @@ test("precision counts probabilities above one half (TensorFlow.js counts ones o
 
 test("mistakes are named", () => {
   assert.throws(() => metrics.get("acuracy" as "accuracy"), /Unknown metric "acuracy".*accuracy/);
-  assert.throws(() => metrics.AUC({ curve: "RCO" as "ROC" }), /no curve "RCO".*ROC/);
-  assert.throws(() => metrics.Precision({ thresholds: 2 }), /thresholds from 0 to 1 but found 2/);
+  assert.throws(
+    () => metrics.AUC({ curve: "RCO" as "ROC" }),
+    /expected curve to be .* but found the string "RCO"\. Did you mean "ROC"/,
+  );
+  assert.throws(
+    () => metrics.Precision({ thresholds: 2 }),
+    /thresholds to be a number from 0 to 1, .* but found number 2/,
+  );
   assert.throws(() => metrics.Precision()(tf.tensor1d([1]), tf.tensor2d([[0.1, 0.9]])), /toCategorical/);
 });

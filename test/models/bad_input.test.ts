@@ -70,7 +70,7 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
   "an unknown verbosity": [() => classifier().fit(x, y, { verbose: wrong("loud") }), /expected verbose/],
   "a split of more than all": [
     () => classifier().fit(x, y, { validationSplit: 1.5 }),
-    /validationSplit from 0 to below 1/,
+    /expected validationSplit to be a number from 0 to below 1 but found number 1\.5/,
   ],
   "a split that leaves nothing": [
     () => classifier().fit(x.slice(0, 1), y.slice(0, 1), { validationSplit: 0.5 }),
@@ -136,7 +136,7 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
   ],
   "a decay above 1": [
     () => keras.optimizers.Adam({ beta1: 2 }),
-    /Adam\(\) expected beta1 to be a number from 0 to 1 but found number 2/,
+    /Adam\(\) expected beta1 to be a number from 0 to below 1 but found number 2/,
   ],
   "rows where a sequence is expected": [
     () => keras.layers.LSTM(3)(x),

@@ -74,7 +74,7 @@ test("centered RMSprop stays finite for small gradients (TensorFlow.js takes the
 test("mistakes are named", () => {
   assert.throws(() => optimizers.get("adma" as "adam"), /Unknown optimizer "adma".*Adam/);
   assert.throws(() => optimizers.Adam({ learnigRate: 0.1 } as object), /has no option "learnigRate".*learningRate/);
-  assert.throws(() => optimizers.SGD(0.1, { momentum: 2 }), /momentum from 0 to 1 but found 2/);
+  assert.throws(() => optimizers.SGD(0.1, { momentum: 2 }), /momentum to be a number from 0 to 1 but found number 2/);
   assert.throws(() => optimizers.SGD(0.1, { clipnorm: 1, clipvalue: 1 }), /only one of clipnorm/);
   assert.throws(() => optimizers.SGD("0.1" as unknown as number), /learning rate/);
 });

@@ -105,7 +105,10 @@ describe("padSequences does what Keras's documentation shows", () => {
       /lists of numbers but found number 2 at position 1/,
     ));
   test("refuses an unknown side", () =>
-    assert.throws(() => padSequences(sequences, { padding: "front" as "pre" }), /Unknown padding "front"/));
+    assert.throws(
+      () => padSequences(sequences, { padding: "front" as "pre" }),
+      /expected padding to be "pre" or "post" but found the string "front"/,
+    ));
 });
 
 test("normalize divides by the norm and leaves zeros", () => {

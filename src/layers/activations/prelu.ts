@@ -3,10 +3,10 @@ import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of {@link PReLU}. */
 export interface PReLUOptions extends LayerOptions {
@@ -28,9 +28,9 @@ export class PReLULayer extends Layer {
   constructor(options: PReLUOptions = {}) {
     super(options);
     const names = ["alphaInitializer", "alphaRegularizer", "alphaConstraint", "sharedAxes"];
-    checkOptions("PReLU()", options, [...layerOptionNames, ...names]);
+    checkLayerOptions("PReLU()", options, [...layerOptionNames, ...names]);
     this.sharedAxes = options.sharedAxes ?? null;
-    this.#treatment = treatment(options, "alpha", "zeros");
+    this.#treatment = treatment(this, options, "alpha", "zeros");
   }
 
   override build([, ...sizes]: Shape): void {

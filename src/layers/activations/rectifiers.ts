@@ -1,27 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Base of the layers that are an activation function. */
 abstract class Elementwise extends Layer {
   override supportsMasking = true;
   constructor(options: LayerOptions, names: readonly string[]) {
     super(options);
-    checkOptions(`${this.className}()`, options, [...layerOptionNames, ...names]);
+    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, ...names]);
     this.built = true;
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
   }
-}
-
-function finite(layer: string, option: string, value: unknown): number {
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  throw new TypeError(`${layer}() expected ${option} to be a number but found ${describe(value)}.`);
 }
 
 /** Options of {@link ReLU}. */
@@ -43,8 +38,8 @@ export class ReLULayer extends Elementwise {
   constructor(options: ReLUOptions = {}) {
     super(options, ["maxValue", "negativeSlope", "threshold"]);
     this.maxValue = options.maxValue ?? null;
-    this.negativeSlope = finite("ReLU", "negativeSlope", options.negativeSlope ?? 0);
-    this.threshold = finite("ReLU", "threshold", options.threshold ?? 0);
+    this.negativeSlope = options.negativeSlope ?? 0;
+    this.threshold = options.threshold ?? 0;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -82,7 +77,7 @@ export class LeakyReLULayer extends Elementwise {
 
   constructor(options: LeakyReLUOptions = {}) {
     super(options, ["negativeSlope"]);
-    this.negativeSlope = finite("LeakyReLU", "negativeSlope", options.negativeSlope ?? 0.3);
+    this.negativeSlope = options.negativeSlope ?? 0.3;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -119,7 +114,7 @@ export class ELULayer extends Elementwise {
 
   constructor(options: ELUOptions = {}) {
     super(options, ["alpha"]);
-    this.alpha = finite("ELU", "alpha", options.alpha ?? 1);
+    this.alpha = options.alpha ?? 1;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -155,7 +150,7 @@ export class SoftmaxLayer extends Elementwise {
 
   constructor(options: SoftmaxOptions = {}) {
     super(options, ["axis"]);
-    this.axis = finite("Softmax", "axis", options.axis ?? -1);
+    this.axis = options.axis ?? -1;
   }
 
   override call(x: tf.Tensor, { mask }: CallOptions = {}): tf.Tensor {

@@ -36,7 +36,7 @@ export class DepthwiseConv2DLayer extends Convolution2D {
   constructor(kernelSize: PairLike, options: DepthwiseConv2DOptions = {}) {
     super(kernelSize, options, depthwiseOptionNames);
     this.depthMultiplier = positiveInteger("DepthwiseConv2D", "depthMultiplier", options.depthMultiplier ?? 1);
-    this.#depthwise = treatment(options, "depthwise", "glorot_uniform");
+    this.#depthwise = treatment(this, options, "depthwise", "glorot_uniform");
   }
 
   override build(inputShape: Shape): void {

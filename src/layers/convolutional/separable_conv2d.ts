@@ -34,8 +34,8 @@ export class SeparableConv2DLayer extends Convolution2D {
     super(kernelSize, options, [...depthwiseOptionNames, ...pointwiseOptionNames]);
     this.filters = positiveInteger("SeparableConv2D", "filters", filters);
     this.depthMultiplier = positiveInteger("SeparableConv2D", "depthMultiplier", options.depthMultiplier ?? 1);
-    this.#depthwise = treatment(options, "depthwise", "glorot_uniform");
-    this.#pointwise = treatment(options, "pointwise", "glorot_uniform");
+    this.#depthwise = treatment(this, options, "depthwise", "glorot_uniform");
+    this.#pointwise = treatment(this, options, "pointwise", "glorot_uniform");
   }
 
   override build(inputShape: Shape): void {

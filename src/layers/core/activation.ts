@@ -1,9 +1,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
+import { reading } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 export class ActivationLayer extends Layer {
   static override readonly className = "Activation";
@@ -13,8 +14,8 @@ export class ActivationLayer extends Layer {
 
   constructor(activation: activations.ActivationIdentifier, options: LayerOptions = {}) {
     super(options);
-    checkOptions("Activation()", options, layerOptionNames);
-    this.activation = activations.get(activation);
+    checkLayerOptions("Activation()", options, layerOptionNames);
+    this.activation = reading("Activation()", "activation", () => activations.get(activation));
     this.built = true;
   }
 

@@ -4,11 +4,11 @@ import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
 import { positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of {@link Embedding}. */
 export interface EmbeddingOptions extends LayerOptions {
@@ -32,12 +32,12 @@ export class EmbeddingLayer extends Layer {
   constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
     super(options);
     const own = ["embeddingsInitializer", "embeddingsRegularizer", "embeddingsConstraint", "maskZero"];
-    checkOptions("Embedding()", options, [...layerOptionNames, ...own]);
+    checkLayerOptions("Embedding()", options, [...layerOptionNames, ...own]);
     this.inputDim = positiveInteger("Embedding", "inputDim", inputDim);
     this.outputDim = positiveInteger("Embedding", "outputDim", outputDim);
     this.maskZero = options.maskZero ?? false;
     this.supportsMasking = this.maskZero;
-    this.#treatment = treatment(options, "embeddings", "uniform");
+    this.#treatment = treatment(this, options, "embeddings", "uniform");
   }
 
   override build(): void {

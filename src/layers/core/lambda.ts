@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 export class IdentityLayer extends Layer {
   static override readonly className = "Identity";
@@ -10,7 +11,7 @@ export class IdentityLayer extends Layer {
 
   constructor(options: LayerOptions = {}) {
     super(options);
-    checkOptions("Identity()", options, layerOptionNames);
+    checkLayerOptions("Identity()", options, layerOptionNames);
     this.built = true;
   }
 
@@ -49,7 +50,7 @@ export class LambdaLayer extends Layer {
 
   constructor(fn: ((x: tf.Tensor) => tf.Tensor) | ((inputs: tf.Tensor[]) => tf.Tensor), options: LambdaOptions = {}) {
     super(options);
-    checkOptions("Lambda()", options, [...layerOptionNames, "outputShape"]);
+    checkLayerOptions("Lambda()", options, [...layerOptionNames, "outputShape"]);
     if (typeof fn !== "function") {
       throw new TypeError(`Lambda() expected a function such as (x) => x.square() but found ${describe(fn)}.`);
     }

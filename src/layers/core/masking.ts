@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { rememberMask } from "../../backend/mask";
 import { callable } from "../../utils/callable";
-import { checkOptions, numberOption } from "../../utils/options";
+import { numberOption } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of {@link Masking}. */
 export interface MaskingOptions extends LayerOptions {
@@ -17,7 +18,7 @@ export class MaskingLayer extends Layer {
 
   constructor(options: MaskingOptions = {}) {
     super(options);
-    checkOptions("Masking()", options, [...layerOptionNames, "maskValue"]);
+    checkLayerOptions("Masking()", options, [...layerOptionNames, "maskValue"]);
     this.maskValue = numberOption("Masking()", "maskValue", options.maskValue ?? 0, {});
     this.built = true;
   }

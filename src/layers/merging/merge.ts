@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { checkOptions } from "../../utils/options";
 import { formatShape, type Shape } from "../keras_tensor";
 import { type Inputs, isShape, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 import type { Mask } from "../masks";
 
 /** The shape of values of shapes `a` and `b` combined element by element; undefined if they do not fit. */
@@ -22,7 +22,7 @@ export abstract class Merge extends Layer {
 
   constructor(options: LayerOptions, extraNames: readonly string[] = []) {
     super(options);
-    checkOptions(`${this.className}()`, options, [...layerOptionNames, ...extraNames]);
+    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, ...extraNames]);
   }
 
   /** Combines the inputs. */

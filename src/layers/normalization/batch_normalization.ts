@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type * as constraints from "../../constraints/index";
-import * as initializers from "../../initializers/index";
+import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
 import { callable } from "../../utils/callable";
-import { checkOptions, numberOption } from "../../utils/options";
 import { serialize } from "../../utils/serialization";
 import { formatShape, type Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of {@link BatchNormalization}. */
 export interface BatchNormalizationOptions extends LayerOptions {
@@ -69,17 +69,17 @@ export class BatchNormalizationLayer extends Layer {
 
   constructor(options: BatchNormalizationOptions = {}) {
     super(options);
-    checkOptions("BatchNormalization()", options, [...layerOptionNames, ...ownOptionNames]);
+    checkLayerOptions("BatchNormalization()", options, [...layerOptionNames, ...ownOptionNames]);
     this.axis = options.axis ?? -1;
-    this.momentum = numberOption("BatchNormalization()", "momentum", options.momentum ?? 0.99, { min: 0, max: 1 });
+    this.momentum = options.momentum ?? 0.99;
     this.epsilon = options.epsilon ?? 1e-3;
     this.center = options.center ?? true;
     this.scale = options.scale ?? true;
-    this.#beta = treatment(options, "beta", "zeros");
-    this.#gamma = treatment(options, "gamma", "ones");
+    this.#beta = treatment(this, options, "beta", "zeros");
+    this.#gamma = treatment(this, options, "gamma", "ones");
     this.#initializers = {
-      mean: initializers.get(options.movingMeanInitializer ?? "zeros"),
-      variance: initializers.get(options.movingVarianceInitializer ?? "ones"),
+      mean: treatment(this, options, "movingMean", "zeros").initializer,
+      variance: treatment(this, options, "movingVariance", "ones").initializer,
     };
   }
 

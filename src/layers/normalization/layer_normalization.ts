@@ -3,10 +3,11 @@ import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
+import * as kinds from "../../utils/kinds";
 import type { Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of {@link LayerNormalization}. */
 export interface LayerNormalizationOptions extends LayerOptions {
@@ -55,13 +56,13 @@ export class LayerNormalizationLayer extends Layer {
 
   constructor(options: LayerNormalizationOptions = {}) {
     super(options);
-    checkOptions("LayerNormalization()", options, [...layerOptionNames, ...ownOptionNames]);
+    checkLayerOptions("LayerNormalization()", options, [...layerOptionNames, ...ownOptionNames], { axis: kinds.axes });
     this.axis = options.axis ?? -1;
     this.epsilon = options.epsilon ?? 1e-3;
     this.center = options.center ?? true;
     this.scale = options.scale ?? true;
-    this.#beta = treatment(options, "beta", "zeros");
-    this.#gamma = treatment(options, "gamma", "ones");
+    this.#beta = treatment(this, options, "beta", "zeros");
+    this.#gamma = treatment(this, options, "gamma", "ones");
   }
 
   #axes(rank: number): number[] {

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { outputLength, type Padding, type Pair } from "../../backend/nn/convolution";
-import { checkOptions } from "../../utils/options";
 import { oneOf, type PairLike, positiveInteger, positivePair } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of the 2-D poolings. */
 export interface Pooling2DOptions extends LayerOptions {
@@ -35,7 +35,7 @@ export abstract class Pooling2D extends Layer {
   constructor(pool: Pool, poolSize: PairLike, options: Pooling2DOptions) {
     super(options);
     const layer = this.className;
-    checkOptions(`${layer}()`, options, [...layerOptionNames, "strides", "padding"]);
+    checkLayerOptions(`${layer}()`, options, [...layerOptionNames, "strides", "padding"]);
     this.#pool = pool;
     this.poolSize = positivePair(layer, "poolSize", poolSize);
     this.strides = positivePair(layer, "strides", options.strides ?? this.poolSize);
@@ -78,7 +78,7 @@ export abstract class Pooling1D extends Layer {
   constructor(pool: Pool, poolSize: number, options: Pooling1DOptions) {
     super(options);
     const layer = this.className;
-    checkOptions(`${layer}()`, options, [...layerOptionNames, "strides", "padding"]);
+    checkLayerOptions(`${layer}()`, options, [...layerOptionNames, "strides", "padding"]);
     this.#pool = pool;
     this.poolSize = positiveInteger(layer, "poolSize", poolSize);
     this.strides = positiveInteger(layer, "strides", options.strides ?? poolSize);
@@ -126,7 +126,7 @@ export abstract class GlobalPooling extends Layer {
     options: GlobalPoolingOptions,
   ) {
     super(options);
-    checkOptions(`${this.className}()`, options, [...layerOptionNames, "keepdims"]);
+    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, "keepdims"]);
     this.keepdims = options.keepdims ?? false;
     this.#axes = dimensions === 1 ? [1] : [1, 2];
     this.#reduce = reduce;

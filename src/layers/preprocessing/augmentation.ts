@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { warp } from "../../backend/nn/warp";
 import { SeedGenerator } from "../../backend/seed_generator";
-import { checkOptions } from "../../utils/options";
 import { oneOf } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of the augmentation layers. */
 export interface AugmentationOptions extends LayerOptions {
@@ -32,7 +32,7 @@ export abstract class Augmentation extends Layer {
 
   constructor(options: AugmentationOptions, names: readonly string[] = []) {
     super(options);
-    checkOptions(`${this.className}()`, options, [...layerOptionNames, "seed", ...names]);
+    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, "seed", ...names]);
     this.seed = options.seed ?? null;
     this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
     this.inputSpec = { minNdim: 3, maxNdim: 4 };

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { epsilon } from "../../losses/shapes";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
+import * as kinds from "../../utils/kinds";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of {@link Normalization}. */
 export interface NormalizationOptions extends LayerOptions {
@@ -30,7 +31,11 @@ export class NormalizationLayer extends Layer {
 
   constructor(options: NormalizationOptions = {}) {
     super(options);
-    checkOptions("Normalization()", options, [...layerOptionNames, "axis", "mean", "variance", "invert"]);
+    checkLayerOptions("Normalization()", options, [...layerOptionNames, "axis", "mean", "variance", "invert"], {
+      axis: kinds.orNull(kinds.axes),
+      mean: kinds.orNull(kinds.tensorLike),
+      variance: kinds.orNull(kinds.tensorLike),
+    });
     this.axis = options.axis === undefined ? -1 : options.axis;
     this.mean = options.mean ?? null;
     this.variance = options.variance ?? null;

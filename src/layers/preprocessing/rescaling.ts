@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** One number, or one for each channel. */
 export type PerChannel = number | readonly number[];
@@ -30,7 +31,7 @@ export class RescalingLayer extends Layer {
 
   constructor(scale: PerChannel, options: RescalingOptions = {}) {
     super(options);
-    checkOptions("Rescaling()", options, [...layerOptionNames, "offset"]);
+    checkLayerOptions("Rescaling()", options, [...layerOptionNames, "offset"]);
     this.scale = checked("scale", scale);
     this.offset = checked("offset", options.offset ?? 0);
     this.built = true;

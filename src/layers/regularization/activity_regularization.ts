@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { L1L2 } from "../../regularizers/index";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of {@link ActivityRegularization}. */
 export interface ActivityRegularizationOptions extends LayerOptions {
@@ -20,9 +20,9 @@ export class ActivityRegularizationLayer extends Layer {
   readonly l2: number;
 
   constructor(options: ActivityRegularizationOptions = {}) {
+    checkLayerOptions("ActivityRegularization()", options, [...layerOptionNames, "l1", "l2"]);
     const { l1 = 0, l2 = 0 } = options;
     super({ ...options, activityRegularizer: L1L2({ l1, l2 }) });
-    checkOptions("ActivityRegularization()", options, [...layerOptionNames, "l1", "l2"]);
     this.l1 = l1;
     this.l2 = l2;
     this.built = true;

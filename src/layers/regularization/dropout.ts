@@ -2,9 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { dropoutMask } from "../../backend/nn/dropout";
 import { SeedGenerator } from "../../backend/seed_generator";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Options of {@link Dropout}. */
 export interface DropoutOptions extends LayerOptions {
@@ -33,7 +34,7 @@ export class DropoutLayer extends Layer {
 
   constructor(rate: number, options: DropoutOptions = {}) {
     super(options);
-    checkOptions("Dropout()", options, [...layerOptionNames, "noiseShape", "seed"]);
+    checkLayerOptions("Dropout()", options, [...layerOptionNames, "noiseShape", "seed"]);
     this.rate = checkRate("Dropout", rate);
     this.noiseShape = options.noiseShape ?? null;
     this.seed = options.seed ?? null;

@@ -3,9 +3,10 @@ import { dropoutMask } from "../../backend/nn/dropout";
 import { randomNormal } from "../../backend/nn/random";
 import { SeedGenerator } from "../../backend/seed_generator";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 import { checkRate } from "./dropout";
 
 /** Options of the layers that change their input at random while training. */
@@ -22,7 +23,7 @@ abstract class Noise extends Layer {
 
   constructor(options: NoiseOptions) {
     super(options);
-    checkOptions(`${this.className}()`, options, [...layerOptionNames, "seed"]);
+    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, "seed"]);
     this.seed = options.seed ?? null;
     this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
     this.built = true;

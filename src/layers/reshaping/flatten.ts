@@ -1,15 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 export class FlattenLayer extends Layer {
   static override readonly className = "Flatten";
 
   constructor(options: LayerOptions = {}) {
     super(options);
-    checkOptions("Flatten()", options, layerOptionNames);
+    checkLayerOptions("Flatten()", options, layerOptionNames);
     this.inputSpec = { minNdim: 1 };
     this.built = true;
   }

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Rows before and after an axis. */
 export type Margin = readonly [number, number];
@@ -40,7 +41,7 @@ abstract class Margins extends Layer {
     options: LayerOptions,
   ) {
     super(options);
-    checkOptions(`${this.className}()`, options, layerOptionNames);
+    checkLayerOptions(`${this.className}()`, options, layerOptionNames);
     this.inputSpec = { ndim: margins.length + 2 };
     this.built = true;
   }

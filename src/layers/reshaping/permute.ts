@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 export class PermuteLayer extends Layer {
   static override readonly className = "Permute";
@@ -11,7 +12,7 @@ export class PermuteLayer extends Layer {
 
   constructor(dims: readonly number[], options: LayerOptions = {}) {
     super(options);
-    checkOptions("Permute()", options, layerOptionNames);
+    checkLayerOptions("Permute()", options, layerOptionNames);
     if (!Array.isArray(dims) || [...dims].sort((a, b) => a - b).some((dim, i) => dim !== i + 1)) {
       throw new TypeError(
         `Permute() expected the axes 1, 2 … in a new order, such as [2, 1], but found ${describe(dims)}.`,

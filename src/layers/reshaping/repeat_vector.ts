@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
 import { positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 export class RepeatVectorLayer extends Layer {
   static override readonly className = "RepeatVector";
@@ -12,7 +12,7 @@ export class RepeatVectorLayer extends Layer {
 
   constructor(n: number, options: LayerOptions = {}) {
     super(options);
-    checkOptions("RepeatVector()", options, layerOptionNames);
+    checkLayerOptions("RepeatVector()", options, layerOptionNames);
     this.n = positiveInteger("RepeatVector", "n", n);
     this.inputSpec = { ndim: 2 };
     this.built = true;

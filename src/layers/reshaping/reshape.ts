@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 export class ReshapeLayer extends Layer {
   static override readonly className = "Reshape";
@@ -11,7 +12,7 @@ export class ReshapeLayer extends Layer {
 
   constructor(targetShape: readonly number[], options: LayerOptions = {}) {
     super(options);
-    checkOptions("Reshape()", options, layerOptionNames);
+    checkLayerOptions("Reshape()", options, layerOptionNames);
     const sizes = Array.isArray(targetShape) && targetShape.every((n) => Number.isInteger(n) && (n > 0 || n === -1));
     if (!sizes || targetShape.filter((n) => n === -1).length > 1) {
       throw new TypeError(

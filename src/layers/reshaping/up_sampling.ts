@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Pair } from "../../backend/nn/convolution";
 import { callable } from "../../utils/callable";
-import { checkOptions } from "../../utils/options";
 import { oneOf, type PairLike, positiveInteger, positivePair } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 /** Each value along `axis`, `times` in a row. */
 function repeat(x: tf.Tensor, times: number, axis: number): tf.Tensor {
@@ -25,7 +25,7 @@ export class UpSampling1DLayer extends Layer {
 
   constructor(size = 2, options: LayerOptions = {}) {
     super(options);
-    checkOptions("UpSampling1D()", options, layerOptionNames);
+    checkLayerOptions("UpSampling1D()", options, layerOptionNames);
     this.size = positiveInteger("UpSampling1D", "size", size);
     this.inputSpec = { ndim: 3 };
     this.built = true;
@@ -83,7 +83,7 @@ export class UpSampling2DLayer extends Layer {
 
   constructor(size: PairLike = 2, options: UpSampling2DOptions = {}) {
     super(options);
-    checkOptions("UpSampling2D()", options, [...layerOptionNames, "interpolation"]);
+    checkLayerOptions("UpSampling2D()", options, [...layerOptionNames, "interpolation"]);
     this.size = positivePair("UpSampling2D", "size", size);
     const known = ["nearest", "bilinear"] as const;
     this.interpolation = oneOf("UpSampling2D", "interpolation", options.interpolation ?? "nearest", known);

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { layerFromConfig } from "../../models/layer_registry";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import { type Serialized, serialize } from "../../utils/serialization";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 import { firstMask, type Mask } from "../masks";
 import { Recurrent } from "./recurrent";
 
@@ -33,7 +34,7 @@ class BidirectionalLayer extends Layer {
 
   constructor(layer: Layer, options: BidirectionalOptions = {}) {
     super(options);
-    checkOptions("Bidirectional()", options, [...layerOptionNames, "mergeMode", "backwardLayer"]);
+    checkLayerOptions("Bidirectional()", options, [...layerOptionNames, "mergeMode", "backwardLayer"]);
     const { backwardLayer, mergeMode = "concat" } = options;
     for (const each of [layer, ...(backwardLayer === undefined ? [] : [backwardLayer])]) {
       if (each instanceof Recurrent) continue;

@@ -5,13 +5,13 @@ import { SeedGenerator } from "../../backend/seed_generator";
 import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
-import { checkOptions } from "../../utils/options";
+import { reading } from "../../utils/options";
 import { positiveInteger } from "../arguments";
 import { formatShape, type Shape } from "../keras_tensor";
 import { KernelLayer, type KernelOptions, kernelOptionNames, treatment, treatmentConfig } from "../kernel_layer";
 import { type CallOptions, type Inputs, isShape } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 import { firstMask, type Mask } from "../masks";
-import { checkRate } from "../regularization/dropout";
 
 /** Options of the recurrent layers. */
 export interface RecurrentOptions extends KernelOptions {
@@ -89,10 +89,10 @@ export abstract class Recurrent extends KernelLayer {
   ) {
     const { activation = "tanh" } = options;
     super({ ...options, activation }, [...ownOptionNames, ...extraNames]);
-    checkOptions(`${this.className}()`, options, [...kernelOptionNames, ...ownOptionNames, ...extraNames]);
+    checkLayerOptions(`${this.className}()`, options, [...kernelOptionNames, ...ownOptionNames, ...extraNames]);
     this.units = positiveInteger(this.className, "units", units);
-    this.dropout = checkRate(this.className, options.dropout ?? 0);
-    this.recurrentDropout = checkRate(this.className, options.recurrentDropout ?? 0);
+    this.dropout = options.dropout ?? 0;
+    this.recurrentDropout = options.recurrentDropout ?? 0;
     this.returnSequences = options.returnSequences ?? false;
     this.returnState = options.returnState ?? false;
     this.goBackwards = options.goBackwards ?? false;
@@ -101,7 +101,7 @@ export abstract class Recurrent extends KernelLayer {
     this.zeroOutputForMask = options.zeroOutputForMask ?? false;
     this.seed = options.seed ?? null;
     this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
-    this.recurrentTreatment = treatment(options, "recurrent", "orthogonal");
+    this.recurrentTreatment = treatment(this, options, "recurrent", "orthogonal");
   }
 
   override build(inputShape: Shape | readonly Shape[]): void {
@@ -288,7 +288,9 @@ export abstract class Gated extends Recurrent {
 
   constructor(units: number, options: GatedOptions, gates: number, stateCount: number, extraNames: readonly string[]) {
     super(units, options, gates, stateCount, ["recurrentActivation", ...extraNames]);
-    this.recurrentActivation = activations.get(options.recurrentActivation ?? "sigmoid");
+    this.recurrentActivation = reading(`${this.className}()`, "recurrentActivation", () =>
+      activations.get(options.recurrentActivation ?? "sigmoid"),
+    );
   }
 
   override getConfig(): { [option: string]: unknown } {

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { layerFromConfig } from "../../models/layer_registry";
 import { callable } from "../../utils/callable";
-import { checkOptions, describe } from "../../utils/options";
+import { describe } from "../../utils/options";
 import { type Serialized, serialize } from "../../utils/serialization";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
+import { checkLayerOptions } from "../layer_options";
 
 export type WrapperClass<T> = (new (layer: Layer, options: object) => T) & { readonly positional: readonly string[] };
 
@@ -16,7 +17,7 @@ class TimeDistributedLayer extends Layer {
 
   constructor(layer: Layer, options: LayerOptions = {}) {
     super(options);
-    checkOptions("TimeDistributed()", options, layerOptionNames);
+    checkLayerOptions("TimeDistributed()", options, layerOptionNames);
     if (!(layer instanceof Layer)) {
       throw new TypeError(`TimeDistributed() expected the layer to apply at each step but found ${describe(layer)}.`);
     }

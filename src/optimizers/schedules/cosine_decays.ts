@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { LearningRateSchedule, scheduleOptions } from "./learning_rate_schedule";
+import * as kinds from "../../utils/kinds";
+import { LearningRateSchedule, rate, type ScheduleKinds, scheduleOptions, steps } from "./learning_rate_schedule";
 
 /** Options of {@link CosineDecay}. */
 export interface CosineDecayOptions {
@@ -30,6 +31,16 @@ function cosine(t: tf.Tensor, alpha: number, height: tf.Tensor | number = 1): tf
   return tf.add(tf.mul(1 - alpha, tf.mul(height, half)), alpha);
 }
 
+const cosineKinds: ScheduleKinds = {
+  required: { initialLearningRate: rate, decaySteps: steps },
+  optional: {
+    alpha: kinds.number(),
+    name: kinds.name,
+    warmupTarget: kinds.orNull(rate),
+    warmupSteps: kinds.number({ min: 0 }),
+  },
+};
+
 export class CosineDecaySchedule extends LearningRateSchedule {
   static override readonly className = "CosineDecay";
   readonly initialLearningRate: number;
@@ -41,9 +52,7 @@ export class CosineDecaySchedule extends LearningRateSchedule {
 
   constructor(...args: CosineArguments) {
     super();
-    const required = ["initialLearningRate", "decaySteps"] as const;
-    const optional = ["alpha", "name", "warmupTarget", "warmupSteps"];
-    const options = scheduleOptions<CosineDecayOptions>("CosineDecay()", required, optional, args);
+    const options = scheduleOptions<CosineDecayOptions>("CosineDecay()", cosineKinds, args);
     this.initialLearningRate = options.initialLearningRate;
     this.decaySteps = options.decaySteps;
     this.alpha = options.alpha ?? 0;
@@ -103,6 +112,16 @@ type RestartsArguments =
       options?: Omit<CosineDecayRestartsOptions, "initialLearningRate" | "firstDecaySteps">,
     ];
 
+const restartsKinds: ScheduleKinds = {
+  required: { initialLearningRate: rate, firstDecaySteps: steps },
+  optional: {
+    tMul: kinds.number({ above: 0 }),
+    mMul: kinds.number({ min: 0 }),
+    alpha: kinds.number(),
+    name: kinds.name,
+  },
+};
+
 export class CosineDecayRestartsSchedule extends LearningRateSchedule {
   static override readonly className = "CosineDecayRestarts";
   readonly initialLearningRate: number;
@@ -114,9 +133,7 @@ export class CosineDecayRestartsSchedule extends LearningRateSchedule {
 
   constructor(...args: RestartsArguments) {
     super();
-    const required = ["initialLearningRate", "firstDecaySteps"] as const;
-    const optional = ["tMul", "mMul", "alpha", "name"];
-    const options = scheduleOptions<CosineDecayRestartsOptions>("CosineDecayRestarts()", required, optional, args);
+    const options = scheduleOptions<CosineDecayRestartsOptions>("CosineDecayRestarts()", restartsKinds, args);
     this.initialLearningRate = options.initialLearningRate;
     this.firstDecaySteps = options.firstDecaySteps;
     this.tMul = options.tMul ?? 2;

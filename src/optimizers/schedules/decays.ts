@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../utils/callable";
-import { LearningRateSchedule, scheduleOptions } from "./learning_rate_schedule";
+import * as kinds from "../../utils/kinds";
+import { LearningRateSchedule, rate, type ScheduleKinds, scheduleOptions, steps } from "./learning_rate_schedule";
 
 /** Options of {@link ExponentialDecay} and {@link InverseTimeDecay}. */
 export interface DecayOptions {
@@ -22,6 +23,11 @@ type DecayArguments =
       options?: Pick<DecayOptions, "staircase" | "name">,
     ];
 
+const decayKinds: ScheduleKinds = {
+  required: { initialLearningRate: rate, decaySteps: steps, decayRate: kinds.number() },
+  optional: { staircase: kinds.boolean, name: kinds.name },
+};
+
 abstract class Decay extends LearningRateSchedule {
   readonly initialLearningRate: number;
   readonly decaySteps: number;
@@ -32,8 +38,7 @@ abstract class Decay extends LearningRateSchedule {
   constructor(...args: DecayArguments) {
     super();
     const where = `${new.target.className}()`;
-    const required = ["initialLearningRate", "decaySteps", "decayRate"] as const;
-    const options = scheduleOptions<DecayOptions>(where, required, ["staircase", "name"], args);
+    const options = scheduleOptions<DecayOptions>(where, decayKinds, args);
     this.initialLearningRate = options.initialLearningRate;
     this.decaySteps = options.decaySteps;
     this.decayRate = options.decayRate;
@@ -115,6 +120,11 @@ type PolynomialArguments =
       options?: Omit<PolynomialDecayOptions, "initialLearningRate" | "decaySteps">,
     ];
 
+const polynomialKinds: ScheduleKinds = {
+  required: { initialLearningRate: rate, decaySteps: steps },
+  optional: { endLearningRate: rate, power: kinds.number(), cycle: kinds.boolean, name: kinds.name },
+};
+
 export class PolynomialDecaySchedule extends LearningRateSchedule {
   static override readonly className = "PolynomialDecay";
   readonly initialLearningRate: number;
@@ -126,9 +136,7 @@ export class PolynomialDecaySchedule extends LearningRateSchedule {
 
   constructor(...args: PolynomialArguments) {
     super();
-    const required = ["initialLearningRate", "decaySteps"] as const;
-    const optional = ["endLearningRate", "power", "cycle", "name"];
-    const options = scheduleOptions<PolynomialDecayOptions>("PolynomialDecay()", required, optional, args);
+    const options = scheduleOptions<PolynomialDecayOptions>("PolynomialDecay()", polynomialKinds, args);
     this.initialLearningRate = options.initialLearningRate;
     this.decaySteps = options.decaySteps;
     this.endLearningRate = options.endLearningRate ?? 0.0001;
@@ -173,6 +181,11 @@ export interface PiecewiseConstantDecayOptions {
   readonly name?: string;
 }
 
+const piecewiseKinds: ScheduleKinds = {
+  required: { boundaries: kinds.numbers, values: kinds.numbers },
+  optional: { name: kinds.name },
+};
+
 export class PiecewiseConstantDecaySchedule extends LearningRateSchedule {
   static override readonly className = "PiecewiseConstantDecay";
   readonly boundaries: readonly number[];
@@ -186,7 +199,7 @@ export class PiecewiseConstantDecaySchedule extends LearningRateSchedule {
   ) {
     super();
     const where = "PiecewiseConstantDecay()";
-    const options = scheduleOptions<PiecewiseConstantDecayOptions>(where, ["boundaries", "values"], ["name"], args);
+    const options = scheduleOptions<PiecewiseConstantDecayOptions>(where, piecewiseKinds, args);
     this.boundaries = options.boundaries;
     this.values = options.values;
     this.name = options.name ?? "PiecewiseConstant";

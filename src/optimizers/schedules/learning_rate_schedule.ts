@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { CallableInstance } from "../../utils/callable_instance";
-import { checkOptions, describe } from "../../utils/options";
+import * as kinds from "../../utils/kinds";
+import { checked, checkOptions } from "../../utils/options";
 
 /** A schedule's instances are functions; a class cannot say so itself. */
 export interface LearningRateSchedule {
@@ -38,31 +39,36 @@ export abstract class LearningRateSchedule extends CallableInstance {
   }
 }
 
+/** What the options of a schedule may be, those that it needs and the others. */
+export interface ScheduleKinds {
+  readonly required: kinds.Kinds;
+  readonly optional: kinds.Kinds;
+}
+
+/** A number of updates, as all schedules take it. */
+export const steps = kinds.number({ above: 0 });
+
+/** A learning rate. */
+export const rate = kinds.number({ min: 0 });
+
 /**
  * The arguments of a schedule by name, however they were given: all in one object, or the required ones first, as Keras
- * takes them. Checks that no name is unknown and that the required ones are numbers.
+ * takes them.
  */
 export function scheduleOptions<T extends object>(
   where: string,
-  required: readonly (keyof T & string)[],
-  optional: readonly string[],
+  { required, optional }: ScheduleKinds,
   args: readonly unknown[],
 ): T {
-  const positional = args.filter((arg) => typeof arg === "number" || Array.isArray(arg));
-  const given = args.find((arg) => typeof arg === "object" && arg !== null && !Array.isArray(arg)) ?? {};
-  checkOptions(where, given, [...required, ...optional]);
-  const names = [...required, ...optional];
-  const all: { [name: string]: unknown } = { ...given };
-  for (const [i, value] of positional.entries()) all[names[i] ?? ""] = value;
-  for (const name of required) {
-    if (typeof all[name] === "number" || Array.isArray(all[name])) continue;
-    throw new TypeError(`${where} needs a number as ${name} but found ${describe(all[name])}.`);
-  }
-  const { decaySteps, firstDecaySteps } = all;
-  for (const steps of [decaySteps, firstDecaySteps]) {
-    if (typeof steps === "number" && steps <= 0) {
-      throw new RangeError(`${where} expected a number of decay steps above 0 but found ${steps}.`);
-    }
-  }
-  return all as T;
+  const all = { ...required, ...optional };
+  const names = Object.keys(all);
+  const last = args.findIndex((arg) => typeof arg === "object" && arg !== null && !Array.isArray(arg));
+  const positional = (last < 0 ? args : args.slice(0, last)).slice(0, names.length);
+  const given = {
+    ...Object.fromEntries(positional.map((value, i) => [names[i], value])),
+    ...(args[last] as object | undefined),
+  } as { readonly [name: string]: unknown };
+  checkOptions(where, given, all);
+  for (const [name, kind] of Object.entries(required)) checked(where, name, given[name], kind);
+  return given as T;
 }

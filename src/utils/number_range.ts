@@ -1,0 +1,22 @@
+/** What a number may be. */
+export interface NumberRange {
+  /** The least that is allowed. */
+  readonly min?: number;
+  /** The most that is allowed. */
+  readonly max?: number;
+  /** What it must be greater than. */
+  readonly above?: number;
+  /** What it must be less than. */
+  readonly below?: number;
+  readonly whole?: boolean;
+}
+
+/** A range in words: `"a whole number of 1 or more"`, `"a number from 0 to below 1"`. */
+export function rangeText({ min, max, above, below, whole = false }: NumberRange): string {
+  const kind = whole ? "a whole number" : "a number";
+  const end = max !== undefined ? `${max}` : below !== undefined ? `below ${below}` : undefined;
+  if (min !== undefined) return end === undefined ? `${kind} of ${min} or more` : `${kind} from ${min} to ${end}`;
+  if (above !== undefined) return end === undefined ? `${kind} above ${above}` : `${kind} above ${above}, up to ${end}`;
+  if (max !== undefined) return `${kind} of ${max} or less`;
+  return below === undefined ? kind : `${kind} below ${below}`;
+}
