@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { checkOptions } from "../utils/options";
 import { loadHousing } from "./housing";
-import { checkTestSplit, type DataSplit, originFile } from "./origin";
+import { checkShuffle, type DataSplit, originFile } from "./origin";
 
 /** What {@link loadData} takes. */
 export interface BostonHousingOptions {
@@ -34,7 +34,7 @@ export interface BostonHousingOptions {
 export async function loadData(options: BostonHousingOptions = {}): Promise<DataSplit<tf.Tensor2D, tf.Tensor1D>> {
   checkOptions("bostonHousing.loadData()", options, ["path", "testSplit", "seed"]);
   const { path = "boston_housing.npz", testSplit = 0.2, seed = 113 } = options;
-  checkTestSplit("bostonHousing.loadData()", testSplit);
+  checkShuffle("bostonHousing.loadData()", { path, testSplit, seed });
   const hash = "f553886a1f8d56431e820c5b82552d9d95cfcb96d1e678153f8839538947dff5";
   return loadHousing(await originFile(path, "boston_housing.npz", hash), seed, testSplit);
 }

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { checkOptions, lookUp } from "../utils/options";
 import { loadHousing } from "./housing";
-import { checkTestSplit, type DataSplit, originFile } from "./origin";
+import { checkShuffle, type DataSplit, originFile } from "./origin";
 
 /** What {@link loadData} takes. */
 export interface CaliforniaHousingOptions {
@@ -36,7 +36,7 @@ export interface CaliforniaHousingOptions {
 export async function loadData(options: CaliforniaHousingOptions = {}): Promise<DataSplit<tf.Tensor2D, tf.Tensor1D>> {
   checkOptions("californiaHousing.loadData()", options, ["version", "path", "testSplit", "seed"]);
   const { version = "large", path = "california_housing.npz", testSplit = 0.2, seed = 113 } = options;
-  checkTestSplit("californiaHousing.loadData()", testSplit);
+  checkShuffle("californiaHousing.loadData()", { path, testSplit, seed });
   const rows = lookUp<number | undefined>("version of californiaHousing", version, { large: undefined, small: 600 });
   const hash = "1a2e3a52e0398de6463aebe6f4a8da34fb21fbb6b934cf88c3425e766f2a1a6f";
   return loadHousing(await originFile(path, "california_housing.npz", hash), seed, testSplit, rows);

@@ -1,9 +1,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { RandomState } from "../random";
-import { arrayOf, readNpz } from "../utils/npz";
+import { readNpz } from "../utils/npz";
 import { takeRows } from "../utils/rows";
 import { storedTensor } from "../utils/stored_tensor";
-import { type DataSplit, storable } from "./origin";
+import { labelledNumbers } from "./number_arrays";
+import type { DataSplit } from "./origin";
 
 /**
  * Reads `x` and `y` of an archive, shuffles the rows as NumPy does and sets the last ones aside.
@@ -16,13 +17,9 @@ export async function loadHousing(
   testSplit: number,
   rows?: number,
 ): Promise<DataSplit<tf.Tensor2D, tf.Tensor1D>> {
-  const arrays = await readNpz(path);
-  const tensor = (name: string): tf.Tensor => {
-    const { values, shape } = arrayOf(arrays, name, path);
-    return storedTensor(Float32Array.from(storable(values)), shape);
-  };
-  const x = tensor("x") as tf.Tensor2D;
-  const y = tensor("y") as tf.Tensor1D;
+  const [features, prices] = labelledNumbers(await readNpz(path), ["x", "y"], 2, path);
+  const x = storedTensor<tf.Rank.R2>(Float32Array.from(features.values), features.shape as [number, number]);
+  const y = storedTensor<tf.Rank.R1>(Float32Array.from(prices.values), [prices.values.length]);
   const order = RandomState(seed).permutation(Math.min(rows ?? x.shape[0], x.shape[0]));
   const end = Math.trunc(order.length * (1 - testSplit));
   const [train, test] = [order.subarray(0, end), order.subarray(end)];

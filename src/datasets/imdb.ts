@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type * as tf from "@tensorflow/tfjs-core";
 import { RandomState } from "../random";
 import { readNpz } from "../utils/npz";
-import { type DataSplit, labelTensor, originFile } from "./origin";
+import { checkShuffle, type DataSplit, labelTensor, originFile } from "./origin";
 import { checkSequenceOptions, inOrder, prepareTexts, type SequenceOptions } from "./sequences";
 import { labelledTexts } from "./text_arrays";
+import { readWordIndex, type WordIndex } from "./word_index";
 
 export type { SequenceOptions } from "./sequences";
 
@@ -28,9 +28,11 @@ export type { SequenceOptions } from "./sequences";
 export async function loadData(options: SequenceOptions = {}): Promise<DataSplit<Int32Array[], tf.Tensor1D>> {
   checkSequenceOptions("imdb.loadData()", options);
   const hash = "69664113be75683a8fe16e3ed0ab59fda8886cb3cd7ada244f7d9544e4676b9f";
-  const path = await originFile(options.path ?? "imdb.npz", "imdb.npz", hash);
+  const { path: name = "imdb.npz", seed = 113 } = options;
+  checkShuffle("imdb.loadData()", { path: name, seed });
+  const path = await originFile(name, "imdb.npz", hash);
   const arrays = await readNpz(path);
-  const random = RandomState(options.seed ?? 113);
+  const random = RandomState(seed);
   const sets = ["train", "test"].map((part) => {
     const set = labelledTexts(arrays, `x_${part}`, `y_${part}`, path);
     return inOrder(set, random.permutation(set.texts.length));
@@ -52,7 +54,7 @@ export async function loadData(options: SequenceOptions = {}): Promise<DataSplit
  * const words = new Map(Object.entries(wordIndex).map(([word, index]) => [index + 3, word]));
  * ```
  */
-export async function getWordIndex(path = "imdb_word_index.json"): Promise<{ [word: string]: number }> {
-  const file = await originFile(path, "imdb_word_index.json", "bfafd718b763782e994055a2d397834f");
-  return JSON.parse(await readFile(file, "utf8"));
+export function getWordIndex(path = "imdb_word_index.json"): Promise<WordIndex> {
+  const hash = "bfafd718b763782e994055a2d397834f";
+  return readWordIndex("imdb.getWordIndex()", path, "imdb_word_index.json", hash);
 }

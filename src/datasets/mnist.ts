@@ -1,8 +1,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { arrayOf, readNpz } from "../utils/npz";
+import { readNpz } from "../utils/npz";
 import { checkOptions } from "../utils/options";
 import { storedTensor } from "../utils/stored_tensor";
-import { type DataSplit, labelTensor, originFile, storable } from "./origin";
+import { checkFileName } from "../utils/wanted_file";
+import { labelledNumbers } from "./number_arrays";
+import { type DataSplit, labelTensor, originFile } from "./origin";
 
 /** What {@link loadData} takes. */
 export interface MnistOptions {
@@ -28,15 +30,13 @@ export interface MnistOptions {
 export async function loadData(options: MnistOptions = {}): Promise<DataSplit<tf.Tensor3D, tf.Tensor1D>> {
   checkOptions("mnist.loadData()", options, ["path"]);
   const hash = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1";
-  const path = await originFile(options.path ?? "mnist.npz", "mnist.npz", hash);
+  const { path: name = "mnist.npz" } = options;
+  checkFileName("mnist.loadData()", name);
+  const path = await originFile(name, "mnist.npz", hash);
   const arrays = await readNpz(path);
-  const images = (name: string) => {
-    const { values, shape } = arrayOf(arrays, name, path);
-    return storedTensor<tf.Rank.R3>(storable(values), shape as [number, number, number]);
+  const part = (name: string): [tf.Tensor3D, tf.Tensor1D] => {
+    const [x, y] = labelledNumbers(arrays, [`x_${name}`, `y_${name}`], 3, path);
+    return [storedTensor<tf.Rank.R3>(x.values, x.shape as [number, number, number]), labelTensor(y.values)];
   };
-  const labels = (name: string) => labelTensor(storable(arrayOf(arrays, name, path).values));
-  return [
-    [images("x_train"), labels("y_train")],
-    [images("x_test"), labels("y_test")],
-  ];
+  return [part("train"), part("test")];
 }

@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { checkHash } from "../utils/file_hash";
-import { describe } from "../utils/options";
+import { describe, numberOption } from "../utils/options";
 import { type StoredValues, storedTensor } from "../utils/stored_tensor";
-import { wantedFile } from "../utils/wanted_file";
+import { checkFileName, wantedFile } from "../utils/wanted_file";
 
 /** Where Keras keeps the files of its data sets. */
 export const ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/";
@@ -28,13 +28,22 @@ export function storable(values: unknown): StoredValues {
   throw new TypeError(`Expected an array of numbers but found ${describe(values)}.`);
 }
 
+/** What the loaders that shuffle take. */
+export interface ShuffleOptions {
+  readonly path: string;
+  readonly testSplit?: number;
+  readonly seed: number;
+}
+
 /**
- * Checks a fraction that is set aside.
+ * Checks the name of a file, the fraction that is set aside and the seed of a shuffle, before anything is downloaded.
  *
- * @throws RangeError unless 0 <= fraction < 1
+ * @throws RangeError unless 0 <= testSplit < 1 and the seed is one of NumPy's
  */
-export function checkTestSplit(where: string, testSplit: number): void {
-  if (testSplit >= 0 && testSplit < 1) return;
+export function checkShuffle(where: string, { path, testSplit = 0, seed }: ShuffleOptions): void {
+  checkFileName(where, path);
+  numberOption(where, "seed", seed, { min: 0, max: 2 ** 32 - 1, whole: true });
+  if (typeof testSplit === "number" && testSplit >= 0 && testSplit < 1) return;
   throw new RangeError(
     `${where} expected a testSplit from 0 up to, not including, 1 but found ${describe(testSplit)}.`,
   );

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type * as tf from "@tensorflow/tfjs-core";
 import { RandomState } from "../random";
 import { readNpz } from "../utils/npz";
-import { checkTestSplit, type DataSplit, labelTensor, originFile } from "./origin";
+import { checkShuffle, type DataSplit, labelTensor, originFile } from "./origin";
 import { checkSequenceOptions, inOrder, prepareTexts, type SequenceOptions } from "./sequences";
 import { labelledTexts } from "./text_arrays";
+import { readWordIndex, type WordIndex } from "./word_index";
 
 /** What {@link loadData} takes. */
 export interface ReutersOptions extends SequenceOptions {
@@ -32,7 +32,7 @@ export interface ReutersOptions extends SequenceOptions {
 export async function loadData(options: ReutersOptions = {}): Promise<DataSplit<Int32Array[], tf.Tensor1D>> {
   checkSequenceOptions("reuters.loadData()", options, ["testSplit"]);
   const { testSplit = 0.2, seed = 113, path: name = "reuters.npz" } = options;
-  checkTestSplit("reuters.loadData()", testSplit);
+  checkShuffle("reuters.loadData()", { path: name, testSplit, seed });
   const hash = "d6586e694ee56d7a4e65172e12b3e987c03096cb01eab99753921ef915959916";
   const path = await originFile(name, "reuters.npz", hash);
   const all = labelledTexts(await readNpz(path), "x", "y", path);
@@ -57,9 +57,9 @@ export async function loadData(options: ReutersOptions = {}): Promise<DataSplit<
  * const wordIndex = await keras.datasets.reuters.getWordIndex();
  * ```
  */
-export async function getWordIndex(path = "reuters_word_index.json"): Promise<{ [word: string]: number }> {
-  const file = await originFile(path, "reuters_word_index.json", "4d44cc38712099c9e383dc6e5f11a921");
-  return JSON.parse(await readFile(file, "utf8"));
+export function getWordIndex(path = "reuters_word_index.json"): Promise<WordIndex> {
+  const hash = "4d44cc38712099c9e383dc6e5f11a921";
+  return readWordIndex("reuters.getWordIndex()", path, "reuters_word_index.json", hash);
 }
 
 const topics =

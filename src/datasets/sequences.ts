@@ -1,4 +1,4 @@
-import { checkOptions, describe } from "../utils/options";
+import { checkOptions, numberOption } from "../utils/options";
 
 /** Which words of a text are kept and how they are numbered, as Keras's text data sets take it. */
 export interface SequenceOptions {
@@ -22,6 +22,15 @@ export interface SequenceOptions {
 
 const optionNames = ["numWords", "skipTop", "maxlen", "seed", "startChar", "oovChar", "indexFrom", "path"];
 
+const numberOptions = [
+  ["numWords", 1, true],
+  ["maxlen", 1, true],
+  ["startChar", 0, true],
+  ["oovChar", 0, true],
+  ["skipTop", 0, false],
+  ["indexFrom", 0, false],
+] as const;
+
 /**
  * Checks the options of a text data set.
  *
@@ -29,15 +38,11 @@ const optionNames = ["numWords", "skipTop", "maxlen", "seed", "startChar", "oovC
  */
 export function checkSequenceOptions(where: string, options: SequenceOptions, others: readonly string[] = []): void {
   checkOptions(where, options, [...optionNames, ...others]);
-  for (const name of ["numWords", "maxlen"] as const) {
+  // What may be null is None in Keras; an Int32Array holds the words.
+  for (const [name, min, nullable] of numberOptions) {
     const value = options[name];
-    if (value === undefined || value === null || (Number.isInteger(value) && value > 0)) continue;
-    throw new RangeError(`${where} expected ${name} to be 1 or more, or left out, but found ${describe(value)}.`);
-  }
-  for (const name of ["skipTop", "indexFrom", "startChar", "oovChar"] as const) {
-    const value = options[name];
-    if (value === undefined || value === null || (Number.isInteger(value) && value >= 0)) continue;
-    throw new RangeError(`${where} expected ${name} to be 0 or more but found ${describe(value)}.`);
+    if (value === undefined || (nullable && value === null)) continue;
+    numberOption(where, name, value, { min, max: 2 ** 31 - 1, whole: true });
   }
 }
 

@@ -1,9 +1,9 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { algorithmOf, checkHash, type HashAlgorithm } from "./file_hash";
 import { cachePaths } from "./keras_home";
 import { checkOptions } from "./options";
 import { unpack } from "./unpack";
-import { originName, ownFolder, wantedFile } from "./wanted_file";
+import { checkFileName, originName, ownFolder, wantedFile } from "./wanted_file";
 
 /** How {@link getFile} finds, checks and unpacks a file. */
 export interface GetFileOptions {
@@ -22,14 +22,6 @@ export interface GetFileOptions {
 }
 
 const optionNames = ["fileHash", "hashAlgorithm", "cacheSubdir", "cacheDir", "extract", "forceDownload"];
-
-function checkName(name: string): void {
-  if (name !== "" && basename(name) === name && name !== "." && name !== "..") return;
-  throw new RangeError(
-    `getFile() expected the name of a file without a folder but found "${name}". ` +
-      "Name the folder by cacheDir or cacheSubdir.",
-  );
-}
 
 /**
  * Downloads a file, once: Keras's `get_file`, with the same cache.
@@ -51,7 +43,7 @@ export async function getFile(fname: string | null, origin: string, options: Get
   checkOptions("getFile()", options, optionNames);
   const { fileHash, hashAlgorithm = "auto", extract = false } = options;
   const name = fname ?? originName(origin);
-  checkName(name);
+  checkFileName("getFile()", name);
   const dot = name.indexOf(".");
   const folder = fname === null || dot < 0 ? name : `${name.slice(0, dot)}_extracted`;
   const stored = extract && folder === name ? `${name}_archive` : name;

@@ -84,13 +84,16 @@ export function reading<T>(where: string, name: string, read: () => T): T {
  * Looks a string up among names that Keras spells in several ways: `snake_case`, `camelCase` and `ClassName`, in any case.
  *
  * @param kind what is looked up, for the error: `"optimizer"`
- * @throws RangeError with a suggestion if there is no such name
+ * @throws RangeError with a suggestion if there is no such name, or if `word` is none
  */
 export function lookUp<T>(kind: string, word: string, table: { readonly [name: string]: T }): T {
+  const names = Object.keys(table);
+  // Untyped callers can hand over anything.
+  if (typeof word !== "string")
+    throw new RangeError(`Expected a ${kind}, ${names.join(", ")}, but found ${describe(word)}.`);
   if (Object.hasOwn(table, word)) return table[word] as T;
   const target = plain(word);
   for (const [name, value] of Object.entries(table)) if (plain(name) === target) return value;
-  const names = Object.keys(table);
   throw new RangeError(`Unknown ${kind} "${word}". ${didYouMean(word, names) || `Known are ${names.join(", ")}.`}`);
 }
 

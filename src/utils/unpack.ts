@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { unzipSync } from "fflate";
+import { diskFault } from "./file_fault";
 import type { CachePaths } from "./keras_home";
 
 /** What kind of archive a file is, by the marks of its format. */
@@ -49,14 +50,11 @@ export async function unpack(archive: string, folder: CachePaths): Promise<strin
       if (!existsSync(target)) throw error;
     });
   } catch (error) {
-    throw new Error(
-      `Could not unpack ${archive}: ${(error as Error).message}. Delete it, so that it is fetched again.`,
-      {
-        cause: error,
-      },
-    );
+    const reason = diskFault(error) ?? `${(error as Error).message}. Delete it, so that it is fetched again`;
+    throw new Error(`Could not unpack ${archive}: ${reason}.`, { cause: error });
   } finally {
-    await rm(work, { recursive: true, force: true });
+    // A tar that turns out to be damaged is still writing its last files.
+    await rm(work, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
   return target;
 }

@@ -3,7 +3,9 @@ import { basename, join } from "node:path";
 import { notebookHost } from "../display/host";
 import { download } from "./download";
 import { DownloadBar } from "./download_bar";
+import { diskFault } from "./file_fault";
 import { cachePaths } from "./keras_home";
+import { describe } from "./options";
 
 /** A file to find in the cache, or else to download. */
 export interface WantedFile {
@@ -21,7 +23,21 @@ export interface WantedFile {
   readonly force?: boolean | undefined;
 }
 
-const said = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const said = (error: unknown) => diskFault(error) ?? (error instanceof Error ? error.message : String(error));
+
+/**
+ * Checks the name of a file in the cache: another folder would be written to, and `cacheDir` names that.
+ *
+ * @param where what takes the name, as the reader knows it: `"getFile()"`
+ * @throws RangeError for a path
+ */
+export function checkFileName(where: string, name: unknown): void {
+  if (typeof name === "string" && !["", ".", ".."].includes(name) && basename(name) === name) return;
+  throw new RangeError(
+    `${where} expected the name of a file without a folder but found ${describe(name)}. ` +
+      "KERAS_HOME in the environment names the folder, getFile() has cacheDir and cacheSubdir for it.",
+  );
+}
 
 /** The name that a file has at its origin. */
 export const originName = (origin: string): string => basename(new URL(origin).pathname);
