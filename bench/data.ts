@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
+import { keras } from "../src/index";
 import type { Workload } from "./workloads";
 
 const folder = path.join(__dirname, "../../src/datasets/fashion_mnist");
@@ -18,12 +19,11 @@ export function load({ data, rows, layers }: Workload): [tf.Tensor, tf.Tensor] {
       return [tf.tensor(pixels, [rows, 28, 28, ...channels]), tf.tensor(labels)];
     }
     case "multiHot": {
-      const words = new Float32Array(rows * 10000);
-      for (let row = 0; row < rows; row++) {
-        for (let i = 0; i < 200; i++) words[row * 10000 + Math.floor(random() * 10000)] = 1;
-      }
+      const reviews = Array.from({ length: rows }, () =>
+        Array.from({ length: 200 }, () => Math.floor(random() * 10000)),
+      );
       return [
-        tf.tensor(words, [rows, 10000]),
+        keras.utils.vectorizeSequences(reviews),
         tf.tensor(Float32Array.from({ length: rows }, () => Math.round(random()))),
       ];
     }

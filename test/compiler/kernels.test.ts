@@ -62,6 +62,7 @@ const differentiable: Case[] = [
   ["norm", (a) => tf.norm(a as tf.Tensor), () => [x(3, 4)]],
   ["matMul", (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor), () => [x(3, 4), y(4, 5)]],
   ["matMul ᵀ", (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor, true, true), () => [x(4, 3), y(5, 4)]],
+  ["matMul of many", (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor), () => [x(3, 1024), y(1024, 4)]],
   ["matMul batch", (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor, false, true), () => [x(2, 3, 4), y(2, 5, 4)]],
   ["matMul shared", (a, b) => tf.matMul(a as tf.Tensor, b as tf.Tensor), () => [x(2, 3, 4), y(1, 4, 5)]],
   ["dot", (a, b) => tf.dot(a as tf.Tensor, b as tf.Tensor), () => [x(4), y(4)]],

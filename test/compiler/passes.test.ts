@@ -9,6 +9,7 @@ import { foldCasts } from "../../src/compiler/optimise/fold_casts";
 import { foldReshapes } from "../../src/compiler/optimise/fold_reshapes";
 import { passReport } from "../../src/compiler/optimise/optimise";
 import { apply, type Pass } from "../../src/compiler/optimise/pass";
+import { turnProducts } from "../../src/compiler/optimise/turn_products";
 import { untile } from "../../src/compiler/optimise/untile";
 
 type Case = readonly [what: string, pass: Pass, build: (g: Builder, x: Value) => Value, after: string];
@@ -55,6 +56,18 @@ const cases: Case[] = [
     bias,
     (g, x) => g.add2(g.gemm(x, x, false, true), g.gemm(x, g.unary("Neg", x), false, true)),
     "Gemm Neg Gemm Add",
+  ],
+  [
+    "the gradient of many inputs and few units",
+    turnProducts,
+    (g) => g.gemm(g.input("many", "float32", [8, 4096]), g.input("few", "float32", [8, 16]), true),
+    "Gemm Reshape Transpose Reshape",
+  ],
+  [
+    "the gradient of many inputs and many units stays",
+    turnProducts,
+    (g) => g.gemm(g.input("many", "float32", [8, 4096]), g.input("few", "float32", [8, 64]), true),
+    "Gemm",
   ],
 ];
 

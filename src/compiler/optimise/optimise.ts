@@ -6,10 +6,11 @@ import { bias } from "./bias";
 import { foldCasts } from "./fold_casts";
 import { foldReshapes } from "./fold_reshapes";
 import { apply, type Pass } from "./pass";
+import { turnProducts } from "./turn_products";
 import { untile } from "./untile";
 
 /** All passes, in the order they run. */
-export const passes: readonly Pass[] = [foldReshapes, foldCasts, untile, arithmetic, bias];
+export const passes: readonly Pass[] = [foldReshapes, foldCasts, untile, arithmetic, bias, turnProducts];
 
 /** More rounds than any graph so far has needed. */
 const MAXIMUM_ROUNDS = 8;
