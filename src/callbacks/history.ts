@@ -5,6 +5,20 @@ import { displaySymbol, type MimeBundle } from "../display/host";
 import { table } from "../display/table";
 import { Callback, type Logs } from "./callback";
 
+/** One value for each epoch, by name; those of Keras's first chapters are named so that completion offers them. */
+export interface HistoryRecord {
+  [name: string]: number[];
+  loss: number[];
+  /** Where `metrics` has `"accuracy"`. */
+  accuracy: number[];
+  /** Where `metrics` has `"mae"`. */
+  mae: number[];
+  /** Where there are data for validation, as all `val_` names. */
+  val_loss: number[];
+  val_accuracy: number[];
+  val_mae: number[];
+}
+
 /**
  * What `fit` returns: losses and metrics epoch by epoch.
  *
@@ -20,12 +34,12 @@ import { Callback, type Logs } from "./callback";
 export class History extends Callback {
   static readonly className = "History";
   /** One value for each epoch, by name: `history.history.val_accuracy`. */
-  history: { [name: string]: number[] } = {};
+  history = {} as HistoryRecord;
   /** The epochs that were run, counted from 0. */
   epoch: number[] = [];
 
   override onTrainBegin(): void {
-    this.history = {};
+    this.history = {} as HistoryRecord;
     this.epoch = [];
   }
 

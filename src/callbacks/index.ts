@@ -3,7 +3,7 @@ export { BackupAndRestore, type BackupAndRestoreOptions } from "./backup_and_res
 export { Callback, type CallbackHooks, type CallbackLike, type CallbackParams, type Logs } from "./callback";
 export { CSVLogger, type CSVLoggerOptions } from "./csv_logger";
 export { EarlyStopping, type EarlyStoppingOptions } from "./early_stopping";
-export { History } from "./history";
+export { History, type HistoryRecord } from "./history";
 export { LambdaCallback } from "./lambda_callback";
 export { type EpochSchedule, LearningRateScheduler } from "./learning_rate_scheduler";
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./model_checkpoint";

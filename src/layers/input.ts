@@ -8,6 +8,8 @@ import { Layer } from "./layer";
 export interface InputOptions {
   /** The shape of one sample, without the batch: `[784]`. */
   readonly shape?: Shape;
+  /** The shape with the batch, instead of `shape` and `batchSize`: `[null, 784]`. */
+  readonly batchShape?: Shape;
   /** A fixed batch size. Default: any. */
   readonly batchSize?: number;
   /** The type that data is cast to. Default `"float32"`. */
@@ -18,6 +20,7 @@ export interface InputOptions {
 
 const inputKinds: kinds.KindsOf<InputOptions> = {
   shape: kinds.readElsewhere,
+  batchShape: kinds.readElsewhere,
   batchSize: kinds.count,
   dtype: kinds.dtype,
   name: kinds.name,
@@ -78,8 +81,15 @@ export class InputLayer extends Layer {
  * @see https://keras.io/api/layers/core_layers/input/
  */
 export function Input(shape: Shape | InputOptions, options: Omit<InputOptions, "shape"> = {}): KerasTensor {
-  const all: InputOptions = isOptions(shape) ? { ...shape, ...options } : { ...options, shape };
-  checkOptions("Input()", all, inputKinds);
+  const given: InputOptions = isOptions(shape) ? { ...shape, ...options } : { ...options, shape };
+  checkOptions("Input()", given, inputKinds);
+  const { batchShape, ...rest } = given;
+  if (batchShape !== undefined && (rest.shape !== undefined || rest.batchSize !== undefined)) {
+    throw new TypeError("Input() takes batchShape, or shape and batchSize, not both.");
+  }
+  const [batch, ...sizes] = batchShape ?? [];
+  const whole = { shape: sizes, ...(typeof batch === "number" ? { batchSize: batch } : {}) };
+  const all: InputOptions = batchShape === undefined ? rest : { ...rest, ...whole };
   checkShape("Input()", all.shape);
   return new InputLayer(all).tensor;
 }

@@ -6,6 +6,11 @@ import type { Layer } from "./layer";
 /** Sizes of a tensor; `null` for one that is not known until data comes, as the batch: `[null, 784]`. */
 export type Shape = readonly (number | null)[];
 
+/** Whether this is one shape rather than a list of them. */
+export function isShape(shape: Shape | readonly Shape[]): shape is Shape {
+  return shape.every((size) => size === null || typeof size === "number");
+}
+
 /** A shape as Keras writes it: `(None, 784)`, `(None,)`. */
 export function formatShape(shape: Shape): string {
   return `(${shape.map((size) => size ?? "None").join(", ")}${shape.length === 1 ? "," : ""})`;

@@ -8,11 +8,13 @@ import { describe, reading } from "../utils/options";
 import { serialize } from "../utils/serialization";
 import { type CallContext, callContext, withContext } from "./call_context";
 import { checkInput, type InputSpec, knownSizes } from "./input_spec";
-import { formatShape, KerasTensor, type Node, type OutputSpec, type Shape } from "./keras_tensor";
+import { formatShape, isShape, KerasTensor, type Node, type OutputSpec, type Shape } from "./keras_tensor";
 import type { CallOptions, Inputs, LayerOptions, WeightOptions } from "./layer_options";
 import { checkCommonOptions, weightTreatment } from "./layer_options";
 import { incomingMask, type Mask, passMask } from "./masks";
+import { callSymbolically } from "./symbolic_call";
 
+export { isShape } from "./keras_tensor";
 export {
   type CallOptions,
   type Inputs,
@@ -186,7 +188,7 @@ export class Layer extends CallableInstance {
   apply(inputs: KerasTensor | readonly KerasTensor[] | Inputs, options: CallOptions = {}): unknown {
     const list: readonly unknown[] = Array.isArray(inputs) ? inputs : [inputs];
     if (list.length > 0 && list.every((input) => input instanceof KerasTensor)) {
-      return this.#applySymbolically(inputs as KerasTensor | readonly KerasTensor[], options);
+      return callSymbolically(this, inputs as KerasTensor | readonly KerasTensor[], options);
     }
     for (const input of list) {
       if (!(input instanceof tf.Tensor)) {
@@ -237,18 +239,6 @@ export class Layer extends CallableInstance {
       }
     }
     return outputs;
-  }
-
-  #applySymbolically(inputs: KerasTensor | readonly KerasTensor[], options: CallOptions): KerasTensor | KerasTensor[] {
-    const inputShape = inputs instanceof KerasTensor ? inputs.shape : inputs.map((input) => input.shape);
-    this.ensureBuilt(inputShape);
-    const spec = this.computeOutputSpec(inputs instanceof KerasTensor ? [inputs] : inputs, inputShape);
-    const outputs: KerasTensor[] = [];
-    const node: Node = { layer: this, inputs, outputs, multipleOutputs: Array.isArray(spec), options };
-    for (const [index, { shape, dtype }] of [spec].flat().entries())
-      outputs.push(new KerasTensor(shape, { node, index, dtype }));
-    this.addInboundNode(node);
-    return node.multipleOutputs ? outputs : (outputs[0] as KerasTensor);
   }
 
   /** Notes a call of this layer in a functional model. */
@@ -314,6 +304,21 @@ export class Layer extends CallableInstance {
   get nonTrainableWeights(): KerasVariable[] {
     const trainable = new Set(this.trainableWeights);
     return this.weights.filter((weight) => !trainable.has(weight));
+  }
+
+  /** {@link weights}, and the state that is not saved, as seeds. */
+  get variables(): KerasVariable[] {
+    return [...this.weights, ...this.stateVariables];
+  }
+
+  /** {@link trainableWeights}. */
+  get trainableVariables(): KerasVariable[] {
+    return this.trainableWeights;
+  }
+
+  /** {@link nonTrainableWeights}, and the state that is not saved. */
+  get nonTrainableVariables(): KerasVariable[] {
+    return [...this.nonTrainableWeights, ...this.stateVariables];
   }
 
   /** The regularization losses of the weights as they are, each a scalar. */
@@ -386,10 +391,5 @@ export class Layer extends CallableInstance {
 /** A class of layers, whatever its constructor takes. */
 // biome-ignore lint/suspicious/noExplicitAny: every layer's constructor has parameters of its own
 export type LayerClass<T extends Layer> = (new (...args: any[]) => T) & { readonly positional: readonly string[] };
-
-/** Whether this is one shape rather than a list of them. */
-export function isShape(shape: Shape | readonly Shape[]): shape is Shape {
-  return shape.every((size) => size === null || typeof size === "number");
-}
 
 const anyBatch = ([, ...sizes]: Shape): Shape => [null, ...sizes];

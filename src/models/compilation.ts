@@ -2,12 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Logs } from "../callbacks/callback";
 import * as losses from "../losses/index";
 import * as metrics from "../metrics/index";
+import type { Metric } from "../metrics/metric";
 import * as optimizers from "../optimizers/index";
 import { checkOptions, reading } from "../utils/options";
 import { type CompileOptions, compileKinds } from "./compile_options";
 import { CompiledLoss } from "./compiled_loss";
 import { CompiledMetrics, type OutputShapes } from "./compiled_metrics";
 import { MeanTracker } from "./mean_tracker";
+import type { StepLogs } from "./step_logs";
 
 /** What `compile` settled: optimizer, loss and metrics of a model. */
 export class Compilation {
@@ -16,6 +18,7 @@ export class Compilation {
   readonly lossTracker = new MeanTracker("loss");
   #loss: CompiledLoss | undefined;
   #metrics: CompiledMetrics | undefined;
+  readonly #logs = new Map<"train" | "test", StepLogs>();
 
   constructor(options: CompileOptions) {
     const where = "model.compile()";
@@ -54,6 +57,11 @@ export class Compilation {
     return this.#metrics !== undefined;
   }
 
+  /** The means of the losses, and the metrics. */
+  get allMetrics(): readonly Metric[] {
+    return [this.lossTracker, ...this.loss.trackers, ...this.metrics.entries.map(({ metric }) => metric)];
+  }
+
   /** The variables of the loss means and of the metrics. */
   get metricVariables(): readonly tf.Variable[] {
     const trackers = [this.lossTracker, ...this.loss.trackers];
@@ -67,8 +75,16 @@ export class Compilation {
     this.metrics.resetState();
   }
 
+  /** Notes where the logs of a kind of step are, if a method of the reader's own returns them. */
+  setLogs(kind: "train" | "test", logs: StepLogs | undefined): void {
+    if (logs === undefined) this.#logs.delete(kind);
+    else this.#logs.set(kind, logs);
+  }
+
   /** The results so far: the loss first, then the outputs' losses, then the metrics as they were given. */
-  results(): Logs {
+  results(kind: "train" | "test"): Logs {
+    const own = this.#logs.get(kind);
+    if (own !== undefined) return own.results();
     const results: Logs = {};
     tf.tidy(() => {
       for (const tracker of [this.lossTracker, ...this.loss.trackers]) results[tracker.name] = scalar(tracker.result());

@@ -34,27 +34,27 @@ export async function evaluate(
   const verbose = verbosity(options.verbose);
   let source: Source;
   if (isBatches(x)) {
-    source = new BatchSource(model, compilation, (layout) => model.testStep(layout), x, options.steps, "x");
+    source = new BatchSource(model, compilation, (batch) => model.makeTestStep(batch), x, options.steps, "x");
   } else {
     const data = makeDataset(model, compilation, x, { y, sampleWeight: options.sampleWeight });
-    const step = model.testStep(data.layout);
+    const step = model.makeTestStep(data);
     const { batchSize = 32, steps } = options;
     source = await ArraySource.open(data, step, compilation, { batchSize, steps, shuffle: false, goesOn: false });
   }
   const callbacks = callbackList(model, standardizeCallbacks(options.callbacks), verbose, source.steps);
-  compilation.resetMetrics();
+  model.resetMetrics();
   try {
     await callbacks.call("onTestBegin");
     await source.run({
       kind: "Test",
       callbacks,
-      logs: () => sortLogs(compilation.results()),
+      logs: () => sortLogs(compilation.results("test")),
       signal: host?.signal,
       stopped: () => false,
       showsProgress: verbose === 1,
     });
     source.sync();
-    const results = compilation.results();
+    const results = compilation.results("test");
     await callbacks.call("onTestEnd", sortLogs(results));
     return results;
   } finally {
@@ -103,7 +103,7 @@ export async function predict(
   checkRunOptions("model.predict()", options, ["batchSize", "verbose", "steps", "callbacks"]);
   const verbose = verbosity(options.verbose);
   const { batchSize = 32, steps } = options;
-  const step = model.predictStep();
+  const step = model.makePredictStep();
   const source: Source = isBatches(x)
     ? new BatchSource(model, undefined, () => step, x, steps, "x")
     : await ArraySource.open(inputsOnly(inputColumns(model, x)), step, model.compilation, {

@@ -40,7 +40,7 @@ export async function fit(
   model.resumeEpoch = undefined;
   const context = {
     callbacks: list,
-    logs: () => sortLogs(compilation.results()),
+    logs: () => sortLogs(compilation.results("train")),
     signal: host?.signal,
     stopped: () => model.stopTraining,
   };
@@ -48,17 +48,18 @@ export async function fit(
     let logs: Logs = {};
     await list.call("onTrainBegin");
     for (let epoch = model.resumeEpoch ?? initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
-      compilation.resetMetrics();
+      model.resetMetrics();
       await list.call("onEpochBegin", epoch);
       await training.run({ ...context, kind: "Train", showsProgress: verbose === 1 });
       training.sync();
-      logs = sortLogs(compilation.results());
+      logs = sortLogs(compilation.results("train"));
       if (validation !== undefined && validates(epoch, options.validationFreq)) {
-        compilation.resetMetrics();
+        model.resetMetrics();
         await list.call("onTestBegin");
-        await validation.run({ ...context, kind: "Test", showsProgress: false });
+        const testLogs = () => sortLogs(compilation.results("test"));
+        await validation.run({ ...context, logs: testLogs, kind: "Test", showsProgress: false });
         validation.sync();
-        const results = sortLogs(compilation.results());
+        const results = sortLogs(compilation.results("test"));
         await list.call("onTestEnd", results);
         for (const [name, value] of Object.entries(results)) logs[`val_${name}`] = value;
       }
@@ -92,7 +93,7 @@ async function openSources(
       throw new Error(
         "model.fit(): a generator of batches yields the labels itself, as [x, y]; none can be given beside it.",
       );
-    const training = new BatchSource(model, compilation, (layout) => model.trainStep(layout), x, stepsPerEpoch, "x");
+    const training = new BatchSource(model, compilation, (batch) => model.makeTrainStep(batch), x, stepsPerEpoch, "x");
     return [training, await openValidation(setting, options.validationData, options)];
   }
   let data = makeDataset(model, compilation, x, {
@@ -116,7 +117,7 @@ async function openSources(
     held === undefined
       ? await openValidation(setting, options.validationData, options)
       : await openArrays(setting, held, options);
-  const training = await ArraySource.open(data, model.trainStep(data.layout), compilation, {
+  const training = await ArraySource.open(data, model.makeTrainStep(data), compilation, {
     batchSize,
     shuffle,
     steps: stepsPerEpoch,
@@ -138,7 +139,7 @@ async function openValidation(
     return new BatchSource(
       model,
       compilation,
-      (layout) => model.testStep(layout),
+      (batch) => model.makeTestStep(batch),
       data,
       options.validationSteps,
       "validationData",
@@ -154,7 +155,7 @@ async function openValidation(
 }
 
 function openArrays({ model, compilation }: RunSetting, data: Dataset, options: FitOptions): Promise<Source> {
-  return ArraySource.open(data, model.testStep(data.layout), compilation, {
+  return ArraySource.open(data, model.makeTestStep(data), compilation, {
     batchSize: options.validationBatchSize ?? options.batchSize ?? 32,
     shuffle: false,
     steps: options.validationSteps,

@@ -1,4 +1,4 @@
-export { type LoadOptions, loadModel } from "../saving/load_model";
+export { type LoadOptions, loadModel, modelFromJson } from "../saving/load_model";
 export type { SaveOptions } from "../saving/save_model";
 export { cloneModel } from "./clone_model";
 export type { CompileOptions } from "./compile_options";
@@ -7,3 +7,4 @@ export type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions, Verbose
 export { Model, type ModelOptions } from "./model";
 export { Sequential, type SequentialOptions } from "./sequential";
 export type { SummaryOptions } from "./summary";
+export type { LossParts, StepData } from "./trainer";

@@ -1,32 +1,27 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { variable } from "../backend/variable";
+import { accumulate, Metric } from "../metrics/metric";
 
 /** The running mean of a loss over the batches of an epoch, each weighted by its size. */
-export class MeanTracker {
-  readonly name: string;
-  readonly #total = tf.tidy(() => variable(tf.scalar(0), { name: "total", trainable: false }));
-  readonly #count = tf.tidy(() => variable(tf.scalar(0), { name: "count", trainable: false }));
+export class MeanTracker extends Metric {
+  static override readonly className = "Mean";
+  readonly #total = this.addVariable("total");
+  readonly #count = this.addVariable("count");
 
   constructor(name: string) {
-    this.name = name;
-  }
-
-  get variables(): readonly tf.Variable[] {
-    return [this.#total, this.#count];
+    super({ name });
   }
 
   update(value: tf.Tensor, weight: number): void {
-    this.#total.assign(tf.add(this.#total, tf.mul(value, weight)));
-    this.#count.assign(tf.add(this.#count, weight));
+    accumulate(this.#total, tf.mul(value, weight));
+    accumulate(this.#count, tf.scalar(weight));
   }
 
-  result(): tf.Tensor {
+  /** Takes the loss of a batch in. */
+  override updateState(value: tf.Tensor, _unused?: tf.Tensor, _sampleWeight?: tf.Tensor): void {
+    this.update(tf.mean(value), 1);
+  }
+
+  override result(): tf.Tensor {
     return tf.divNoNan(this.#total, this.#count);
-  }
-
-  resetState(): void {
-    tf.tidy(() => {
-      for (const each of this.variables) each.assign(tf.scalar(0));
-    });
   }
 }

@@ -6,7 +6,10 @@ import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
 import type { Mask } from "../layers/masks";
 import { OperationLayer } from "../layers/operation";
-import { loadWeights, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
+import { Recurrent } from "../layers/rnn/recurrent";
+import { compilationFromKeras, compilationToKeras } from "../saving/compile_config";
+import { writeJson } from "../saving/json";
+import { loadWeights, modelToKeras, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
 import type { AssignOptions } from "../saving/weights";
 import { callable } from "../utils/callable";
 import * as kinds from "../utils/kinds";
@@ -19,8 +22,8 @@ import { Trainer } from "./trainer";
 
 /** Where a functional model begins and ends. */
 export interface ModelOptions {
-  /** What `keras.Input` gave: one, or a list. */
-  readonly inputs?: KerasTensor | readonly KerasTensor[];
+  /** What `keras.Input` gave: one, a list, or an object by name. */
+  readonly inputs?: KerasTensor | readonly KerasTensor[] | { readonly [name: string]: KerasTensor };
   /** What the last layers gave: one, or a list. */
   readonly outputs?: KerasTensor | readonly KerasTensor[];
   /** Default `functional`, `functional_1` … or the subclass's name. */
@@ -35,8 +38,10 @@ const modelKinds: kinds.KindsOf<ModelOptions> = {
   trainable: kinds.boolean,
 };
 
-const asList = (value: KerasTensor | readonly KerasTensor[]): readonly KerasTensor[] =>
-  value instanceof KerasTensor ? [value] : value;
+type Ends = NonNullable<ModelOptions["inputs"]>;
+
+const asList = (value: Ends): readonly KerasTensor[] =>
+  value instanceof KerasTensor ? [value] : Object.values(value as readonly KerasTensor[]);
 
 /** The names, the later ones of equal names numbered. */
 function uniqueNames(names: readonly string[]): string[] {
@@ -74,14 +79,14 @@ export class KerasModel extends Trainer {
     if (options.inputs === undefined && options.outputs === undefined) return;
     for (const side of ["inputs", "outputs"] as const) {
       const value = options[side];
-      if (value !== undefined && asList(value).length > 0 && asList(value).every((t) => t instanceof KerasTensor))
+      if (typeof value === "object" && asList(value).length > 0 && asList(value).every((t) => t instanceof KerasTensor))
         continue;
       throw new TypeError(
         `keras.Model({ inputs, outputs }) takes as ${side} what keras.Input() and layers called on it give, but found ${describe(value)}.`,
       );
     }
     this.setGraph(
-      new Graph(asList(options.inputs as KerasTensor), asList(options.outputs as KerasTensor)),
+      new Graph(asList(options.inputs as Ends), asList(options.outputs as Ends)),
       !(options.outputs instanceof KerasTensor),
     );
   }
@@ -170,7 +175,7 @@ export class KerasModel extends Trainer {
       throw new Error(`model.export() writes ONNX files: expected a path that ends in ".onnx", but found "${path}".`);
     }
     const [inputs, outputs] = [this.inputs, this.outputs];
-    const step = this.predictStep();
+    const step = this.makePredictStep();
     await exportOnnx(path, {
       run: (batch) => step.run(batch),
       inputs: inputs.map(({ node, shape, dtype }) => ({ name: node.layer.name, shape, dtype: dtype as "float32" })),
@@ -219,6 +224,32 @@ export class KerasModel extends Trainer {
    */
   loadWeights(path: string, options: AssignOptions = {}): Promise<void> {
     return loadWeights(this, path, options);
+  }
+
+  /** The model's layers as JSON, as it stands in a `.keras` file: without weights. See `keras.models.modelFromJson`. */
+  toJson(): string {
+    return writeJson(modelToKeras(this));
+  }
+
+  /** How the model was compiled, as Keras writes it; undefined before `compile`. */
+  getCompileConfig(): { readonly [option: string]: unknown } | undefined {
+    return this.compilation && compilationToKeras(this.compilation);
+  }
+
+  /** Compiles as {@link getCompileConfig} says, with an optimizer that starts anew. */
+  compileFromConfig(config: { readonly [option: string]: unknown }): void {
+    this.compile(compilationFromKeras(config, {}));
+  }
+
+  /** Sets the states of stateful recurrent layers to zero. */
+  resetStates(): void {
+    const reset = (layer: Layer): void => {
+      for (const each of layer.sublayers) {
+        if (each instanceof Recurrent) each.resetState();
+        else reset(each);
+      }
+    };
+    reset(this);
   }
 
   #graphOrThrow(what: string): Graph {

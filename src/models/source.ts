@@ -8,10 +8,9 @@ import { type Dataset, inputColumns, inputsOnly, makeDataset } from "./dataset";
 import type { KerasModel } from "./model";
 import { type Pace, RowOrder, type RunContext, runSteps } from "./run_steps";
 import { createRunner, EagerRunner, type Runner, type Step, type Work } from "./runner";
-import type { BatchLayout } from "./steps";
 
 /** Makes the step for batches of a layout; the same one each time. */
-export type StepMaker = (layout: BatchLayout) => Step;
+export type StepMaker = (data: Dataset) => Step;
 
 /** Where the batches of a run come from: it runs one epoch of them at a time. */
 export interface Source {
@@ -183,7 +182,7 @@ export class BatchSource implements Source {
       this.#compilation === undefined
         ? inputsOnly(inputColumns(this.#model, parts.x as never, `${this.#what} x`))
         : makeDataset(this.#model, this.#compilation, parts.x as never, parts as never, `${this.#what} `);
-    const work = { step: this.#makeStep(data.layout), columns: data.columns, rows: data.rows, batchSize: data.rows };
+    const work = { step: this.#makeStep(data), columns: data.columns, rows: data.rows, batchSize: data.rows };
     const runner = this.#compiles(work)
       ? await createRunner(work, this.#model.compilation?.options ?? {})
       : new EagerRunner(work);

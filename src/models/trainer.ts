@@ -2,14 +2,16 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Logs } from "../callbacks/callback";
 import type { History } from "../callbacks/history";
 import { currentHost } from "../display/tslab_host";
+import { callContext } from "../layers/call_context";
 import type { Shape } from "../layers/keras_tensor";
 import { Layer } from "../layers/layer";
-import type { Optimizer } from "../optimizers/index";
+import { Metric } from "../metrics/metric";
+import { Optimizer } from "../optimizers/optimizer";
 import { checkOptions } from "../utils/options";
 import { Compilation } from "./compilation";
 import type { CompileOptions } from "./compile_options";
 import type { Batches, Data, SizedColumn } from "./data";
-import { inputColumns, makeDataset } from "./dataset";
+import { type Dataset, inputColumns, makeDataset } from "./dataset";
 import { evaluate, predict } from "./evaluate";
 import { fit, type RunSetting } from "./fit";
 import {
@@ -22,13 +24,27 @@ import {
 import type { Graph } from "./graph";
 import type { KerasModel } from "./model";
 import { createRunner, type Step } from "./runner";
-import { type BatchLayout, predictStep, testStep, trainStep } from "./steps";
+import { type BatchLayout, partsOf, predictStep, testOn, testStep, totalLoss, trainOn, trainStep } from "./steps";
 
 /** What is known of an output. */
 export interface OutputInfo {
   readonly name: string;
   readonly shape: Shape;
 }
+
+/** A batch: inputs, labels, sample weights; lists where there are several of them. */
+export type StepData = readonly [x: tf.Tensor, y: tf.Tensor, sampleWeight?: tf.Tensor];
+
+/** What {@link Trainer.computeLoss} is given; lists where there are several inputs or outputs. */
+export interface LossParts {
+  readonly x?: tf.Tensor | tf.Tensor[] | undefined;
+  readonly y: tf.Tensor | tf.Tensor[] | undefined;
+  readonly yPred: tf.Tensor | tf.Tensor[] | undefined;
+  readonly sampleWeight?: tf.Tensor | (tf.Tensor | undefined)[] | undefined;
+}
+
+const asList = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 /** Runs what ends at a step by itself when the reader stops it; the kernel waits for that. */
 async function cooperate<T>(work: () => Promise<T>): Promise<T> {
@@ -69,7 +85,7 @@ export abstract class Trainer extends Layer {
 
   /** The names of the losses and metrics, in the order of what `evaluate` gives. */
   get metricsNames(): string[] {
-    return this.#compilation?.built ? Object.keys(this.#compilation.results()) : ["loss"];
+    return this.#compilation?.built ? Object.keys(this.#compilation.results("test")) : ["loss"];
   }
 
   /**
@@ -167,7 +183,7 @@ export abstract class Trainer extends Layer {
   trainOnBatch(x: Data, y: Data | undefined, options: BatchOptions & { returnDict: true }): Promise<Logs>;
   trainOnBatch(x: Data, y?: Data, options?: BatchOptions & { returnDict?: false }): Promise<number[]>;
   async trainOnBatch(x: Data, y?: Data, options: BatchOptions = {}): Promise<number[] | Logs> {
-    return this.#onBatch("trainOnBatch", (layout) => this.trainStep(layout), x, y, options);
+    return this.#onBatch("trainOnBatch", "train", (data) => this.makeTrainStep(data), x, y, options);
   }
 
   /** Loss and metrics on one batch. */
@@ -182,12 +198,13 @@ export abstract class Trainer extends Layer {
     options?: Omit<BatchOptions, "classWeight"> & { returnDict?: false },
   ): Promise<number[]>;
   async testOnBatch(x: Data, y?: Data, options: Omit<BatchOptions, "classWeight"> = {}): Promise<number[] | Logs> {
-    return this.#onBatch("testOnBatch", (layout) => this.testStep(layout), x, y, options);
+    return this.#onBatch("testOnBatch", "test", (data) => this.makeTestStep(data), x, y, options);
   }
 
   async #onBatch(
     name: string,
-    makeStep: (layout: BatchLayout) => Step,
+    kind: "train" | "test",
+    makeStep: (data: Dataset) => Step,
     x: Data,
     y: Data | undefined,
     options: BatchOptions,
@@ -196,15 +213,15 @@ export abstract class Trainer extends Layer {
     const { model, compilation } = this.#setting(name);
     const { sampleWeight, classWeight } = options;
     const data = makeDataset(model, compilation, x, { y, sampleWeight, classWeight });
-    await this.#runOnce(makeStep(data.layout), data.columns, data.rows);
-    const results = compilation.results();
+    await this.#runOnce(makeStep(data), data.columns, data.rows);
+    const results = compilation.results(kind);
     return options.returnDict === true ? results : Object.values(results);
   }
 
   /** What the model puts out for one batch. */
   async predictOnBatch<T extends tf.Tensor | tf.Tensor[] = tf.Tensor>(x: Data): Promise<T> {
     const columns = inputColumns(this.#asModel(), x);
-    const [outputs = []] = await this.#runOnce(this.predictStep(), columns, columns[0]?.rows ?? 0);
+    const [outputs = []] = await this.#runOnce(this.makePredictStep(), columns, columns[0]?.rows ?? 0);
     return (outputs.length === 1 ? outputs[0] : outputs) as T;
   }
 
@@ -225,6 +242,86 @@ export abstract class Trainer extends Layer {
   /** Starts the metrics anew, for `trainOnBatch` and `testOnBatch`. */
   resetMetrics(): void {
     this.#compilation?.resetMetrics();
+    for (const metric of this.#ownMetrics) metric.resetState();
+  }
+
+  /** The metrics that are properties of the model, as those of a `trainStep` of one's own. */
+  get #ownMetrics(): Metric[] {
+    return Object.values(this).filter((value) => value instanceof Metric);
+  }
+
+  /** The mean of the loss, the metrics that `compile` was given, and those that are properties of the model. */
+  get metrics(): readonly Metric[] {
+    const compiled = this.#compilation?.built ? this.#compilation.allMetrics : [];
+    return [...new Set([...compiled, ...this.#ownMetrics])];
+  }
+
+  /** Losses and metrics as they are since they were last reset. */
+  getMetricsResult(): Logs {
+    return this.#compilation?.built ? this.#compilation.results("test") : {};
+  }
+
+  /** What properties of the model hold that its steps may change: metrics and further optimizers. */
+  get ownVariables(): readonly tf.Variable[] {
+    return Object.values(this).flatMap((value) =>
+      value instanceof Metric || value instanceof Optimizer ? [...value.variables] : [],
+    );
+  }
+
+  /**
+   * The loss of a batch: what `compile` was given, and what layers and regularizers add. Override it for a loss that needs
+   * more than labels and predictions.
+   *
+   * @returns a scalar
+   * @see https://keras.io/guides/custom_train_step_in_tensorflow/
+   */
+  computeLoss({ y, yPred, sampleWeight }: LossParts): tf.Scalar {
+    const outputs = asList(yPred);
+    const weights = Array.isArray(sampleWeight) ? sampleWeight : outputs.map(() => sampleWeight);
+    const loss = this.#compilation?.loss.call(asList(y), outputs, weights);
+    return totalLoss(this, loss, callContext()?.losses ?? []) as tf.Scalar;
+  }
+
+  /**
+   * One update on a batch. Override it for a way of training of one's own; what it returns is logged, so that progress and
+   * history show it. It is compiled as any step, and should draw random numbers with `keras.random`.
+   *
+   * @returns losses and metrics by name
+   * @example
+   * ```ts
+   * import { keras, tf } from "tskeras";
+   *
+   * class Halving extends keras.Model {
+   *   hidden = keras.layers.Dense(1);
+   *   override call(x: tf.Tensor) {
+   *     return this.hidden(x);
+   *   }
+   *   override trainStep([x, y]: keras.models.StepData) {
+   *     const weights = this.trainableWeights;
+   *     const { value, grads } = tf.variableGrads(() => this.computeLoss({ y, yPred: this(x, { training: true }) }), weights);
+   *     this.optimizer?.apply(weights.map((w) => grads[w.name]?.div(2)), weights);
+   *     return { loss: value };
+   *   }
+   * }
+   * const model = new Halving();
+   * model.compile({ loss: "mse" });
+   * await model.fit(tf.ones([4, 2]), tf.ones([4, 1]), { verbose: 0 });
+   * ```
+   * @see https://keras.io/guides/custom_train_step_in_tensorflow/
+   */
+  trainStep(data: StepData): { readonly [name: string]: tf.Tensor | number } {
+    trainOn(this, this.#setting("trainStep").compilation, partsOf(data));
+    return this.#results();
+  }
+
+  /** Measures a batch, as `evaluate` does; see {@link Trainer.trainStep}. */
+  testStep(data: StepData): { readonly [name: string]: tf.Tensor | number } {
+    testOn(this, this.#setting("testStep").compilation, partsOf(data));
+    return this.#results();
+  }
+
+  #results(): { readonly [name: string]: tf.Tensor } {
+    return Object.fromEntries(this.metrics.map((metric) => [metric.name, metric.result()]));
   }
 
   #asModel(): KerasModel {
@@ -249,19 +346,21 @@ export abstract class Trainer extends Layer {
     return step;
   }
 
-  /** The training step for batches of a layout. */
-  trainStep(layout: BatchLayout): Step {
+  /** The training step for batches of a dataset's layout. */
+  makeTrainStep(data: Dataset): Step {
     this.optimizer?.build(this.trainableWeights);
-    return this.#step("train", layout, (compilation) => trainStep(this, compilation, layout));
+    const own = this.trainStep === Trainer.prototype.trainStep ? undefined : (batch: StepData) => this.trainStep(batch);
+    return this.#step("train", data.layout, (compilation) => trainStep(this, compilation, data, own));
   }
 
-  /** The evaluation step for batches of a layout. */
-  testStep(layout: BatchLayout): Step {
-    return this.#step("test", layout, (compilation) => testStep(this, compilation, layout));
+  /** The evaluation step for batches of a dataset's layout. */
+  makeTestStep(data: Dataset): Step {
+    const own = this.testStep === Trainer.prototype.testStep ? undefined : (batch: StepData) => this.testStep(batch);
+    return this.#step("test", data.layout, (compilation) => testStep(this, compilation, data, own));
   }
 
   /** The prediction step. */
-  predictStep(): Step {
+  makePredictStep(): Step {
     return this.#step("predict", { inputs: 0, targets: 0, weighted: [] }, () => predictStep(this));
   }
 

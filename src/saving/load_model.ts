@@ -61,6 +61,30 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
   }
 }
 
+/**
+ * The model that {@link Model.toJson}, or Python Keras's `model.to_json()`, describes, with first weights of its own.
+ *
+ * @throws Error if the text describes no model, or one that tskeras does not have
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ *
+ * const model = keras.Sequential([keras.layers.Input([4]), keras.layers.Dense(2)]);
+ * keras.models.modelFromJson(model.toJson()).countParams(); // 10
+ * ```
+ * @see https://keras.io/api/models/model_saving_apis/model_config_serialization/
+ */
+export function modelFromJson(json: string, options: Pick<LoadOptions, "customObjects"> = {}): KerasModel {
+  checkOptions("modelFromJson()", options, { customObjects: kinds.readElsewhere });
+  try {
+    const config: unknown = JSON.parse(json);
+    if (!isKerasObject(config)) throw new Error(`it describes no model but ${describe(config)}`);
+    return modelFromKeras(config, options);
+  } catch (error) {
+    throw new Error(`modelFromJson(): ${(error as Error).message.replace(/\.$/, "")}.`, { cause: error });
+  }
+}
+
 function modelFromKeras(config: KerasObject, { customObjects = {}, compile = true }: LoadOptions): KerasModel {
   const model = withLayers(customObjects, () => layerFromKeras(config, customObjects)) as KerasModel;
   if (!("graph" in model)) throw new Error(`its config.json describes no model but a layer "${config.class_name}"`);

@@ -5,6 +5,7 @@ import { packArchive, unpackArchive } from "./archive";
 import { compilationToKeras } from "./compile_config";
 import { checkPath, readWhole, writeWhole } from "./files";
 import { isHdf5, readHdf5, writeHdf5 } from "./hdf5";
+import type { KerasObject } from "./json";
 import { layerToKeras } from "./to_keras";
 import { type AssignOptions, assignWeights, weightsOf } from "./weights";
 
@@ -21,16 +22,20 @@ const hint = (path: string) =>
       ? ' Weights alone are saved with model.saveWeights("….weights.h5").'
       : ' Add it: "model.keras".';
 
+/** A model as Keras writes it: its layers, and how it was compiled. */
+export function modelToKeras(model: KerasModel): KerasObject {
+  const { compilation } = model;
+  const config = layerToKeras(model);
+  return compilation === undefined ? config : { ...config, compile_config: compilationToKeras(compilation) };
+}
+
 /** Writes a model as a `.keras` file; the file is there whole or not at all. */
 export async function saveModel(model: KerasModel, path: string, options: SaveOptions = {}): Promise<void> {
   const where = "model.save()";
   checkPath(where, path, ".keras", hint);
   checkOptions(where, options, { overwrite: kinds.boolean });
-  const { compilation } = model;
-  const config = layerToKeras(model);
-  const compiled = compilation === undefined ? config : { ...config, compile_config: compilationToKeras(compilation) };
   const weights = await writeHdf5(weightsOf(model));
-  await writeWhole(where, path, packArchive({ config: compiled, weights }), options.overwrite ?? true);
+  await writeWhole(where, path, packArchive({ config: modelToKeras(model), weights }), options.overwrite ?? true);
 }
 
 const weightsHint = (path: string) => (path.endsWith(".keras") ? " Whole models are saved with model.save()." : "");

@@ -29,6 +29,9 @@ def numbers(value):
 
 
 def outputs(model, x):
+    for layer in model.layers:
+        if getattr(layer, "stateful", False):
+            layer.reset_state()
     result = model(x if isinstance(x, list) else x, training=False)
     return numbers(result if isinstance(result, (list, tuple)) else [result])
 

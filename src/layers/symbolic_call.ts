@@ -1,0 +1,20 @@
+import { KerasTensor, type Node } from "./keras_tensor";
+import type { Layer } from "./layer";
+import type { CallOptions } from "./layer_options";
+
+/** Calls a layer on what is not there yet: adds a step to a functional model, and gives what will come out. */
+export function callSymbolically(
+  layer: Layer,
+  inputs: KerasTensor | readonly KerasTensor[],
+  options: CallOptions,
+): KerasTensor | KerasTensor[] {
+  const inputShape = inputs instanceof KerasTensor ? inputs.shape : inputs.map((input) => input.shape);
+  layer.ensureBuilt(inputShape);
+  const spec = layer.computeOutputSpec(inputs instanceof KerasTensor ? [inputs] : inputs, inputShape);
+  const outputs: KerasTensor[] = [];
+  const node: Node = { layer, inputs, outputs, multipleOutputs: Array.isArray(spec), options };
+  for (const [index, { shape, dtype }] of [spec].flat().entries())
+    outputs.push(new KerasTensor(shape, { node, index, dtype }));
+  layer.addInboundNode(node);
+  return node.multipleOutputs ? outputs : (outputs[0] as KerasTensor);
+}
