@@ -1,5 +1,6 @@
 /** The kernel's process: `node main.js <connection file>`. */
 
+import "./compile_cache";
 import { startKernel } from "./evaluator/kernel";
 
 const [connectionFile] = process.argv.slice(2);

@@ -1,15 +1,13 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import ts from "typescript6";
+import { cellOptions, configName, defaultOptions, globals } from "./settings";
 
 /** A document that exists only in the type service: its path, and its text. */
 export interface VirtualFile {
   readonly path: string;
   readonly text: string;
 }
-
-/** The name under which TypeScript looks for a notebook's settings, instead of `tsconfig.json`. */
-export const configName = ".tskeras-cells.json";
 
 /** Where this package is: the nearest folder upwards with a package.json. */
 const packageDirectory = ((): string => {
@@ -25,42 +23,32 @@ const packageDirectory = ((): string => {
 export function project(directory: string, cells: readonly string[]): VirtualFile[] {
   const defaultsName = ".tskeras-defaults.json";
   const defaults = {
-    compilerOptions: {
-      strict: true,
-      lib: ["esnext"],
-      types: [],
-      skipLibCheck: true,
-      resolveJsonModule: true,
-      paths: fallbackPaths(directory),
-    },
+    compilerOptions: { ...defaultOptions, paths: fallbackPaths(directory) },
   };
   const own = existsSync(join(directory, "tsconfig.json")) ? ["./tsconfig.json"] : [];
   const config = {
     extends: [`./${defaultsName}`, ...own],
-    compilerOptions: {
-      target: "esnext",
-      module: "esnext",
-      moduleResolution: "bundler",
-      moduleDetection: "force",
-      allowImportingTsExtensions: true,
-      allowJs: true,
-      noEmit: true,
-      composite: false,
-      incremental: false,
-      declaration: false,
-      isolatedModules: false,
-      verbatimModuleSyntax: false,
-      erasableSyntaxOnly: false,
-      noUnusedLocals: false,
-      noUnusedParameters: false,
-    },
-    files: [join(__dirname, "globals.d.ts"), ...cells],
+    compilerOptions: cellOptions,
+    files: [globals, ...cells],
     include: [],
   };
   return [
+    ...hollowProjects(directory),
     { path: join(directory, defaultsName), text: JSON.stringify(defaults) },
     { path: join(directory, configName), text: JSON.stringify(config) },
   ];
+}
+
+/**
+ * The `tsconfig.json` of the notebook's folder and of those above it, without their files: the server looks for the project
+ * of the settings themselves there, and would read the whole program that stands around the notebook.
+ */
+function hollowProjects(directory: string): VirtualFile[] {
+  const above = dirname(directory) === directory ? [] : hollowProjects(dirname(directory));
+  const path = join(directory, "tsconfig.json");
+  if (!existsSync(path)) return above;
+  const { references, ...config } = ts.readConfigFile(path, ts.sys.readFile).config ?? {};
+  return [...above, { path, text: JSON.stringify({ ...config, files: [], include: [] }) }];
 }
 
 /** For a notebook far from any node_modules: this package and what it brings, by the files of their types. */

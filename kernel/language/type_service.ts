@@ -29,9 +29,12 @@ export class TypeService {
   #next = 1;
   #checked: { code: string; module: CellModule } | undefined;
   #server: TypeServer | undefined;
+  #ahead: TypeServer | undefined;
 
-  constructor(directory: string) {
+  /** @param server One that was started ahead. */
+  constructor(directory: string, server?: TypeServer) {
     this.#directory = directory;
+    this.#ahead = server;
     this.#settings = join(directory, "tsconfig.json");
     this.#files = new LocalFiles(directory, [this.#settings]);
     void this.#warmUp().catch(() => {});
@@ -158,7 +161,8 @@ export class TypeService {
 
   #running(): TypeServer {
     if (this.#server?.alive) return this.#server;
-    const server = new TypeServer();
+    const server = this.#ahead?.alive ? this.#ahead : new TypeServer();
+    this.#ahead = undefined;
     this.#server = server;
     this.#writeProject();
     // Opening a document costs most when others already have imports, so all are opened empty.

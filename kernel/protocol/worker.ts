@@ -2,7 +2,9 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { type CommKind, type Order, type Report, Shared } from "../bridge";
+import { keepCompiled } from "../compile_cache";
 import type { LanguageService } from "../language/language_service";
+import { TypeServer } from "../language/type_server";
 import { readConnection } from "./connection";
 import { Execution } from "./execution";
 import { History, historyFile } from "./history";
@@ -46,10 +48,17 @@ const execution = new Execution(sockets, iopub, history, language, order, readNa
 const interrupter = new Interrupter(() => order({ type: "interrupt" }), shared);
 const inputs = new Map<string, number>();
 
+/** TypeScript's server, a process beside this one, reads the language's types while this thread gets ready. */
+const server = new TypeServer();
+void server.readAhead().catch(() => {});
+
 let service: Promise<LanguageService> | undefined;
-/** Loading TypeScript takes longer than all the rest, so it starts after the first kernel_info_reply. */
+/** Loading TypeScript's compiler takes longer than all the rest, so it starts after the first kernel_info_reply. */
 function language(): Promise<LanguageService> {
-  service ??= import("../language/index.js").then(({ createLanguageService }) => createLanguageService({ directory }));
+  service ??= import("../language/index.js").then(({ createLanguageService }) => {
+    keepCompiled();
+    return createLanguageService({ directory, server });
+  });
   return service;
 }
 
@@ -81,7 +90,7 @@ async function receive(channel: "shell" | "control" | "stdin", message: Message)
     return;
   }
   await answer(channel, message, () => handler(content, { language, history, comms }));
-  if (header.msg_type === "kernel_info_request") setTimeout(() => void language().catch(() => {}), 50);
+  if (header.msg_type === "kernel_info_request") setImmediate(() => void language().catch(() => {}));
 }
 
 /** By message, or by SIGINT, which has no header. */
@@ -159,7 +168,7 @@ async function exit(): Promise<void> {
   setTimeout(() => process.kill(process.pid, "SIGKILL"), 1500);
   await interrupter.interrupt();
   order({ type: "exit" });
-  await (await service)?.dispose();
+  await (service ? (await service).dispose() : server.dispose());
 }
 
 function report(message: Report): void {
