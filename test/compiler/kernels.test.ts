@@ -1,11 +1,7 @@
-import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
 import "../../src/backend/tensorflow";
 import * as tf from "@tensorflow/tfjs-core";
-import { compile } from "../../src/compiler/compile";
-import { assertClose, numbers } from "./close";
-
-type Case = readonly [what: string, fn: (...xs: tf.Tensor[]) => tf.Tensor | tf.Tensor[], inputs: () => tf.Tensor[]];
+import { type Case, checkKernels } from "./check_kernels";
+import { numbers } from "./close";
 
 /** An operation by its name. */
 const op = (name: string) => ({ ...tf })[name as "mul"] as (...xs: (tf.Tensor | undefined)[]) => tf.Tensor;
@@ -312,34 +308,4 @@ const plain: Case[] = [
   ],
 ];
 
-describe("each kernel computes what the JavaScript backend computes", () => {
-  before(() => tf.setBackend("cpu"));
-
-  for (const [what, fn, inputs] of [...differentiable, ...plain]) {
-    test(what, async () => {
-      const operands = inputs();
-      const expected = [fn(...operands)].flat();
-      const actual = [await compile(fn, { strict: true })(...operands)].flat();
-      assert.equal(actual.length, expected.length);
-      actual.forEach((tensor, i) => {
-        assertClose(tensor, expected[i] as tf.Tensor, what);
-      });
-    });
-  }
-
-  for (const [what, fn, inputs] of differentiable) {
-    if (withoutGradient.has(what)) continue;
-    test(`gradient of ${what}`, async () => {
-      const operands = inputs();
-      const shape = (fn(...operands) as tf.Tensor).shape;
-      // Different weights for each element, so that a gradient in the wrong place shows.
-      const gradients = (...xs: tf.Tensor[]) =>
-        tf.grads((...at) => tf.sum(tf.mul(fn(...at) as tf.Tensor, numbers([...shape], 9))))(xs);
-      const expected = gradients(...operands);
-      const actual = await compile(gradients, { strict: true })(...operands);
-      actual.forEach((tensor, i) => {
-        assertClose(tensor, expected[i] as tf.Tensor, `${what} by operand ${i}`);
-      });
-    });
-  }
-});
+checkKernels("each kernel computes what the JavaScript backend computes", { differentiable, plain, withoutGradient });

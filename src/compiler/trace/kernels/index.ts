@@ -1,11 +1,13 @@
 import { convolution } from "./convolution";
 import { elementwise } from "./elementwise";
+import { images } from "./image";
 import { indexing } from "./indexing";
 import type { Kernels } from "./kernel";
 import { matrices } from "./matrix";
 import { pooling } from "./pooling";
 import { reductions } from "./reduction";
 import { shapes } from "./shape";
+import { volumes } from "./volume";
 
 /** Every kernel that has a compiled form, by its TensorFlow.js name. */
 export const kernels: Kernels = {
@@ -16,4 +18,6 @@ export const kernels: Kernels = {
   ...indexing,
   ...convolution,
   ...pooling,
+  ...volumes,
+  ...images,
 };

@@ -70,6 +70,15 @@ export const indexing: Kernels = {
     const sums = addRows(graph, graph.reshape(ids, [count]), graph.reshape(x, [count, width]), rows);
     return graph.reshape(sums, [rows, ...inner]);
   },
+  // As many as stand before the sought one.
+  SearchSorted: ({ graph, input, attrs }) => {
+    const [sorted, values] = [input("sortedSequence"), input("values")];
+    const [batch = 1, length = 0] = sorted.shape;
+    const each = graph.reshape(values, [batch, values.shape[1] ?? 0, 1]);
+    const before = attrs["side"] === "left" ? "Less" : "LessOrEqual";
+    const counted = graph.binary(before, graph.reshape(sorted, [batch, 1, length]), each);
+    return graph.reduce("ReduceSum", graph.cast(counted, "int32"), [2]);
+  },
   OneHot: ({ graph, input, attrs }) => {
     const { depth, onValue, offValue, dtype } = attrs as {
       depth: number;

@@ -50,22 +50,21 @@ function outputsSeeing(w: Window): Int32Array {
   return seeing;
 }
 
-/** For each input pixel, every (output, tap) pair that sees it, [inputs, most]; filled up with one past the last pair. */
-function pairsSeeing(w: Window): Int32Array {
-  const pairs: number[][] = Array.from({ length: inputs(w) }, () => []);
-  pixelsSeen(w).forEach((pixel, i) => {
-    pairs[pixel]?.push(i);
+/** For each pixel, every place in `seen` where it is, [pixels, most]; filled up with one past the last place. */
+function placesOf(seen: Int32Array, pixels: number): Int32Array {
+  const places: number[][] = Array.from({ length: pixels }, () => []);
+  seen.forEach((pixel, i) => {
+    places[pixel]?.push(i);
   });
-  const most = Math.max(1, ...pairs.map((list) => list.length));
-  const none = outputs(w) * taps(w);
-  return Int32Array.from(pairs.flatMap((list) => [...list, ...Array<number>(most - list.length).fill(none)]));
+  const most = places.reduce((length, list) => Math.max(length, list.length), 1);
+  return Int32Array.from(places.flatMap((list) => [...list, ...Array<number>(most - list.length).fill(seen.length)]));
 }
 
 /**
  * Looks up rows of `x` [batch, rows, width] by a constant matrix of row numbers [n, k] → [batch, n, k, width]. The row one
  * past the last is `padding`.
  */
-function lookUp(graph: Builder, x: Value, numbers: Int32Array, columns: number, padding: number): Value {
+export function lookUp(graph: Builder, x: Value, numbers: Int32Array, columns: number, padding: number): Value {
   const [batch = 1, rows = 0, width = 1] = x.shape;
   const n = numbers.length / columns;
   const straight = numbers.length === rows && numbers.every((row, i) => row === i);
@@ -97,7 +96,11 @@ export function gatherOutputs(graph: Builder, y: Value, w: Window): Value {
 
 /** Adds up what each pixel received through each window: [batch, outputs · taps, width] → [batch, inputs, width]. */
 export function sumOverWindows(graph: Builder, parts: Value, w: Window): Value {
-  const pairs = pairsSeeing(w);
-  const gathered = lookUp(graph, parts, pairs, pairs.length / inputs(w), 0);
-  return graph.reduce("ReduceSum", gathered, [2]);
+  return addUp(graph, parts, pixelsSeen(w), inputs(w));
+}
+
+/** Adds up the rows of `parts` [batch, places, width] that came from the same pixel: → [batch, pixels, width]. */
+export function addUp(graph: Builder, parts: Value, seen: Int32Array, pixels: number): Value {
+  const places = placesOf(seen, pixels);
+  return graph.reduce("ReduceSum", lookUp(graph, parts, places, places.length / pixels, 0), [2]);
 }
