@@ -1,6 +1,7 @@
 import { backend_util } from "@tensorflow/tfjs-core";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
+import { convolveImages, type Geometry, imagesFilterGradient, imagesInputGradient } from "./images";
 import type { Call, Kernel, Kernels } from "./kernel";
 import { activate } from "./matrix";
 import { gatherOutputs, gatherWindows, sumOverWindows, taps } from "./window";
@@ -16,7 +17,7 @@ function geometry(
   inputShape: readonly number[],
   filterShape: readonly number[],
   depthwise = false,
-) {
+): Geometry {
   const { strides, pad, dilations = 1, dimRoundingMode, dataFormat = "NHWC" } = attrs;
   if (dataFormat !== "NHWC") throw new Error("Convolutions with channels first have no compiled form.");
   return backend_util.computeConv2DInfo(
@@ -30,7 +31,15 @@ function geometry(
   );
 }
 
-type Geometry = ReturnType<typeof geometry>;
+/** Above this many bytes the gathered columns are not held. */
+const LARGEST_COLUMNS = 100e6;
+
+/** Whether the columns of one window for each of `positions` pixels, `channels` wide, are too many to hold. */
+function tooLarge(info: Geometry, positions: number, channels: number): boolean {
+  return info.batchSize * positions * taps(info) * channels * Float32Array.BYTES_PER_ELEMENT > LARGEST_COLUMNS;
+}
+
+const manyColumns = (info: Geometry) => tooLarge(info, info.outHeight * info.outWidth, info.inChannels);
 
 /** [batch, height, width, channels] → [batch, pixels, channels]. */
 function pixels(graph: Builder, x: Value): Value {
@@ -81,6 +90,7 @@ function sliceWindows(graph: Builder, x: Value, info: Geometry): Value {
 
 function convolve(graph: Builder, x: Value, filter: Value, attrs: Call["attrs"]): Value {
   const info = geometry(attrs, x.shape, filter.shape);
+  if (manyColumns(info)) return convolveImages(graph, x, filter, info);
   const weights = graph.reshape(filter, [taps(info) * info.inChannels, info.outChannels]);
   return graph.reshape(graph.gemm(columnsOf(graph, x, info), weights), info.outShape);
 }
@@ -88,6 +98,7 @@ function convolve(graph: Builder, x: Value, filter: Value, attrs: Call["attrs"])
 const filterGradient: Kernel = ({ graph, input, attrs }) => {
   const [x, dy] = [input("x"), input("dy")];
   const info = geometry(attrs, x.shape, attrs["filterShape"]);
+  if (manyColumns(info)) return imagesFilterGradient(graph, x, dy, info);
   const rows = graph.reshape(dy, [info.batchSize * info.outHeight * info.outWidth, info.outChannels]);
   const columns = columnsOf(graph, x, info);
   // Gemm copies what it transposes; the narrower of the two costs less, and the result is small.
@@ -104,6 +115,9 @@ const inputGradient: Kernel = ({ graph, input, attrs }) => {
   const [dy, filter] = [input("dy"), input("filter")];
   const info = geometry(attrs, attrs["inputShape"], filter.shape);
   const { batchSize: batch, inHeight, inWidth, outHeight, outWidth, inChannels, outChannels } = info;
+  if (tooLarge(info, Math.max(inHeight * inWidth, outHeight * outWidth), Math.max(inChannels, outChannels))) {
+    return imagesInputGradient(graph, dy, filter, info);
+  }
   if (info.strideHeight === 1 && info.strideWidth === 1) {
     const seen = gatherOutputs(graph, pixels(graph, dy), info);
     const rows = graph.reshape(seen, [batch * inHeight * inWidth, taps(info) * outChannels]);
