@@ -15,6 +15,7 @@ export * as models from "./models/index";
 export { Model, type ModelOptions, Sequential, type SequentialOptions } from "./models/index";
 export { ops } from "./ops/index";
 export * as optimizers from "./optimizers/index";
+export * as random from "./random/keras_random";
 export * as regularizers from "./regularizers/index";
 export * as saving from "./saving/index";
 export * as utils from "./utils/index";

@@ -18,6 +18,11 @@ declare module "@tensorflow/tfjs-core/dist/tensor" {
     slice(selection: string): Tensor;
     /** One entry, an index for each axis from the first; negative ones count from the end: `x.at(-1)` is the last row. */
     at(...indices: [number, ...number[]]): Tensor;
+    /**
+     * Several entries of the first axis: those at whole numbers, or those where booleans are true, `x.at(x.greater(5))`, as
+     * NumPy's `x[[2, 0]]` and `x[x > 5]`. Booleans are read, so that `fit` cannot compile them.
+     */
+    at(which: readonly number[] | Tensor): Tensor;
     /** The standard deviation over axes (default all), divided by the number of values. */
     std(axis?: number | number[], keepDims?: boolean): Tensor;
     /** The variance over axes (default all), divided by the number of values. */
@@ -65,10 +70,35 @@ function uniqueCounts(x: tf.Tensor) {
   };
 }
 
+/** Entries at whole numbers, negative ones counted from the end, or where booleans are true. */
+function entries(x: tf.Tensor, which: readonly number[] | tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const index = which instanceof tf.Tensor ? which : tf.tensor([...which], [which.length], "int32");
+    if (index.dtype === "bool") {
+      if (index.rank > x.rank || index.shape.some((size, axis) => size !== x.shape[axis])) {
+        throw new RangeError(
+          `at() expected booleans for the first axes of a tensor of shape [${x.shape}], but found shape [${index.shape}].`,
+        );
+      }
+      const rows = [...index.dataSync()].flatMap((counts, i) => (counts ? [i] : []));
+      const flat = tf.reshape(x, [index.size, ...x.shape.slice(index.rank)]);
+      return tf.gather(flat, tf.tensor1d(rows, "int32"));
+    }
+    const size = x.shape[0] ?? 0;
+    const places = tf.cast(index, "int32");
+    const [least, most] = places.size === 0 ? [0, -1] : [tf.min(places).dataSync()[0], tf.max(places).dataSync()[0]];
+    if ((least as number) < -size || (most as number) >= size) {
+      throw new RangeError(`at() expected indices from ${-size} to ${size - 1}, but found ${least} to ${most}.`);
+    }
+    return tf.gather(x, tf.where(tf.less(places, 0), tf.add(places, tf.scalar(size, "int32")), places));
+  });
+}
+
 const methods: { readonly [name: string]: (x: tf.Tensor, ...args: never[]) => unknown } = {
   slice: (x, begin: string | number | number[], size?: number | number[]) =>
     typeof begin === "string" ? select(x, begin) : tf.slice(x, begin, size),
-  at: (x, ...indices: number[]) => select(x, indices.join(",")),
+  at: (x, ...indices: number[] | [readonly number[] | tf.Tensor]) =>
+    typeof indices[0] === "object" ? entries(x, indices[0]) : select(x, indices.join(",")),
   std: (x, axis?: Axis, keepDims?: boolean) => tf.tidy(() => tf.sqrt(variance(x, axis, keepDims))),
   variance,
   argmax: position(tf.argMax),

@@ -59,7 +59,8 @@ function wrap(words: readonly string[], indent: string, width: number): string {
 function elementTexts(values: readonly (number | string | boolean)[], dtype: string): string[] {
   if (dtype === "float32") return (values as number[]).map(floatFormat(values as number[]));
   const texts = values.map((value) => scalarText(value, dtype, true));
-  const width = Math.max(...texts.map((text) => text.length));
+  // NumPy leaves room for "False" even where all are true.
+  const width = dtype === "bool" ? 5 : Math.max(...texts.map((text) => text.length));
   return dtype === "string" ? texts : texts.map((text) => text.padStart(width));
 }
 

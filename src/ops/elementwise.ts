@@ -79,8 +79,22 @@ export const erf = ofFloat(tf.erf);
 export const floor = ofFloat(tf.floor);
 /** The next whole number above. */
 export const ceil = ofFloat(tf.ceil);
-/** The nearest whole number, halves to the even one. */
-export const round = unary((x) => (x.dtype === "float32" ? tf.round(x) : tf.clone(x)));
+/**
+ * The nearest whole number, halves to the even one; with `decimals` the nearest with so many digits after the point.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.round([0.126, 2.5], 2) // [0.13, 2.5]
+ * ```
+ */
+export function round(x: TensorLike, decimals = 0): tf.Tensor {
+  return tf.tidy(() => {
+    const value = asTensor(x);
+    if (value.dtype !== "float32") return tf.clone(value);
+    return decimals === 0 ? tf.round(value) : tf.div(tf.round(tf.mul(value, 10 ** decimals)), 10 ** decimals);
+  });
+}
 /** The whole part. */
 export const trunc = unary((x) => (x.dtype === "float32" ? tf.mul(tf.sign(x), tf.floor(tf.abs(x))) : tf.clone(x)));
 /** Radians from degrees. */

@@ -119,7 +119,7 @@ export const operations = {
   repeat: "numpy.Repeat x repeats= axis=",
   reshape: "numpy.Reshape x newshape=",
   roll: "numpy.Roll x shift= axis=",
-  round: "numpy.Round x",
+  round: "numpy.Round x decimals=",
   rsqrt: "math.Rsqrt x",
   scatter: "core.Scatter indices values shape=",
   scatterUpdate: "core.ScatterUpdate inputs indices updates",

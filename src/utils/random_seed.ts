@@ -1,4 +1,5 @@
 import { seedAll } from "../backend/seed";
+import { resetRandom } from "../random/functions";
 import { random } from "../random/index";
 
 /**
@@ -18,5 +19,6 @@ import { random } from "../random/index";
  */
 export function setRandomSeed(seed: number): void {
   seedAll(seed);
+  resetRandom();
   random.seed(seed);
 }

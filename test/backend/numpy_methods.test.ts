@@ -34,6 +34,19 @@ describe("tensors read like NumPy's arrays", () => {
 
   test("an empty range has no rows", () => assert.deepEqual(x.slice("2:1").shape, [0, 4]));
   test("slice goes on taking numbers", () => assert.deepEqual(x.slice([1, 1], [1, 2]).arraySync(), [[5, 6]]));
+  test("at takes several entries, and those where a condition holds", () => {
+    assert.deepEqual(x.at([2, -3]).arraySync(), [
+      [8, 9, 10, 11],
+      [0, 1, 2, 3],
+    ]);
+    assert.deepEqual(x.at(x.greater(8)).arraySync(), [9, 10, 11]);
+    assert.deepEqual(x.at(x.max(1).less(8)).shape, [2, 4]);
+    assert.throws(() => x.at([3]), /expected indices from -3 to 2, but found 3 to 3/);
+    assert.throws(() => x.at(tf.tensor([true])), /expected booleans for the first axes of a tensor of shape \[3,4\]/);
+  });
+  test("booleans are written as NumPy writes them", () => {
+    assert.equal(String(x.at(0).greaterEqual(0)), "[ True  True  True  True]");
+  });
   test("at counts from the end", () => {
     assert.deepEqual(x.at(-1).arraySync(), [8, 9, 10, 11]);
     assert.equal(x.at(0, -1).arraySync(), 3);

@@ -63,6 +63,8 @@ for op in "add subtract multiply divide maximum minimum arctan2 logaddexp hypot 
     add(op, A, V)
 for op in "add subtract multiply divide mod floor_divide equal not_equal".split():
     add(op, I, 2)
+add("round", A, 2)
+add("round", A, decimals=1, as_args=[stored(A), 1])
 add("power", P, 3.0)
 add("logical_and", A > 0, V > 0)
 add("logical_xor", A > 0, V > 0)
