@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { emitFunction } from "./emit/function";
 import type { Type, Value } from "./graph/value";
-import { optimise } from "./optimise/optimise";
+import { finishing, optimise } from "./optimise/optimise";
 import { assign, elementsOf, toTensor } from "./run/results";
 import { RuntimeMissing, runtime } from "./run/runtime";
 import { Executable, statistics } from "./run/sessions";
@@ -110,7 +110,8 @@ function build(fn: (...inputs: tf.Tensor[]) => unknown, types: readonly Type[]):
   const traced = trace(fn, types);
   statistics.traces++;
   const assignedVariables = [...traced.assigned.keys()];
-  const values = optimise(traced.graph, [...traced.outputs, ...traced.assigned.values()]);
+  const simplified = optimise(traced.graph, [...traced.outputs, ...traced.assigned.values()]);
+  const values = optimise(traced.graph, simplified, finishing);
   const results = traced.outputs.map((_, i) => `result${i}`);
   const assigned = assignedVariables.map((variable, i) => [`assigned${i}`, variable] as const);
   const inputs: [string, Value][] = [];

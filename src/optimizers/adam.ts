@@ -58,8 +58,13 @@ export class AdamOptimizer extends Optimizer {
   override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
     const momentum = this.slotOf(this.#momentums, variable);
     const velocity = this.slotOf(this.#velocities, variable);
-    momentum.assign(tf.add(momentum, tf.mul(tf.sub(gradient, momentum), 1 - this.beta1)));
-    velocity.assign(tf.add(velocity, tf.mul(tf.sub(tf.square(gradient), velocity), 1 - this.beta2)));
+    const { beta1, beta2 } = this;
+    const share = tf.mul(gradient, 1 - beta1);
+    momentum.assign(tf.add(tf.mul(momentum, beta1), share));
+    // From the share, so that the gradient itself is needed only once and its factor can be part of what computes it.
+    const square =
+      beta1 < 1 ? tf.mul(tf.square(share), (1 - beta2) / (1 - beta1) ** 2) : tf.mul(tf.square(gradient), 1 - beta2);
+    velocity.assign(tf.add(tf.mul(velocity, beta2), square));
     let spread = velocity;
     if (this.amsgrad) {
       spread = this.slotOf(this.#largest, variable);

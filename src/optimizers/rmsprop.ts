@@ -28,6 +28,8 @@ export class RMSpropOptimizer extends Optimizer {
   readonly momentum: number;
   readonly epsilon: number;
   readonly centered: boolean;
+  readonly #scale: number;
+  #rate: tf.Tensor | number = 0;
   #velocities: Slot = [];
   #momentums: Slot = [];
   #averages: Slot = [];
@@ -36,6 +38,7 @@ export class RMSpropOptimizer extends Optimizer {
     const all = optimizerOptions(first, options);
     super({ learningRate: 0.001, ...all });
     this.rho = all.rho ?? 0.9;
+    this.#scale = this.rho < 1 ? Math.sqrt(1 - this.rho) : 1;
     this.momentum = all.momentum ?? 0;
     this.epsilon = all.epsilon ?? 1e-7;
     this.centered = all.centered ?? false;
@@ -49,17 +52,23 @@ export class RMSpropOptimizer extends Optimizer {
     if (this.centered) [this.#averages] = this.addSlots(["average_gradient"]) as [Slot];
   }
 
-  override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
+  protected override prepare(learningRate: tf.Tensor): void {
+    this.#rate = tf.div(learningRate, this.#scale);
+  }
+
+  override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
     const { rho } = this;
     const velocity = this.slotOf(this.#velocities, variable);
-    velocity.assign(tf.add(tf.mul(rho, velocity), tf.mul(1 - rho, tf.square(gradient))));
+    // The square of the scaled gradient needs no factor any more: one pass over the weights less.
+    const scaled = tf.mul(gradient, this.#scale);
+    velocity.assign(tf.add(tf.mul(rho, velocity), rho < 1 ? tf.square(scaled) : tf.mul(1 - rho, tf.square(gradient))));
     let spread: tf.Tensor = velocity;
     if (this.centered) {
       const average = this.slotOf(this.#averages, variable);
-      average.assign(tf.add(tf.mul(rho, average), tf.mul(1 - rho, gradient)));
+      average.assign(tf.add(tf.mul(rho, average), tf.mul((1 - rho) / this.#scale, scaled)));
       spread = tf.sub(velocity, tf.square(average));
     }
-    const step = tf.div(tf.mul(learningRate, gradient), tf.sqrt(tf.add(spread, this.epsilon)));
+    const step = tf.div(tf.mul(this.#rate, scaled), tf.sqrt(tf.add(spread, this.epsilon)));
     if (this.momentum === 0) {
       variable.assign(tf.sub(variable, step));
       return;

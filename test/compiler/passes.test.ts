@@ -5,10 +5,15 @@ import { nodesOf } from "../../src/compiler/graph/graph";
 import type { Value } from "../../src/compiler/graph/value";
 import { arithmetic } from "../../src/compiler/optimise/arithmetic";
 import { bias } from "../../src/compiler/optimise/bias";
+import { columnSums } from "../../src/compiler/optimise/column_sums";
 import { foldCasts } from "../../src/compiler/optimise/fold_casts";
+import { foldConstants } from "../../src/compiler/optimise/fold_constants";
 import { foldReshapes } from "../../src/compiler/optimise/fold_reshapes";
 import { passReport } from "../../src/compiler/optimise/optimise";
 import { apply, type Pass } from "../../src/compiler/optimise/pass";
+import { reductions } from "../../src/compiler/optimise/reductions";
+import { scaledProducts } from "../../src/compiler/optimise/scaled_products";
+import { softmax } from "../../src/compiler/optimise/softmax";
 import { turnProducts } from "../../src/compiler/optimise/turn_products";
 import { untile } from "../../src/compiler/optimise/untile";
 
@@ -69,7 +74,73 @@ const cases: Case[] = [
     (g) => g.gemm(g.input("many", "float32", [8, 4096]), g.input("few", "float32", [8, 64]), true),
     "Gemm",
   ],
+  ["1 - 3", foldConstants, (g) => g.sub(g.scalar(1), g.fill(3, "float32", [2, 3])), "Fill"],
+  ["ones over a count", foldConstants, (g) => g.div(g.constant(ones(6), "float32", [2, 3]), g.scalar(6)), "Fill"],
+  [
+    "different constants stay",
+    foldConstants,
+    (g) => g.div(g.constant(Float32Array.of(1, 2), "float32", [2]), g.scalar(6)),
+    "Div",
+  ],
+  ["x · (-y)", arithmetic, (g, x) => g.mul(x, g.unary("Neg", g.unary("Abs", x))), "Abs Mul Neg"],
+  [
+    "step by step",
+    softmax,
+    (g, x) => {
+      const [z, sums] = shifted(g, x);
+      return g.div(g.unary("Exp", z), sums);
+    },
+    "Softmax",
+  ],
+  [
+    "its logarithm",
+    softmax,
+    (g, x) => {
+      const [z, sums] = shifted(g, x);
+      return g.sub(g.unary("Log", sums), z);
+    },
+    "LogSoftmax Neg",
+  ],
+  [
+    "over another axis stays",
+    softmax,
+    (g, x) => {
+      const exps = g.unary("Exp", g.sub(x, g.reduce("ReduceMax", x, [0], true)));
+      return g.div(exps, g.reduce("ReduceSum", exps, [0], true));
+    },
+    "ReduceMax Sub Exp ReduceSum Div",
+  ],
+  ["mean · n", reductions, (g, x) => g.mul(g.reduce("ReduceMean", x, [0, 1]), g.scalar(6)), "ReduceSum"],
+  ["mean · n by rows", reductions, (g, x) => g.mul(g.reduce("ReduceMean", x, [1]), g.scalar(3)), "ReduceSum"],
+  ["mean · m stays", reductions, (g, x) => g.mul(g.reduce("ReduceMean", x, [1]), g.scalar(2)), "ReduceMean Mul"],
+  ["a sum of sums", reductions, (g, x) => g.reduce("ReduceSum", g.reduce("ReduceSum", x, [1]), [0]), "ReduceSum"],
+  ["a sum of -x", reductions, (g, x) => g.reduce("ReduceSum", g.unary("Neg", x), [1]), "ReduceSum Neg"],
+  ["of a matrix", columnSums, (g, x) => g.reduce("ReduceSum", x, [0]), "Gemm Reshape"],
+  [
+    "of an image",
+    columnSums,
+    (g, x) => g.reduce("ReduceSum", g.reshape(x, [1, 2, 3]), [0, 1]),
+    "Reshape Reshape Gemm Reshape",
+  ],
+  ["sums of rows stay", columnSums, (g, x) => g.reduce("ReduceSum", x, [1]), "ReduceSum"],
+  ["whole numbers stay", columnSums, (g, x) => g.reduce("ReduceSum", g.cast(x, "int32"), [0]), "Cast ReduceSum"],
+  ["a gradient and its factor", scaledProducts, (g, x) => g.mul(square(g, x), g.scalar(0.5)), "Gemm"],
+  [
+    "one that is used twice stays",
+    scaledProducts,
+    (g, x) => g.add2(g.mul(square(g, x), g.scalar(2)), square(g, x)),
+    "Gemm Mul Add",
+  ],
 ];
+
+/** `x - max(x)` over the last axis, and the sum of its exponentials. */
+function shifted(g: Builder, x: Value): [Value, Value] {
+  const z = g.sub(x, g.reduce("ReduceMax", x, [1], true));
+  return [z, g.reduce("ReduceSum", g.unary("Exp", z), [1], true)];
+}
+
+const ones = (length: number) => new Float32Array(length).fill(1);
+const square = (g: Builder, x: Value) => g.gemm(x, x, false, true);
 
 describe("each pass rewrites what it is for and leaves the rest", () => {
   for (const [what, pass, build, after] of cases) {
@@ -81,6 +152,14 @@ describe("each pass rewrites what it is for and leaves the rest", () => {
       assert.deepEqual([rewritten?.dtype, rewritten?.shape], [value.dtype, value.shape]);
     });
   }
+
+  test("scaled products: factors multiply", () => {
+    const graph = new Builder();
+    const x = graph.input("x", "float32", [2, 3]);
+    const twice = graph.mul(graph.mul(graph.gemm(x, x, false, true), graph.scalar(0.5)), graph.scalar(3));
+    const [value] = apply(scaledProducts, graph, apply(scaledProducts, graph, [twice]));
+    assert.deepEqual([value?.node.op, value?.node.attributes["alpha"]], ["Gemm", { f: 1.5 }]);
+  });
 
   test("the report counts what is left after each pass", () => {
     const graph = new Builder();

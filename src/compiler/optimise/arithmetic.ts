@@ -14,6 +14,8 @@ export const arithmetic: Pass = {
         if (scalarOf(a) === 1) return keep(b);
         if (scalarOf(b) === -1) return graph.expand(graph.unary("Neg", a), result.shape);
         if (scalarOf(a) === -1) return graph.expand(graph.unary("Neg", b), result.shape);
+        if (b.node.op === "Neg") return graph.unary("Neg", graph.mul(a, b.node.inputs[0] as Value));
+        if (a.node.op === "Neg") return graph.unary("Neg", graph.mul(a.node.inputs[0] as Value, b));
         return undefined;
       case "Div":
         return scalarOf(b) === 1 ? keep(a) : undefined;

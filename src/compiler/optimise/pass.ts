@@ -2,12 +2,15 @@ import type { Builder } from "../graph/builder";
 import { nodesOf } from "../graph/graph";
 import type { Node, Value } from "../graph/value";
 
+/** How many operations and outputs take a value. */
+export type Uses = (value: Value) => number;
+
 /**
  * A peephole pass: what to put in the place of a node, or undefined to leave it. `node` already has its inputs rewritten.
  */
 export interface Pass {
   readonly name: string;
-  readonly rewrite: (node: Node, graph: Builder) => Value | undefined;
+  readonly rewrite: (node: Node, graph: Builder, uses: Uses) => Value | undefined;
 }
 
 /** Applies a pass to every operation that `outputs` depend on, inputs first. */
@@ -22,17 +25,29 @@ export function substitute(graph: Builder, outputs: readonly Value[], others: Re
 
 function rebuild(graph: Builder, outputs: readonly Value[], replaced: Map<Value, Value>, pass?: Pass): Value[] {
   const now = (value: Value) => replaced.get(value) ?? value;
+  const counts = pass ? countUses(outputs) : new Map<Value, number>();
+  // Of a value made meanwhile it is not known yet.
+  const uses = (value: Value) => counts.get(value) ?? Number.POSITIVE_INFINITY;
   for (const node of nodesOf(outputs)) {
     const inputs = node.inputs.map((value) => value && now(value));
     const changed = inputs.some((value, i) => value !== node.inputs[i]);
     const current = changed ? graph.add(node.op, inputs, node.outputs, node.attributes) : node.outputs;
     const first = current[0] as Value;
     // Rules are written for operations with a single output.
-    const result = pass && node.outputs.length === 1 ? (pass.rewrite(first.node, graph) ?? first) : undefined;
+    const result = pass && node.outputs.length === 1 ? (pass.rewrite(first.node, graph, uses) ?? first) : undefined;
     node.outputs.forEach((value, i) => {
       const next = result ?? (current[i] as Value);
-      if (next !== value) replaced.set(value, next);
+      if (next === value) return;
+      replaced.set(value, next);
+      counts.set(next, (counts.get(next) ?? 0) + (counts.get(value) ?? 0));
     });
   }
   return outputs.map(now);
+}
+
+function countUses(outputs: readonly Value[]): Map<Value, number> {
+  const counts = new Map<Value, number>();
+  const taken = nodesOf(outputs).flatMap(({ inputs }) => inputs);
+  for (const value of [...outputs, ...taken]) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

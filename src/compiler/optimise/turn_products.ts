@@ -20,7 +20,10 @@ export const turnProducts: Pass = {
     const [rows, columns] = [a.shape[1] as number, b.shape[1] as number];
     if (columns > NARROW || rows < ROWS_PER_COLUMN * columns) return undefined;
     // Turned round as three axes: ONNX Runtime would undo a plain transpose.
-    const turned = graph.reshape(graph.gemm(b, a, true), [columns, rows, 1]);
+    const turned = graph.reshape(
+      graph.op("Gemm", [b, a], { dtype: a.dtype, shape: [columns, rows] }, { ...node.attributes }),
+      [columns, rows, 1],
+    );
     return graph.reshape(graph.transpose(turned, [1, 2, 0]), [rows, columns]);
   },
 };

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Tensor as OnnxTensor, OnnxValue } from "onnxruntime-node";
 import { emitLoop } from "../emit/loop";
 import { type DType, sizeOf, type Type, type Value } from "../graph/value";
-import { optimise } from "../optimise/optimise";
+import { finishing, optimise } from "../optimise/optimise";
 import { packState } from "../optimise/pack_state";
 import { toDType } from "../trace/kernels/kernel";
 import { trace } from "../trace/trace";
@@ -55,7 +55,8 @@ export class CompiledLoop {
       state.map((variable, i) => ({ before: before(variable), after: values[i] as Value })),
       values.slice(state.length),
     );
-    const after = optimise(traced.graph, [...packed.state.map((each) => each.after), ...packed.others]);
+    const simplified = optimise(traced.graph, [...packed.state.map((each) => each.after), ...packed.others]);
+    const after = optimise(traced.graph, simplified, finishing);
     const perStep = after.slice(packed.state.length);
     const executable = new Executable(
       emitLoop({
