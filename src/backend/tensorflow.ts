@@ -6,6 +6,7 @@ import { installMissingGradients } from "./missing_gradients";
 // Once more for its types: a program that uses the library must see them.
 import "./numpy_methods";
 import { installNumpyMethods } from "./numpy_methods";
+import { installSeededRandom } from "./seeded_random";
 import { installTensorMethods } from "./tensor_methods";
 
 // For its registration of the gradients, which the Node bundle of tfjs-core leaves out as well. Required rather than
@@ -18,3 +19,4 @@ installMissingGradients();
 installTensorMethods();
 installNumpyMethods();
 installAutomaticMemory();
+installSeededRandom();

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { checkOptions, describe } from "../utils/options";
 import { emitFunction } from "./emit/function";
 import type { Type, Value } from "./graph/value";
 import { finishing, optimise } from "./optimise/optimise";
@@ -61,22 +62,32 @@ interface Program {
  * ```
  */
 export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: CompilerOptions = {}): Compiled<A, R> {
+  if (typeof fn !== "function") throw new TypeError(`compile() expected a function but found ${describe(fn)}.`);
+  checkOptions("compile()", options, ["strict"]);
   const programs = new Map<string, Program | "eager">();
+  const said = new Set<string>();
   return async (...args) => {
     const tensors: tf.Tensor[] = [];
     const template = mapTensors(args, (tensor) => new Argument(tensors.push(tensor) - 1)) as unknown[];
     const key = `${tensors.map((t) => `${t.dtype}[${t.shape}]`)}${JSON.stringify(template)}`;
     let program = programs.get(key);
     if (!program) {
-      const types = tensors.map(({ dtype, shape }) => ({ dtype: toDType(dtype), shape }));
       try {
+        const types = tensors.map(({ dtype, shape }) => ({ dtype: toDType(dtype), shape }));
         await runtime();
         program = build((...inputs) => fn(...(fill(template, inputs) as A)), types);
         await program.executable.prepare();
       } catch (error) {
         if (options.strict) throw error;
-        noteFallback(fn.name || "a function", error);
-        program = "eager";
+        // Thrown by the function itself, it is thrown again here.
+        const result = fn(...args);
+        const cause = noteFallback(error);
+        if (!said.has(cause)) {
+          console.warn(`${fn.name || "A function"} runs eagerly, not compiled: ${(error as Error).message}.`);
+        }
+        said.add(cause);
+        programs.set(key, "eager");
+        return result;
       }
       programs.set(key, program);
     }
@@ -98,12 +109,11 @@ function fill(template: unknown, tensors: readonly tf.Tensor[]): unknown {
   return template;
 }
 
-/** Counts a fallback and says once per cause why a function is not compiled. */
-export function noteFallback(what: string, error: unknown): void {
+/** Counts a fallback under its cause, which it returns. */
+function noteFallback(error: unknown): string {
   const cause = error instanceof NotCompilable || error instanceof RuntimeMissing ? error.operation : "error";
-  const reason = error instanceof Error ? error.message : String(error);
-  if (!statistics.fallbacks.has(cause)) console.warn(`${what} runs eagerly, not compiled: ${reason}.`);
   statistics.fallbacks.set(cause, (statistics.fallbacks.get(cause) ?? 0) + 1);
+  return cause;
 }
 
 function build(fn: (...inputs: tf.Tensor[]) => unknown, types: readonly Type[]): Program {

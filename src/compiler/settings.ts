@@ -53,7 +53,9 @@ export async function setDevice(name: Device): Promise<void> {
   const { InferenceSession, listSupportedBackends } = await runtime();
   const known = listSupportedBackends().map((backend) => backend.name);
   const fail = (why: string): never => {
-    throw new Error(`Expected a device that ONNX Runtime can use on this machine but found "${name}": ${why}`);
+    throw new Error(
+      `Expected a device that ONNX Runtime can use on this machine but found "${name}": ${why} "cpu" is always there.`,
+    );
   };
   if (!known.includes(name)) fail(`it knows ${known.map((each) => `"${each}"`).join(", ")}.`);
   const provider = name as InferenceSession.ExecutionProviderConfig;
@@ -61,7 +63,7 @@ export async function setDevice(name: Device): Promise<void> {
   const probe = emitFunction({ inputs: [["x", x]], outputs: [["y", x]] });
   await InferenceSession.create(probe, { executionProviders: [provider], logSeverityLevel: 4 }).then(
     (session) => session.release(),
-    (error: Error) => fail(error.message),
+    (error: Error) => fail(`${error.message.replace(/^.* was false\. /s, "").trim()}.`),
   );
   device = name;
   setExecutionProvider(provider);

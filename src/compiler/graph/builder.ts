@@ -110,12 +110,19 @@ export class Builder extends Graph {
 
   /** `a · b` of two matrices, either one transposed first. */
   gemm(a: Value, b: Value, transA = false, transB = false): Value {
+    if (a.shape[transA ? 0 : 1] !== b.shape[transB ? 1 : 0]) {
+      const shown = (x: Value, turned: boolean) => `[${turned ? x.shape.toReversed() : x.shape}]`;
+      throw new Error(`Matrices of shapes ${shown(a, transA)} and ${shown(b, transB)} cannot be multiplied.`);
+    }
     const shape = [a.shape[transA ? 1 : 0] as number, b.shape[transB ? 0 : 1] as number];
     return this.op("Gemm", [a, b], { dtype: a.dtype, shape }, { transA: transA ? 1 : 0, transB: transB ? 1 : 0 });
   }
 
   /** `a · b` over the last two axes, the leading ones broadcast. */
   matMul(a: Value, b: Value): Value {
+    if (a.shape.at(-1) !== b.shape.at(-2)) {
+      throw new Error(`Matrices of shapes [${a.shape}] and [${b.shape}] cannot be multiplied.`);
+    }
     const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
     const shape = [...batch, a.shape.at(-2) as number, b.shape.at(-1) as number];
     return this.op("MatMul", [a, b], { dtype: a.dtype, shape });

@@ -54,6 +54,8 @@ export class Executable {
     try {
       statistics.runs++;
       return await (await entry.session).run(feeds);
+    } catch (error) {
+      throw explained(error as Error);
     } finally {
       entry.running--;
     }
@@ -73,6 +75,13 @@ export class Executable {
     releaseOldest();
     return entry;
   }
+}
+
+/** ONNX Runtime tells of each loop around the operation that failed; the last part says what happened. */
+function explained(error: Error): Error {
+  const [operation, reason] = error.message.split(/while running (\w+) node\. Name:'[^']*' Status Message: /).slice(-2);
+  if (reason === undefined) return error;
+  return new Error(`A compiled function failed in ${operation}: ${reason.trim()}`, { cause: error });
 }
 
 async function create(model: Uint8Array): Promise<InferenceSession> {

@@ -1,9 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { Builder } from "../graph/builder";
-import { type Data, type DType, dataTypes, type Value } from "../graph/value";
+import { type Data, type DType, dataTypes, sizeOf, type Value } from "../graph/value";
+import { toDType } from "./kernels/kernel";
 import { NotCompilable } from "./not_compilable";
 
 type DataId = tf.TensorInfo["dataId"];
+
+/** A model file has up to 2 GB; the operations need some of it. */
+const MOST_CONSTANT_BYTES = 2 ** 31 - 2 ** 24;
 
 /** Where tensors come from during one trace: its graph and the variables met so far. */
 export class Trace {
@@ -15,22 +19,39 @@ export class Trace {
   /** Variables made meanwhile, each with its first value. */
   readonly made = new Map<tf.Variable, Value>();
 
+  private readonly constants = new Map<DataId, Value>();
+  private constantBytes = 0;
+
+  /** A tensor from outside, as a constant. */
+  constant(tensor: tf.TensorInfo): Value {
+    const known = this.constants.get(tensor.dataId);
+    if (known) return known;
+    const dtype = toDType(tensor.dtype);
+    const source = tf.engine().state.tensorInfo.get(tensor.dataId);
+    if (!source) throw new Error("A tensor that is disposed was used in a compiled function.");
+    this.constantBytes += sizeOf(tensor.shape) * dataTypes[dtype].BYTES_PER_ELEMENT;
+    if (this.constantBytes > MOST_CONSTANT_BYTES) {
+      const gigabytes = (this.constantBytes / 2 ** 30).toFixed(1);
+      throw new NotCompilable(
+        "constants",
+        `the tensors that it takes from outside have ${gigabytes} GB, and a graph holds 2 GB; pass large ones as arguments, or make them tf.Variables`,
+      );
+    }
+    const data = source.backend.readSync(tensor.dataId) as Data;
+    const value = this.graph.constant(typed(data, dtype), dtype, tensor.shape);
+    this.constants.set(tensor.dataId, value);
+    return value;
+  }
+
   /** The value at the start of a variable that the traced function did not create. */
   variable(variable: tf.Variable): Value {
     let value = this.read.get(variable);
     if (!value) {
-      value = this.graph.input(`variable${this.read.size}`, dtypeOf(variable), variable.shape);
+      value = this.graph.input(`variable${this.read.size}`, toDType(variable.dtype), variable.shape);
       this.read.set(variable, value);
     }
     return value;
   }
-}
-
-function dtypeOf({ dtype }: { dtype: tf.DataType }): DType {
-  if (dtype === "string" || dtype === "complex64") {
-    throw new NotCompilable(dtype, `Tensors of dtype ${dtype} have no compiled form.`);
-  }
-  return dtype;
 }
 
 /**
@@ -54,15 +75,9 @@ export class TraceBackend extends tf.KernelBackend {
    * constant.
    */
   lookup(tensor: tf.TensorInfo): Value {
-    const { graph } = this.current;
     const traced = this.values.get(tensor.dataId);
     if (traced) return traced;
-    if (tensor instanceof tf.Variable) return this.current.variable(tensor);
-    const dtype = dtypeOf(tensor);
-    const source = tf.engine().state.tensorInfo.get(tensor.dataId);
-    if (!source) throw new Error("A tensor that is disposed was used in a compiled function.");
-    const data = source.backend.readSync(tensor.dataId) as Data;
-    return graph.constant(typed(data, dtype), dtype, tensor.shape);
+    return tensor instanceof tf.Variable ? this.current.variable(tensor) : this.current.constant(tensor);
   }
 
   private get current(): Trace {
@@ -71,7 +86,7 @@ export class TraceBackend extends tf.KernelBackend {
   }
 
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): DataId {
-    const type = dtypeOf({ dtype });
+    const type = toDType(dtype);
     return this.tensorInfo(this.current.graph.constant(typed(values as Data, type), type, shape)).dataId;
   }
 

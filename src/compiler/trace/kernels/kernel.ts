@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Builder } from "../../graph/builder";
 import type { DType, Value } from "../../graph/value";
+import { NotCompilable } from "../not_compilable";
 
 /** What a kernel is given: its operands as values of the graph, and its attributes. */
 export interface Call {
@@ -29,6 +30,8 @@ export function axesOf(axis: number | readonly number[] | null | undefined, rank
 
 /** The graph's element type of a TensorFlow.js dtype. */
 export function toDType(dtype: tf.DataType): DType {
-  if (dtype === "string" || dtype === "complex64") throw new Error(`Tensors of dtype ${dtype} have no compiled form.`);
+  if (dtype === "string" || dtype === "complex64") {
+    throw new NotCompilable(dtype, `tensors of dtype ${dtype} have no compiled form`);
+  }
   return dtype;
 }
