@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 
-const packages = ["keras", "tensorflow-cpu", "jax", "torch"];
+const packages = ["keras", "tensorflow-cpu", "jax", "torch", "scikit-learn"];
 
 /** A Python with the peers: `$BENCH_PYTHON`, or one of our own in `folder` that is made at the first run. */
 export function python(folder: string): string {
