@@ -8,7 +8,7 @@ import { ensureEnvironment, environment, labPackages } from "./python";
 import { Refusal } from "./refusal";
 
 /**
- * `tskeras run NOTEBOOK… [--twice] [--in-place] [--to FOLDER]`: executes notebooks in the real kernel through nbclient.
+ * `tskeras run NOTEBOOK… [--twice] [--reverse] [--in-place] [--to FOLDER]`: executes notebooks in the real kernel through nbclient.
  * Without a name, all of tskeras's own.
  *
  * @returns 1 if a cell ended in an error.
@@ -17,7 +17,12 @@ export function run(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { twice: { type: "boolean" }, "in-place": { type: "boolean" }, to: { type: "string" } },
+    options: {
+      twice: { type: "boolean" },
+      reverse: { type: "boolean" },
+      "in-place": { type: "boolean" },
+      to: { type: "string" },
+    },
   });
   const python = ensureEnvironment(labPackages);
   install(dataFolder(environment));
@@ -27,6 +32,7 @@ export function run(args: readonly string[]): number {
     ...(values.to === undefined ? [] : ["--to", values.to]),
   ];
   const files = positionals.length > 0 ? positionals.map(find) : ownNotebooks();
+  if (values.reverse) files.reverse();
   const driver = path.join(packageRoot, "kernel", "cli", "run_notebooks.py");
   return spawnSync(python, [driver, ...options, ...files], { stdio: "inherit" }).status ?? 1;
 }

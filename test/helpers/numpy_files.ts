@@ -64,6 +64,19 @@ export const pickle = {
     for (let i = 0; i < items.length; i += 1000) parts.push(code(0x28), ...items.slice(i, i + 1000), code(0x65));
     return Buffer.concat(parts);
   },
+  /** A list of numbers from 0 to 65535; the real IMDB has eleven million of them. */
+  listOfInts(numbers: ArrayLike<number>): Buffer {
+    const content = Buffer.alloc(3 + 5 * numbers.length);
+    let end = content.writeUInt8(0x5d);
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i] as number;
+      if (i % 1000 === 0) end = content.writeUInt8(0x28, end);
+      if (number < 256) end = content.writeUInt16BE(0x4b00 + number, end);
+      else end = content.writeUInt16LE(number, content.writeUInt8(0x4d, end));
+      if (i % 1000 === 999 || i === numbers.length - 1) end = content.writeUInt8(0x65, end);
+    }
+    return content.subarray(0, end);
+  },
   global(module: string, name: string): Buffer {
     return Buffer.from(`c${module}\n${name}\n`, "latin1");
   },
@@ -105,6 +118,6 @@ export const pickle = {
 
 /** An `.npy` file with an array of lists, as NumPy saved the texts of IMDB and Reuters. */
 export function npyOfLists(lists: readonly ArrayLike<number>[]): Buffer {
-  const content = pickle.list(lists.map((list) => pickle.list(Array.from(list, pickle.int))));
+  const content = pickle.list(lists.map(pickle.listOfInts));
   return Buffer.concat([npyHeader("|O", [lists.length]), pickle.file(pickle.array("O8", [lists.length], content))]);
 }

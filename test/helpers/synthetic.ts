@@ -56,8 +56,15 @@ export type Texts = { lists: number[][]; labels: number[] };
  * Texts whose words are mostly common ones, low numbers, and now and then one of twenty that only their class uses.
  *
  * @param weights how often each class occurs
+ * @param lengths how many words a text has, the second number not included. Default 20 to 59
  */
-export function classTexts(count: number, weights: readonly number[], words: number, seed: number): Texts {
+export function classTexts(
+  count: number,
+  weights: readonly number[],
+  words: number,
+  seed: number,
+  [shortest, longest]: readonly [shortest: number, longest: number] = [20, 60],
+): Texts {
   const random = RandomState(seed);
   const upTo = weights.map((_, i) => weights.slice(0, i + 1).reduce((sum, weight) => sum + weight, 0));
   const labels = Array.from({ length: count }, () => {
@@ -65,7 +72,7 @@ export function classTexts(count: number, weights: readonly number[], words: num
     return upTo.findIndex((limit) => drawn < limit);
   });
   const lists = labels.map((label) => {
-    const length = 20 + random.randint(0, 40);
+    const length = random.randint(shortest, longest);
     return Array.from({ length }, () => {
       if (random.rand() < 0.15) return 100 + label * 20 + random.randint(0, 20);
       return 1 + Math.floor(words ** random.rand() * 0.999);

@@ -107,10 +107,22 @@ def small_data_sets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 # The Korean edition has the same code: see test_editions.py.
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in KOREAN])
+ENGLISH = [name for name in NOTEBOOKS if name not in KOREAN]
+
+
+@pytest.mark.parametrize("name", ENGLISH)
 def test_runs_twice_and_keeps_its_word(name: str) -> None:
     executed = run_notebook(NOTEBOOKS[name], runs=2, timeout=900)
     check_claims(name, executed)
+
+
+@pytest.mark.parametrize("name", ENGLISH[::-1])
+def test_needs_none_of_those_before_it(name: str) -> None:
+    check_claims(name, run_notebook(NOTEBOOKS[name], timeout=900))
+
+
+def test_the_korean_tour_runs_in_its_own_folder() -> None:
+    check_claims("00-tour.ipynb", run_notebook(NOTEBOOKS["ko/00-tour.ipynb"], timeout=900))
 
 
 def check_claims(name: str, executed: NotebookNode) -> None:
