@@ -182,6 +182,21 @@ const differentiable: Case[] = [
     (a, w) => tf.conv2d(a as tf.Tensor4D, w as tf.Tensor4D, 1, "same"),
     () => [x(2, 5, 5, 5), y(2, 2, 5, 30)],
   ],
+  ...(["same", "valid"] as const).map(
+    (pad): Case => [
+      `conv2d of many channels by Winograd, ${pad}`,
+      (a, w) => tf.conv2d(a as tf.Tensor4D, w as tf.Tensor4D, 1, pad),
+      () => [x(2, 6, 8, 17), y(3, 3, 17, 16)],
+    ],
+  ),
+  [
+    "maxPool of a conv2d by Winograd",
+    (a, w, b) => {
+      const image = tf.add(tf.conv2d(a as tf.Tensor4D, w as tf.Tensor4D, 1, "same"), b as tf.Tensor);
+      return tf.maxPool(tf.relu(image) as tf.Tensor4D, 2, 2, "valid");
+    },
+    () => [x(2, 6, 8, 17), y(3, 3, 17, 16), x(16)],
+  ],
   ["conv1d", (a, w) => tf.conv1d(a as tf.Tensor3D, w as tf.Tensor3D, 1, "valid"), () => [x(2, 9, 3), y(3, 3, 4)]],
   [
     "conv2dTranspose",

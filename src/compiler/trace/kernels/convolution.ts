@@ -5,6 +5,7 @@ import { convolveImages, type Geometry, imagesFilterGradient, imagesInputGradien
 import type { Call, Kernel, Kernels } from "./kernel";
 import { activate } from "./matrix";
 import { gatherOutputs, gatherWindows, sumOverWindows, taps } from "./window";
+import { isWinograd, winograd, winogradFilterGradient, winogradInputGradient } from "./winograd";
 
 // Convolutions as matrix products. The columns that a window sees are gathered by a constant matrix of pixel numbers; the
 // same columns serve the gradient of the filter. With filters that change at every step this takes half the time of
@@ -91,6 +92,7 @@ function sliceWindows(graph: Builder, x: Value, info: Geometry): Value {
 function convolve(graph: Builder, x: Value, filter: Value, attrs: Call["attrs"]): Value {
   const info = geometry(attrs, x.shape, filter.shape);
   if (manyColumns(info)) return convolveImages(graph, x, filter, info);
+  if (isWinograd(info)) return winograd(graph, x, filter, info);
   const weights = graph.reshape(filter, [taps(info) * info.inChannels, info.outChannels]);
   return graph.reshape(graph.gemm(columnsOf(graph, x, info), weights), info.outShape);
 }
@@ -99,6 +101,7 @@ const filterGradient: Kernel = ({ graph, input, attrs }) => {
   const [x, dy] = [input("x"), input("dy")];
   const info = geometry(attrs, x.shape, attrs["filterShape"]);
   if (manyColumns(info)) return imagesFilterGradient(graph, x, dy, info);
+  if (isWinograd(info)) return winogradFilterGradient(graph, x, dy, info);
   const rows = graph.reshape(dy, [info.batchSize * info.outHeight * info.outWidth, info.outChannels]);
   const columns = columnsOf(graph, x, info);
   // Gemm copies what it transposes; the narrower of the two costs less, and the result is small.
@@ -118,6 +121,7 @@ const inputGradient: Kernel = ({ graph, input, attrs }) => {
   if (tooLarge(info, Math.max(inHeight * inWidth, outHeight * outWidth), Math.max(inChannels, outChannels))) {
     return imagesInputGradient(graph, dy, filter, info);
   }
+  if (isWinograd(info)) return winogradInputGradient(graph, dy, filter, info);
   if (info.strideHeight === 1 && info.strideWidth === 1) {
     const seen = gatherOutputs(graph, pixels(graph, dy), info);
     const rows = graph.reshape(seen, [batch * inHeight * inWidth, taps(info) * outChannels]);

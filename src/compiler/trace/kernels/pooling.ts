@@ -1,6 +1,7 @@
 import { backend_util } from "@tensorflow/tfjs-core";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
+import { cornersOf, fromCorners } from "./corners";
 import type { Call, Kernel, Kernels } from "./kernel";
 import { gatherWindows, sumOverWindows, taps, type Window } from "./window";
 
@@ -37,12 +38,23 @@ function halvingPairs(graph: Builder, x: Value, info: Geometry) {
   return { across, down };
 }
 
+/** The same pairs of an image that was put together from its corners. */
+function cornerPairs(graph: Builder, corners: Value) {
+  const [, squares = 0, channels = 1] = corners.shape;
+  const type = { dtype: corners.dtype, shape: [squares, channels] };
+  const flat = graph.reshape(corners, [4 * squares, channels]);
+  const [a, b, c, d] = graph.add("Split", [flat, graph.integers(Array(4).fill(squares))], Array(4).fill(type), {
+    axis: 0,
+  }) as [Value, Value, Value, Value];
+  return { top: [a, b], bottom: [c, d], down: [graph.binary("Max", a, b), graph.binary("Max", c, d)] } as const;
+}
+
 /** Sends a gradient to the greater of each pair, the first of equals: what TensorFlow does. */
-function route(graph: Builder, gradient: Value, [first, second]: readonly [Value, Value]): Value {
+function route(graph: Builder, gradient: Value, [first, second]: readonly [Value, Value]): [Value, Value] {
   const chosen = graph.cast(graph.binary("GreaterOrEqual", first, second), "float32");
   const dy = graph.reshape(gradient, first.shape);
   const toFirst = graph.mul(dy, chosen);
-  return graph.concat([toFirst, graph.sub(dy, toFirst)], 1);
+  return [toFirst, graph.sub(dy, toFirst)];
 }
 
 /** What is under a relu: the greatest of a window can be found first, and then only a quarter needs the relu. */
@@ -51,7 +63,9 @@ const underRelu = (x: Value) => (x.node.op === "Relu" ? x.node.inputs[0] : undef
 /** The greatest of each window, [batch, outputs, channels] or any shape of as many. */
 function greatest(graph: Builder, x: Value, info: Geometry): Value {
   if (isHalving(info)) {
-    return graph.reshape(graph.binary("Max", ...halvingPairs(graph, x, info).down), info.outShape);
+    const corners = cornersOf(graph, x);
+    const { down } = corners ? cornerPairs(graph, corners) : halvingPairs(graph, x, info);
+    return graph.reshape(graph.binary("Max", ...down), info.outShape);
   }
   const seen = gatherWindows(graph, pixels(graph, x), info, Number.NEGATIVE_INFINITY);
   return graph.reshape(graph.reduce("ReduceMax", seen, [2]), info.outShape);
@@ -80,8 +94,16 @@ const maxPoolGradient: Kernel = ({ graph, input, attrs }) => {
 /** Gives each window's gradient to its greatest pixel, the first of equals. */
 function sendBack(graph: Builder, dy: Value, x: Value, info: Geometry): Value {
   if (isHalving(info)) {
+    const corners = cornersOf(graph, x);
+    if (corners) {
+      const { top, bottom, down } = cornerPairs(graph, corners);
+      const [toTop, toBottom] = route(graph, dy, down);
+      const parts = [...route(graph, toTop, top), ...route(graph, toBottom, bottom)];
+      return fromCorners(graph, graph.concat(parts, 0), x.shape);
+    }
     const { across, down } = halvingPairs(graph, x, info);
-    return graph.reshape(route(graph, route(graph, dy, down), across), x.shape);
+    const toRows = graph.concat(route(graph, dy, down), 1);
+    return graph.reshape(graph.concat(route(graph, toRows, across), 1), x.shape);
   }
   const { batchSize: batch, outHeight, outWidth, inChannels: channels } = info;
   const count = taps(info);

@@ -1,0 +1,37 @@
+import type { Builder } from "../../graph/builder";
+import { sizeOf, type Value } from "../../graph/value";
+
+// Images with an even number of rows and columns, taken apart by the four corners of squares of 2 × 2 pixels: top left of
+// every square, top right, bottom left, bottom right. Winograd's outputs come so, and pooling looks at them so.
+
+const TOGETHER = [2, 3, 0, 4, 1, 5];
+const APART = [2, 4, 0, 1, 3, 5];
+
+/** [4, squares, channels] → [batch, height, width, channels]. */
+export function fromCorners(graph: Builder, corners: Value, shape: readonly number[]): Value {
+  const [batch = 1, height = 2, width = 2, channels = 1] = shape;
+  const cut = graph.reshape(corners, [2, 2, batch, height / 2, width / 2, channels]);
+  return graph.reshape(graph.transpose(cut, TOGETHER), shape);
+}
+
+/** [batch, height, width, channels] → [4, squares, channels]. */
+export function toCorners(graph: Builder, x: Value): Value {
+  const [batch = 1, height = 2, width = 2, channels = 1] = x.shape;
+  const cut = graph.reshape(x, [batch, height / 2, 2, width / 2, 2, channels]);
+  return graph.reshape(graph.transpose(cut, APART), [4, (batch * height * width) / 4, channels]);
+}
+
+/** The corners that an image was put together from, also where a number for each channel was added since. */
+export function cornersOf(graph: Builder, x: Value): Value | undefined {
+  const { op, inputs } = x.node;
+  if (op === "Reshape") {
+    const { node } = inputs[0] as Value;
+    const together = node.op === "Transpose" && String(node.attributes["perm"]) === String(TOGETHER);
+    return together && x.shape.length === 4 ? toCorners(graph, x) : undefined;
+  }
+  const [image, row] = inputs as [Value, Value];
+  const channels = x.shape.at(-1) as number;
+  if (op !== "Add" || sizeOf(row.shape) !== channels || row.shape.at(-1) !== channels) return undefined;
+  const corners = cornersOf(graph, image);
+  return corners && graph.add2(corners, graph.reshape(row, [channels]));
+}
