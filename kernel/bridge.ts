@@ -99,6 +99,9 @@ export enum Shared {
 /** The name of the symbol under which the main thread has what must run there before its JavaScript is terminated. */
 export const prepareTermination = "tskeras.prepareTermination";
 
+/** The name of the symbol under which the main thread has what the debugger shows values with. */
+export const inspectionSymbol = "tskeras.inspection";
+
 /** The name of the symbol under which the main thread has `%time` and its like. */
 export const lineToolSymbol = "tskeras.lineTools";
 

@@ -19,6 +19,6 @@ export function kernelSpec(): KernelSpec {
     display_name: "TypeScript (tskeras)",
     language: "typescript",
     interrupt_mode: "message",
-    metadata: { debugger: false },
+    metadata: { debugger: true },
   };
 }

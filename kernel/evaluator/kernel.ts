@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { hostSymbol } from "../../src/display/host";
 import {
   type CommOrder,
+  inspectionSymbol,
   lineToolSymbol,
   newShared,
   type Order,
@@ -23,6 +24,7 @@ import { installGlobals } from "./globals";
 import { Host } from "./host";
 import { Importer } from "./importer";
 import { Input } from "./input";
+import { brief, bundleNow } from "./inspection";
 import { lineTools } from "./line_tools";
 import { exitProcess, natives } from "./natives";
 import { Output } from "./output";
@@ -66,6 +68,7 @@ export function startKernel(connectionFile: string): void {
     moveTo: (folder) => importer.moveTo(folder),
   });
   Object.defineProperty(natives.globalThis, Symbol.for(lineToolSymbol), { value: tools });
+  Object.defineProperty(natives.globalThis, Symbol.for(inspectionSymbol), { value: { brief, bundleNow } });
   installGlobals(directory, host, importer, input, comms);
 
   // Terminated code leaves its entry on Node's stack of async ids, and Node aborts the process when it finds that; only the

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
-import { inspect } from "node:util";
 import { currentCell } from "./cell";
+import { brief } from "./inspection";
 import { natives } from "./natives";
 import type { Output } from "./output";
 
@@ -49,8 +49,7 @@ export function lineTools({
     async who() {
       const width = Math.max(0, ...[...names].map((name) => name.length));
       for (const name of [...names].sort()) {
-        const shown = inspect(await value(name), { depth: 0, breakLength: Number.POSITIVE_INFINITY });
-        print(`${name.padEnd(width)}  ${shown.length > 100 ? `${shown.slice(0, 99)}…` : shown}`);
+        print(`${name.padEnd(width)}  ${brief(await value(name))}`);
       }
     },
     async reset() {

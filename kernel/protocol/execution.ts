@@ -1,4 +1,5 @@
 import type { ExecuteOrder, KernelError, Order, Outcome } from "../bridge";
+import type { Program } from "../debugger/program";
 import type { LanguageService } from "../language/language_service";
 import type { History } from "./history";
 import type { Iopub } from "./iopub";
@@ -48,6 +49,7 @@ export class Execution {
     private readonly language: () => Promise<LanguageService>,
     private readonly order: (order: Order) => void,
     private readonly readNative: () => void,
+    private readonly program: Program,
   ) {}
 
   get running(): Header | undefined {
@@ -153,6 +155,7 @@ export class Execution {
     }
     const language = await this.language();
     if (prepared.warnings) this.iopub.stream("stderr", prepared.warnings, header);
+    await this.program.cellStarts(code, prepared.compiled);
     current.started = true;
     const outcome = new Promise<Outcome>((resolve) => {
       this.#done = { id, resolve };
@@ -171,6 +174,7 @@ export class Execution {
     language.accept(prepared.cell);
     const result = await outcome;
     current.started = false;
+    this.program.cellEnded();
     if (result.status === "error" && !silent) this.#publishError(result, header);
     return result;
   }

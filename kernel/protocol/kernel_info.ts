@@ -24,12 +24,12 @@ export function kernelInfo(): Json {
       nbconvert_exporter: "script",
     },
     banner: `tskeras ${implementationVersion} · TypeScript ${typescript} · Node.js ${process.version}`,
-    debugger: false,
+    debugger: true,
     help_links: [
       { text: "Keras", url: "https://keras.io/api/" },
       { text: "TensorFlow.js", url: "https://js.tensorflow.org/api/latest/" },
       { text: "TypeScript", url: "https://www.typescriptlang.org/docs/" },
     ],
-    supported_features: [],
+    supported_features: ["debugger"],
   };
 }

@@ -35,7 +35,8 @@ export type RequestType =
   | "comm_info_request"
   | "kernel_info_request"
   | "shutdown_request"
-  | "interrupt_request";
+  | "interrupt_request"
+  | "debug_request";
 
 /** `"execute_request"` → `"execute_reply"`. */
 export type ReplyType<R extends string> = R extends `${infer Name}_request` ? `${Name}_reply` : never;

@@ -3,6 +3,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type CommKind, type Order, type Report, Shared } from "../bridge";
 import { keepCompiled } from "../compile_cache";
+import { Debugger } from "../debugger/debugger";
 import type { LanguageService } from "../language/language_service";
 import { TypeServer } from "../language/type_server";
 import { readConnection } from "./connection";
@@ -44,7 +45,11 @@ const native = new NativeOutput((name, text) => {
 const readNative = (): void => {
   if (logDescriptor !== undefined) native.read();
 };
-const execution = new Execution(sockets, iopub, history, language, order, readNative);
+let debugParent: Header | undefined;
+const debug = new Debugger((event) => {
+  if (debugParent) iopub.publish("debug_event", debugParent, { ...event });
+}, language);
+const execution = new Execution(sockets, iopub, history, language, order, readNative, debug.program);
 const interrupter = new Interrupter(() => order({ type: "interrupt" }), shared);
 const inputs = new Map<string, number>();
 
@@ -80,6 +85,10 @@ async function receive(channel: "shell" | "control" | "stdin", message: Message)
       interrupt(header);
       await answer(channel, message, () => ({ status: "ok" }));
       return;
+    case "debug_request":
+      debugParent = header;
+      await answer(channel, message, async () => ({ ...(await debug.request(content)) }));
+      return;
     case "shutdown_request":
       await shutdown(channel, message);
       return;
@@ -95,7 +104,7 @@ async function receive(channel: "shell" | "control" | "stdin", message: Message)
 
 /** By message, or by SIGINT, which has no header. */
 function interrupt(header?: Header): void {
-  if (execution.interrupt(header)) void interrupter.interrupt();
+  if (execution.interrupt(header)) void debug.program.release().finally(() => interrupter.interrupt());
 }
 
 type Answer = Record<string, unknown>;
@@ -163,6 +172,7 @@ async function shutdown(
 
 async function exit(): Promise<void> {
   history.save();
+  await debug.program.close();
   sockets.close();
   // A main thread that computes does not hear: the process ends all the same.
   setTimeout(() => process.kill(process.pid, "SIGKILL"), 1500);

@@ -26,6 +26,11 @@ msgspec_v5.schema_fragments.setdefault("comm_close", _anything)
 msgspec_v5.schema_fragments.setdefault(
     "comm_open", {"properties": {**_anything["properties"], "target_name": {"type": "string"}}}
 )
+# https://microsoft.github.io/debug-adapter-protocol/specification#Base_Protocol_Response
+_answer = {"type": {"enum": ["response"]}, "request_seq": {"type": "integer"}, "success": {"type": "boolean"}}
+msgspec_v5.schema_fragments.setdefault("debug_reply", {"properties": {**_answer, "command": {"type": "string"}}})
+_event = {"type": {"enum": ["event"]}, "seq": {"type": "integer"}, "event": {"type": "string"}}
+msgspec_v5.schema_fragments.setdefault("debug_event", {"properties": _event, "required": list(_event)})
 
 
 def kernel_spec() -> dict:

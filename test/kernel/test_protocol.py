@@ -39,7 +39,7 @@ def test_kernel_info_tells_the_truth(kernel):
     # A string: JupyterLab and Zed know the mode by its name (denoland/deno#36241).
     assert info["codemirror_mode"] == "typescript" and info["pygments_lexer"] == "typescript"
     assert info["version"].startswith("7.") and info["nbconvert_exporter"] == "script"
-    assert reply["supported_features"] == []
+    assert reply["supported_features"] == ["debugger"]
 
 
 def test_every_request_is_framed_by_busy_and_idle(kernel):

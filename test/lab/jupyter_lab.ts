@@ -137,6 +137,8 @@ export class JupyterLab {
     const at = (name: string) => path.join(this.#folder, name);
     const env = {
       ...process.env,
+      // Else the kernelspec of an earlier build in the environment comes first.
+      JUPYTER_PREFER_ENV_PATH: "0",
       JUPYTER_DATA_DIR: at("data"),
       JUPYTER_CONFIG_DIR: at("config"),
       JUPYTER_RUNTIME_DIR: at("runtime"),

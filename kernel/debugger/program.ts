@@ -1,0 +1,221 @@
+import type { Runtime, Debugger as V8 } from "node:inspector";
+import { Session } from "node:inspector/promises";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { CompiledCell } from "../language/language_service";
+import { passedOver, Sources } from "./sources";
+import { Variables } from "./variables";
+
+export type Step = "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut";
+export type PauseOnExceptions = "none" | "uncaught" | "all";
+
+/** Why the program stands, in the protocol's words. */
+export interface Stop {
+  readonly reason: "breakpoint" | "step" | "exception" | "pause";
+  /** What was thrown, with its stack. */
+  readonly thrown?: string;
+}
+
+/** After a step, how long the program may run before it counts as going on, in ms. */
+const stepTime = 100;
+
+/** The main thread, where the cells run, as V8's debugger shows it to the worker. */
+export class Program {
+  readonly sources = new Sources();
+  /** By the path of a cell or file. */
+  readonly breakpoints = new Map<string, readonly DebugProtocol.SourceBreakpoint[]>();
+  readonly #breakpointIds = new Map<string, string[]>();
+  #exceptions: PauseOnExceptions = "none";
+  #session: Session | undefined;
+  #variables: Variables | undefined;
+  /** V8 begins anew: nothing else should be asked of it meanwhile. */
+  #beginning: Promise<void> | undefined;
+  /** The URLs of V8's scripts. */
+  readonly #urls = new Map<string, string>();
+  #frames: readonly V8.CallFrame[] = [];
+  #underWay: "step" | "interrupt" | undefined;
+  #goingOn: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly onStop: (stop: Stop) => void,
+    private readonly onGoingOn: () => void,
+  ) {}
+
+  get isConnected(): boolean {
+    return this.#session !== undefined;
+  }
+
+  /** Where the program stands, from the inner frame to the outer; empty while it runs. */
+  get frames(): readonly V8.CallFrame[] {
+    return this.#frames;
+  }
+
+  get session(): Session {
+    if (!this.#session) throw new Error("The debugger is off: send initialize first");
+    return this.#session;
+  }
+
+  get variables(): Variables {
+    if (!this.#variables || !this.#session) throw new Error("The debugger is off: send initialize first");
+    return this.#variables;
+  }
+
+  async connect(): Promise<void> {
+    if (this.#session) return;
+    const session = new Session();
+    session.connectToMainThread();
+    session.on("Debugger.scriptParsed", ({ params }) => this.#urls.set(params.scriptId, params.url));
+    session.on("Debugger.paused", ({ params }) => this.#paused(params));
+    session.on("Debugger.resumed", () => this.#resumed());
+    this.#session = session;
+    this.#variables = new Variables(session);
+    await this.#begin(session);
+  }
+
+  async close(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    this.#session = undefined;
+    this.breakpoints.clear();
+    this.#exceptions = "none";
+    await this.#variables?.clear();
+    // Disconnecting lets a program that stands at a breakpoint go on.
+    session.disconnect();
+    this.#urls.clear();
+    this.#frames = [];
+  }
+
+  /** To be called, and waited for, before a cell runs. */
+  async cellStarts(code: string, compiled: CompiledCell): Promise<void> {
+    const path = this.sources.add(code, compiled);
+    if (!this.#session) return;
+    await this.#beginning;
+    if (this.breakpoints.has(path)) await this.#setInScript(path, compiled.fileName);
+  }
+
+  /** To be called when a cell has ended: a step that went past its end would stop in the next one. */
+  cellEnded(): void {
+    if (this.#session && this.#underWay) this.#beginning = this.#begin(this.#session).catch(() => {});
+    this.#underWay = undefined;
+  }
+
+  /** Lets the cell run without further stops, so that it can be interrupted. */
+  async release(): Promise<void> {
+    if (!this.#session) return;
+    this.#underWay = "interrupt";
+    await this.#session.post("Debugger.setSkipAllPauses", { skip: true });
+    if (this.#frames.length > 0) await this.resume();
+  }
+
+  async resume(): Promise<void> {
+    await this.#go("Debugger.resume");
+  }
+
+  async step(step: Step): Promise<void> {
+    this.#underWay = "step";
+    await this.#go(step);
+  }
+
+  async pauseOnExceptions(state: PauseOnExceptions): Promise<void> {
+    this.#exceptions = state;
+    await this.session.post("Debugger.setPauseOnExceptions", { state });
+  }
+
+  /** Replaces the breakpoints of a cell or file; gives the lines in which they stand. */
+  async setBreakpoints(path: string, wanted: readonly DebugProtocol.SourceBreakpoint[]): Promise<number[]> {
+    for (const breakpointId of this.#breakpointIds.get(path) ?? []) {
+      await this.session.post("Debugger.removeBreakpoint", { breakpointId });
+    }
+    this.#breakpointIds.delete(path);
+    if (wanted.length > 0) this.breakpoints.set(path, wanted);
+    else this.breakpoints.delete(path);
+    let lines = wanted.map(({ line }) => line);
+    for (const url of this.sources.urls(path)) lines = await this.#setInScript(path, url);
+    return lines;
+  }
+
+  urlOf({ location }: V8.CallFrame): string {
+    return this.#urls.get(location.scriptId) ?? "";
+  }
+
+  /** The value of JavaScript in a frame, or at the top level of the notebook. */
+  async evaluate(expression: string, frame?: V8.CallFrame, returnByValue = false): Promise<Runtime.RemoteObject> {
+    const options = { expression, objectGroup: Variables.group, silent: true, returnByValue };
+    // Not in the types, but in the protocol: the notebook's names can be declared again.
+    const replMode = { replMode: true };
+    const { result, exceptionDetails } = frame
+      ? await this.session.post("Debugger.evaluateOnCallFrame", { ...options, callFrameId: frame.callFrameId })
+      : await this.session.post("Runtime.evaluate", {
+          ...options,
+          ...replMode,
+          // A program that stands settles no promise.
+          awaitPromise: this.#frames.length === 0,
+        });
+    if (!exceptionDetails) return result;
+    throw new Error(exceptionDetails.exception?.description?.split("\n")[0] ?? exceptionDetails.text);
+  }
+
+  /** V8's debugger from its beginning: no step is under way, breakpoints stand where they should. */
+  async #begin(session: Session): Promise<void> {
+    await session.post("Debugger.disable");
+    await session.post("Debugger.enable");
+    await session.post("Debugger.setBlackboxPatterns", { patterns: passedOver });
+    await session.post("Debugger.setPauseOnExceptions", { state: this.#exceptions });
+    this.#breakpointIds.clear();
+    for (const path of this.breakpoints.keys()) {
+      for (const url of this.sources.urls(path)) await this.#setInScript(path, url);
+    }
+  }
+
+  /** Sets the breakpoints of a cell or file in one of its scripts, and tells the lines in which they stand. */
+  async #setInScript(path: string, url: string): Promise<number[]> {
+    const lines: number[] = [];
+    for (const { line, condition } of this.breakpoints.get(path) ?? []) {
+      const at = await this.sources.toScript(url, line - 1);
+      const stands = at ? at.source + 1 : line;
+      // V8 refuses a second breakpoint in the same place.
+      const isThere = lines.includes(stands);
+      lines.push(stands);
+      if (!at || isThere) continue;
+      const { breakpointId } = await this.session.post("Debugger.setBreakpointByUrl", {
+        url,
+        lineNumber: at.line,
+        columnNumber: at.column,
+        ...(condition ? { condition } : {}),
+      });
+      this.#breakpointIds.set(path, [...(this.#breakpointIds.get(path) ?? []), breakpointId]);
+    }
+    return lines;
+  }
+
+  #paused({ callFrames, reason, hitBreakpoints, data }: V8.PausedEventDataType): void {
+    clearTimeout(this.#goingOn);
+    const exception = reason === "exception" || reason === "promiseRejection";
+    const isReaders = (frame: V8.CallFrame): boolean => this.sources.has(this.urlOf(frame));
+    // V8 passes over most of what is not the reader's, but a step that leaves a cell may end in one of Node's hooks.
+    if (!exception && !callFrames.slice(0, 1).some(isReaders)) {
+      const on = callFrames.some(isReaders) ? "Debugger.stepOut" : "Debugger.resume";
+      void this.#session?.post(on).catch(() => {});
+      return;
+    }
+    this.#frames = callFrames;
+    const stepped = this.#underWay === "step" ? "step" : "pause";
+    this.#underWay = undefined;
+    const thrown = exception ? (data as { readonly description?: string } | undefined)?.description : undefined;
+    this.onStop({
+      reason: exception ? "exception" : hitBreakpoints?.length ? "breakpoint" : stepped,
+      ...(thrown ? { thrown } : {}),
+    });
+  }
+
+  #resumed(): void {
+    this.#frames = [];
+    void this.#variables?.clear().catch(() => {});
+    clearTimeout(this.#goingOn);
+    this.#goingOn = setTimeout(this.onGoingOn, stepTime);
+  }
+
+  async #go(command: Step | "Debugger.resume"): Promise<void> {
+    if (this.#frames.length === 0) throw new Error("The program does not stand at a breakpoint");
+    await this.session.post(command);
+  }
+}

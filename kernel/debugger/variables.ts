@@ -1,0 +1,110 @@
+import type { Runtime } from "node:inspector";
+import type { Session } from "node:inspector/promises";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { inspectionSymbol } from "../bridge";
+
+/** Elements of an array that are shown at once. */
+const page = 100;
+
+/** The values that a front end may ask for: V8's handles under the numbers that the debug adapter protocol wants. */
+export class Variables {
+  static readonly group = "tskeras.debugger";
+  readonly #objects: (readonly string[])[] = [];
+
+  constructor(private readonly session: Session) {}
+
+  /** Forgets all values, as V8 may then. */
+  async clear(): Promise<void> {
+    this.#objects.length = 0;
+    await this.session.post("Runtime.releaseObjectGroup", { objectGroup: Variables.group });
+  }
+
+  /** The number under which {@link children} finds an object, or scopes from the inner to the outer. */
+  reference(...objectIds: string[]): number {
+    return this.#objects.push(objectIds);
+  }
+
+  /** JupyterLab shows the value itself only where no type is given, or Python's `int` or `str`. */
+  async describe(name: string, value: Runtime.RemoteObject): Promise<DebugProtocol.Variable> {
+    const { objectId, type } = value;
+    const variablesReference = objectId && type !== "symbol" ? this.reference(objectId) : 0;
+    return { name, value: await this.#text(value), variablesReference, evaluateName: name };
+  }
+
+  /** What an object, or scopes together, consist of. */
+  async children(reference: number): Promise<DebugProtocol.Variable[]> {
+    const objectIds = this.#objects[reference - 1];
+    if (!objectIds) throw new Error("This value is of an earlier stop: run to a breakpoint again");
+    const variables = new Map<string, DebugProtocol.Variable>();
+    for (const objectId of objectIds) {
+      for (const variable of await this.#parts(objectId)) {
+        if (!variables.has(variable.name)) variables.set(variable.name, variable);
+      }
+    }
+    return [...variables.values()];
+  }
+
+  async #parts(objectId: string): Promise<DebugProtocol.Variable[]> {
+    const list = await this.#firstElements(objectId);
+    const properties = await this.#properties(list?.objectId ?? objectId);
+    const shown = properties.filter(({ name, enumerable }) => !name.startsWith(".") && (!list || enumerable));
+    const variables: DebugProtocol.Variable[] = [];
+    for (const { name, value } of shown) if (value) variables.push(await this.describe(name, value));
+    if (list && list.length > page) {
+      variables.push({ name: "…", value: `${list.length - page} more`, variablesReference: 0 });
+    }
+    return variables;
+  }
+
+  async #properties(objectId: string): Promise<Runtime.PropertyDescriptor[]> {
+    const answer = await this.session.post("Runtime.getProperties", { objectId, ownProperties: true });
+    const entries = answer.internalProperties?.filter(({ name }) => name === "[[Entries]]") ?? [];
+    const inner = entries.map((entry) => ({ ...entry, configurable: false, enumerable: true }));
+    return [...answer.result, ...inner];
+  }
+
+  /** An array's first elements, for nobody wants to wait for a million; undefined for what is no array. */
+  async #firstElements(objectId: string): Promise<{ objectId: string; length: number } | undefined> {
+    const length = await this.#call(
+      objectId,
+      `function () {
+      return Array.isArray(this) || (ArrayBuffer.isView(this) && !(this instanceof DataView)) ? this.length : -1;
+    }`,
+    );
+    if (typeof length.value !== "number" || length.value < 0) return undefined;
+    const slice = `function () { return Array.prototype.slice.call(this, 0, ${page}); }`;
+    const first = await this.session.post("Runtime.callFunctionOn", {
+      objectId,
+      functionDeclaration: slice,
+      objectGroup: Variables.group,
+      silent: true,
+    });
+    return first.result.objectId ? { objectId: first.result.objectId, length: length.value } : undefined;
+  }
+
+  async #text(value: Runtime.RemoteObject): Promise<string> {
+    const { objectId, type, description, unserializableValue } = value;
+    if (objectId && type === "object") {
+      const text = await this.#call(
+        objectId,
+        `function () {
+        return globalThis[Symbol.for("${inspectionSymbol}")].brief(this);
+      }`,
+      );
+      if (typeof text.value === "string") return text.value;
+    }
+    if (type === "function") return description?.split("\n")[0] ?? "function";
+    if (type === "string") return JSON.stringify(value.value);
+    return unserializableValue ?? description ?? String(value.value);
+  }
+
+  async #call(objectId: string, functionDeclaration: string): Promise<Runtime.RemoteObject> {
+    const answer = await this.session.post("Runtime.callFunctionOn", {
+      objectId,
+      functionDeclaration,
+      returnByValue: true,
+      silent: true,
+    });
+    return answer.exceptionDetails ? { type: "undefined" } : answer.result;
+  }
+}

@@ -1,0 +1,21 @@
+import { inspect } from "node:util";
+import { displaySymbol, type MimeBundle } from "../../src/display/host";
+import { bundleToJson } from "./bundle";
+
+const longest = 100;
+
+/** A value in one line. */
+export function brief(value: unknown): string {
+  const shown = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }).replace(/\s*\n\s*/g, " ");
+  return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown;
+}
+
+/** How a value is shown when nothing can be awaited, because the program stands at a breakpoint. */
+export function bundleNow(value: unknown): Record<string, unknown> {
+  const show = (value as { [displaySymbol]?: () => MimeBundle | Promise<MimeBundle> } | null | undefined)?.[
+    displaySymbol
+  ];
+  const bundle = typeof show === "function" ? show.call(value) : undefined;
+  if (bundle && !(bundle instanceof Promise)) return bundleToJson(bundle);
+  return { "text/plain": inspect(value) };
+}
