@@ -1,11 +1,13 @@
 import "./backend/tensorflow";
 import { backendReady } from "./backend/backend";
+import { warmUp } from "./compiler/run/warm_up";
 import { makeCompiledRunner } from "./compiler/runner";
 import { install as installDisplay } from "./display/install";
 import { setCompiledRunner } from "./models/runner";
 
 // Started early, awaited where it matters: tensors can be made at once.
-void backendReady();
+// What training needs is loaded while nothing else is to be done; a program that ends at once does not wait for it.
+void backendReady().then(() => setTimeout(warmUp).unref());
 installDisplay();
 setCompiledRunner(makeCompiledRunner);
 

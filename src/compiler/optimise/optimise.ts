@@ -1,5 +1,4 @@
 import type { Builder } from "../graph/builder";
-import { nodesOf } from "../graph/graph";
 import type { Value } from "../graph/value";
 import { arithmetic } from "./arithmetic";
 import { bias } from "./bias";
@@ -7,6 +6,7 @@ import { columnSums } from "./column_sums";
 import { foldCasts } from "./fold_casts";
 import { foldConstants } from "./fold_constants";
 import { foldReshapes } from "./fold_reshapes";
+import { type PackedState, packState, type State } from "./pack_state";
 import { apply, type Pass } from "./pass";
 import { reductions } from "./reductions";
 import { scaledProducts } from "./scaled_products";
@@ -35,26 +35,48 @@ export const finishing: readonly Pass[] = [columnSums, scaledProducts, foldResha
 /** More rounds than any graph so far has needed. */
 const MAXIMUM_ROUNDS = 8;
 
+/** Hears the name of a pass and what it made of the outputs. */
+export type Observer = (pass: string, outputs: readonly Value[]) => void;
+
 /** Rewrites a graph by passes until none changes anything. */
-export function optimise(graph: Builder, outputs: readonly Value[], by: readonly Pass[] = passes): Value[] {
+export function optimise(
+  graph: Builder,
+  outputs: readonly Value[],
+  by: readonly Pass[] = passes,
+  observe?: Observer,
+): Value[] {
   let current = [...outputs];
   for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
     const before = current;
-    for (const pass of by) current = apply(pass, graph, current);
+    for (const pass of by) {
+      current = apply(pass, graph, current);
+      observe?.(pass.name, current);
+    }
     if (current.every((value, i) => value === before[i])) break;
   }
   return current;
 }
 
-/** How many operations remain after each pass of the first round, by the pass's name: what a pass is worth. */
-export function passReport(graph: Builder, outputs: readonly Value[]): Record<string, number> {
-  const count = (values: readonly Value[]) =>
-    nodesOf(values).filter((node) => node.op !== "Input" && node.op !== "Constant").length;
-  const report: Record<string, number> = { traced: count(outputs) };
-  let current: readonly Value[] = outputs;
-  for (const pass of passes) {
-    current = apply(pass, graph, current);
-    report[pass.name] = count(current);
-  }
-  return { ...report, "all rounds": count(optimise(graph, current)) };
+/** Rewrites one step of a loop: simplified, its small states packed, then written with the fastest operations. */
+export function optimiseStep(
+  graph: Builder,
+  states: readonly State[],
+  others: readonly Value[],
+  observe?: Observer,
+): { state: PackedState[]; others: Value[] } {
+  const all = [...states.map(({ after }) => after), ...others];
+  observe?.("traced", all);
+  const simple = optimise(graph, all, passes, observe);
+  const packed = packState(
+    graph,
+    states.map(({ before }, i) => ({ before, after: simple[i] as Value })),
+    simple.slice(states.length),
+  );
+  const together = [...packed.state.map(({ after }) => after), ...packed.others];
+  observe?.("pack small states", together);
+  const values = optimise(graph, optimise(graph, together, passes, observe), finishing, observe);
+  return {
+    state: packed.state.map((each, i) => ({ ...each, after: values[i] as Value })),
+    others: values.slice(packed.state.length),
+  };
 }

@@ -2,8 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Tensor as OnnxTensor, OnnxValue } from "onnxruntime-node";
 import { emitLoop } from "../emit/loop";
 import { type DType, sizeOf, type Type, type Value } from "../graph/value";
-import { finishing, optimise } from "../optimise/optimise";
-import { packState } from "../optimise/pack_state";
+import { optimiseStep } from "../optimise/optimise";
 import { toDType } from "../trace/kernels/kernel";
 import { trace } from "../trace/trace";
 import { assign, elementsOf, toTensor } from "./results";
@@ -49,25 +48,21 @@ export class CompiledLoop {
     const state = [...traced.assigned.keys()];
     const fixed = [...traced.read.keys()].filter((variable) => !traced.assigned.has(variable));
     const before = (variable: tf.Variable) => traced.read.get(variable) as Value;
-    const values = optimise(traced.graph, [...traced.assigned.values(), ...traced.outputs]);
-    const packed = packState(
+    const { state: packed, others: perStep } = optimiseStep(
       traced.graph,
-      state.map((variable, i) => ({ before: before(variable), after: values[i] as Value })),
-      values.slice(state.length),
+      state.map((variable) => ({ before: before(variable), after: traced.assigned.get(variable) as Value })),
+      traced.outputs,
     );
-    const simplified = optimise(traced.graph, [...packed.state.map((each) => each.after), ...packed.others]);
-    const after = optimise(traced.graph, simplified, finishing);
-    const perStep = after.slice(packed.state.length);
     const executable = new Executable(
       emitLoop({
         columns: columns.map((column, i) => ({ dtype: storedType(column), batch: traced.inputs[i] as Value })),
-        state: packed.state.map((each, i) => ({ before: each.before, after: after[i] as Value })),
+        state: packed,
         fixed: fixed.map(before),
         perStep,
       }),
     );
     await executable.prepare();
-    const groups = packed.state.map(({ members }) => members.map((index) => state[index] as tf.Variable));
+    const groups = packed.map(({ members }) => members.map((index) => state[index] as tf.Variable));
     return new CompiledLoop(executable, groups, fixed, perStep, batchSize);
   }
 

@@ -4,7 +4,7 @@ import type * as ort from "onnxruntime-node";
 let loading: Promise<typeof ort> | undefined;
 
 /**
- * ONNX Runtime, loaded on first use: it is 30 MB that a notebook without training does not need.
+ * ONNX Runtime, loaded on first use.
  *
  * @throws {RuntimeMissing} when its native part is missing for this platform or cannot be loaded.
  */

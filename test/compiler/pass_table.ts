@@ -1,0 +1,45 @@
+import { nodesOf } from "../../src/compiler/graph/graph";
+import { sizeOf, type Value } from "../../src/compiler/graph/value";
+import { optimiseStep } from "../../src/compiler/optimise/optimise";
+import { makeCompiledRunner } from "../../src/compiler/runner";
+import { trace } from "../../src/compiler/trace/trace";
+import { keras, tf } from "../../src/index";
+import { setCompiledRunner, type Work } from "../../src/models/runner";
+
+const [PIXELS, UNITS, BATCH] = [784, 100, 32] as const;
+
+/** What `fit` runs for workload W1 of the benchmark. */
+async function work(): Promise<Work> {
+  const model = keras.Sequential([
+    keras.layers.Input([PIXELS]),
+    keras.layers.Dense(UNITS, { activation: "sigmoid" }),
+    keras.layers.Dense(10, { activation: "softmax" }),
+  ]);
+  model.compile({ optimizer: "rmsprop", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+  let seen: Work | undefined;
+  setCompiledRunner((each) => {
+    seen = each;
+    return makeCompiledRunner(each);
+  });
+  await model.fit(tf.zeros([BATCH, PIXELS]), tf.zeros([BATCH], "int32"), { batchSize: BATCH, verbose: 0 });
+  setCompiledRunner(makeCompiledRunner);
+  return seen as Work;
+}
+
+/** A line for each pass that changes how many operations there are in a step of W1, and how many go over all of a kernel. */
+export async function passTable(): Promise<string> {
+  const { step, columns } = await work();
+  const types = columns.map(({ shape, dtype }) => ({ dtype, shape: [BATCH, ...shape] }));
+  const { graph, read, assigned, outputs } = trace((...batch) => step.run(batch), types);
+  const states = [...assigned].map(([variable, after]) => ({ before: read.get(variable) as Value, after }));
+  const lines: string[] = [];
+  let last = "";
+  optimiseStep(graph, states, outputs, (pass, values) => {
+    const nodes = nodesOf(values).filter(({ op }) => op !== "Input" && op !== "Constant");
+    const large = nodes.filter((node) => node.outputs.some(({ shape }) => sizeOf(shape) >= PIXELS * UNITS));
+    const counts = `${nodes.length} | ${large.length}`;
+    if (counts !== last) lines.push(`| ${pass} | ${counts} |`);
+    last = counts;
+  });
+  return lines.join("\n");
+}
