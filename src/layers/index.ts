@@ -43,7 +43,9 @@ export {
 export { Concatenate, type ConcatenateOptions, concatenate } from "./merging/concatenate";
 export { Dot, type DotOptions } from "./merging/dot";
 export { BatchNormalization, type BatchNormalizationOptions } from "./normalization/batch_normalization";
+export { GroupNormalization, type GroupNormalizationOptions } from "./normalization/group_normalization";
 export { LayerNormalization, type LayerNormalizationOptions } from "./normalization/layer_normalization";
+export { UnitNormalization, type UnitNormalizationOptions } from "./normalization/unit_normalization";
 export { AveragePooling1D } from "./pooling/average_pooling1d";
 export { AveragePooling2D } from "./pooling/average_pooling2d";
 export {
@@ -57,18 +59,22 @@ export { MaxPooling2D } from "./pooling/max_pooling2d";
 export type { GlobalPoolingOptions, Pooling1DOptions, Pooling2DOptions } from "./pooling/pooling";
 export type { AugmentationOptions, WarpOptions } from "./preprocessing/augmentation";
 export { Normalization, type NormalizationOptions } from "./preprocessing/normalization";
+export { type ColorOptions, RandomBrightness, RandomContrast } from "./preprocessing/random_colors";
 export {
   type FactorRange,
   type FlipMode,
   RandomFlip,
   RandomRotation,
+  RandomTranslation,
   RandomZoom,
   type RandomZoomOptions,
 } from "./preprocessing/random_images";
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling";
+export { CenterCrop, Resizing, type ResizingOptions } from "./preprocessing/resizing";
 export { ActivityRegularization, type ActivityRegularizationOptions } from "./regularization/activity_regularization";
 export { Dropout, type DropoutOptions } from "./regularization/dropout";
 export {
+  AlphaDropout,
   GaussianDropout,
   GaussianNoise,
   type NoiseOptions,

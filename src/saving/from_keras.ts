@@ -38,6 +38,11 @@ const inert: { readonly [option: string]: readonly unknown[] | typeof any } = {
   build_input_shape: any,
   num_labels: any,
   groups: [1],
+  antialias: [false],
+  pad_to_aspect_ratio: [false],
+  "Resizing.fill_mode": any,
+  "Resizing.fill_value": any,
+  "AlphaDropout.noise_shape": [null],
 };
 
 /** Some layers have them, others only the one value. */
@@ -120,7 +125,7 @@ export function serializedFromKeras(object: KerasObject, objects: CustomObjects)
 function configFromKeras({ class_name, config }: KerasObject, objects: CustomObjects): Serialized["config"] {
   const options: { [option: string]: unknown } = {};
   for (const [option, value] of Object.entries((config ?? {}) as KerasConfig)) {
-    const allowed = inert[option];
+    const allowed = inert[`${class_name}.${option}`] ?? inert[option];
     if (allowed === undefined || (passable.has(option) && value !== 1))
       options[toCamel(option)] = valueFromKeras(value, objects);
     else if (allowed !== any && !allowed.includes(value)) {

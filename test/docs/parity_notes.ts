@@ -48,7 +48,7 @@ export const reasons: readonly (readonly [names: RegExp, reason: string])[] = [
   [/Attention|Einsum/, "transformers: not yet"],
   [
     /Random|CutMix|MixUp|AugMix|Aug|Equalization|Solarization|Contrast|BoundingBoxes|Pipeline|Resizing|CenterCrop|Crop/,
-    "augmentation beyond flips, rotations and zooms: not yet",
+    "augmentation beyond the common kinds: not yet",
   ],
   [
     /Lookup|Hash|TextVectorization|Category|Discretization|Spectrogram|FeatureSpace/,

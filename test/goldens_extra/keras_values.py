@@ -57,6 +57,7 @@ img = rng.normal(size=(2, 6, 6, 4)).astype("float32")
 odd = rng.normal(size=(2, 7, 5, 2)).astype("float32")
 seq = rng.normal(size=(2, 6, 3)).astype("float32")
 vec = rng.normal(size=(4, 5)).astype("float32")
+rng2 = np.random.default_rng(5)
 one = lambda name, *a, **k: Spec(L, name, *a, **k)
 layer_specs = [
     (one("Conv2D", 4, 3, strides=2, padding="same"), odd), (one("Conv2D", 4, 3, dilation_rate=2), img), (one("Conv2D", 4, 3, dilation_rate=2, padding="same"), odd),
@@ -78,6 +79,10 @@ layer_specs = [
     (one("TimeDistributed", one("Dense", 4, activation="tanh")), seq), (one("TimeDistributed", one("Conv1D", 2, 2)), rng.normal(size=(2, 3, 5, 2)).astype("float32")),
     (one("BatchNormalization", axis=1, momentum=0.9, epsilon=1e-2), img, True), (one("BatchNormalization", center=False, scale=False), img, True), (one("BatchNormalization"), img, True),
     (one("LayerNormalization", axis=(1, 2)), img), (one("LayerNormalization", axis=-1, epsilon=1e-5, center=False), seq),
+    (one("GroupNormalization", groups=2), img), (one("GroupNormalization", groups=-1, axis=1, epsilon=1e-2, scale=False), img), (one("UnitNormalization"), vec), (one("UnitNormalization", axis=(1, 2)), img),
+    (one("Conv1D", 4, 2, groups=2, padding="same"), rng2.normal(size=(2, 6, 4)).astype("float32")), (one("AlphaDropout", 0.0), vec, True),
+    (one("Resizing", 4, 9), odd), (one("Resizing", 3, 2, interpolation="nearest"), odd), (one("Resizing", 4, 4, crop_to_aspect_ratio=True), odd), (one("CenterCrop", 4, 3), odd), (one("CenterCrop", 9, 4), odd),
+    (one("RandomTranslation", (0.25, 0.25), (-0.4, -0.4), fill_mode="constant", fill_value=0.5), odd, True), (one("RandomBrightness", (0.1, 0.1), value_range=(-1.0, 1.0)), img, True), (one("RandomContrast", (0.0, 0.0), value_range=(-1.0, 1.0)), img, True),
     (one("ReLU", max_value=1.0, negative_slope=0.1, threshold=0.2), vec), (one("LeakyReLU"), vec), (one("PReLU"), vec), (one("PReLU", shared_axes=(1, 2)), img), (one("ELU", alpha=0.5), vec), (one("Softmax", axis=1), seq),
     (one("Rescaling", 1 / 127.5, offset=-1), vec), (one("Dense", 3), seq), (one("Normalization", mean=(1.0, 2.0, 3.0), variance=(1.0, 4.0, 9.0)), seq), (one("Normalization", mean=1.5, variance=2.0, invert=True), vec),
 ]

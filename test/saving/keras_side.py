@@ -126,6 +126,15 @@ LAYERS = [
     (lambda: layers.Bidirectional(layers.GRU(3), backward_layer=layers.GRU(3, go_backwards=True, activation="relu")), (4, 2)),
     (lambda: layers.TimeDistributed(layers.Dense(2)), (4, 3)),
     (lambda: layers.Masking(mask_value=0.5), (4, 3)),
+    (lambda: layers.Conv1D(4, 2, groups=2), (6, 4)),
+    (lambda: layers.GroupNormalization(groups=2, epsilon=0.1, center=False), (3, 3, 4)),
+    (lambda: layers.UnitNormalization(axis=[1, 2]), (3, 4)),
+    (lambda: layers.AlphaDropout(0.2, seed=3), (4,)),
+    (lambda: layers.Resizing(4, 3, interpolation="nearest", crop_to_aspect_ratio=True), (5, 5, 2)),
+    (lambda: layers.CenterCrop(3, 2), (5, 5, 2)),
+    (lambda: layers.RandomTranslation(0.1, (0.2, 0.3), fill_mode="nearest"), (4, 4, 1)),
+    (lambda: layers.RandomContrast((0.1, 0.3), value_range=(0, 1)), (4, 4, 1)),
+    (lambda: layers.RandomBrightness(0.2), (4, 4, 1)),
 ]
 
 OPTIMIZERS = {

@@ -4,6 +4,7 @@ import { callable } from "../../utils/callable";
 import { oneOf, positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { KernelLayer, type KernelOptions } from "../kernel_layer";
+import { channelsOfGroup, checkGroups, inGroups } from "./groups";
 
 /** Options of {@link Conv1D}. */
 export interface Conv1DOptions extends KernelOptions {
@@ -13,6 +14,8 @@ export interface Conv1DOptions extends KernelOptions {
   readonly padding?: "valid" | "same" | "causal";
   /** Distance between the taps of a kernel. Default 1. */
   readonly dilationRate?: number;
+  /** Into how many groups the channels are split, each with filters of its own. Default 1. */
+  readonly groups?: number;
 }
 
 export class Conv1DLayer extends KernelLayer {
@@ -23,9 +26,10 @@ export class Conv1DLayer extends KernelLayer {
   readonly strides: number;
   readonly padding: "valid" | "same" | "causal";
   readonly dilationRate: number;
+  readonly groups: number;
 
   constructor(filters: number, kernelSize: number, options: Conv1DOptions = {}) {
-    super(options, ["strides", "padding", "dilationRate"]);
+    super(options, ["strides", "padding", "dilationRate", "groups"]);
     this.filters = positiveInteger("Conv1D", "filters", filters);
     this.kernelSize = positiveInteger("Conv1D", "kernelSize", Array.isArray(kernelSize) ? kernelSize[0] : kernelSize);
     this.strides = positiveInteger("Conv1D", "strides", options.strides ?? 1);
@@ -34,11 +38,13 @@ export class Conv1DLayer extends KernelLayer {
     if (this.strides > 1 && this.dilationRate > 1) {
       throw new RangeError("Conv1D() takes strides or a dilationRate above 1 but not both.");
     }
+    this.groups = checkGroups("Conv1D", this.filters, options.groups ?? 1);
     this.inputSpec = { ndim: 3 };
   }
 
   override build(inputShape: Shape): void {
-    this.addKernel([this.kernelSize, inputShape[2], this.filters], this.filters);
+    const channels = channelsOfGroup(this.name, inputShape[2] ?? null, this.groups);
+    this.addKernel([this.kernelSize, channels, this.filters], this.filters);
     this.inputSpec = { ndim: 3, axes: { "-1": inputShape[2] as number } };
   }
 
@@ -56,7 +62,10 @@ export class Conv1DLayer extends KernelLayer {
     const rows = tf.expandDims(padded, 1) as tf.Tensor4D;
     const kernel = tf.expandDims(this.kernel as tf.Tensor, 0) as tf.Tensor4D;
     const mode = padding === "causal" ? "valid" : padding;
-    let y: tf.Tensor = tf.squeeze(conv2d(rows, kernel, [1, strides], mode, [1, dilationRate]), [1]);
+    const convolved = inGroups(rows, kernel, this.groups, (image, part) =>
+      conv2d(image, part, [1, strides], mode, [1, dilationRate]),
+    );
+    let y: tf.Tensor = tf.squeeze(convolved, [1]);
     if (this.bias !== undefined) y = tf.add(y, this.bias);
     return this.activation(y);
   }
@@ -66,8 +75,8 @@ export class Conv1DLayer extends KernelLayer {
   }
 
   override getConfig() {
-    const { filters, kernelSize, strides, padding, dilationRate } = this;
-    return { ...super.getConfig(), filters, kernelSize, strides, padding, dilationRate };
+    const { filters, kernelSize, strides, padding, dilationRate, groups } = this;
+    return { ...super.getConfig(), filters, kernelSize, strides, padding, dilationRate, groups };
   }
 }
 

@@ -4,6 +4,7 @@ import { callable } from "../../utils/callable";
 import { type PairLike, positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { type Conv2DOptions, Convolution2D } from "./convolution";
+import { channelsOfGroup, checkGroups, inGroups } from "./groups";
 
 /** Options of {@link Conv2D}. */
 export interface GroupedConv2DOptions extends Conv2DOptions {
@@ -20,34 +21,20 @@ export class Conv2DLayer extends Convolution2D {
   constructor(filters: number, kernelSize: PairLike, options: GroupedConv2DOptions = {}) {
     super(kernelSize, options, ["groups"]);
     this.filters = positiveInteger("Conv2D", "filters", filters);
-    this.groups = positiveInteger("Conv2D", "groups", options.groups ?? 1);
-    if (this.filters % this.groups !== 0) {
-      throw new RangeError(`Conv2D() expected filters to divide into ${this.groups} groups but found ${this.filters}.`);
-    }
+    this.groups = checkGroups("Conv2D", this.filters, options.groups ?? 1);
   }
 
   override build(inputShape: Shape): void {
     const channels = this.channels(inputShape);
-    if (channels % this.groups !== 0) {
-      throw new RangeError(`Layer "${this.name}" cannot split ${channels} channels into ${this.groups} groups.`);
-    }
-    this.addKernel([...this.kernelSize, channels / this.groups, this.filters], this.filters);
+    this.addKernel([...this.kernelSize, channelsOfGroup(this.name, channels, this.groups), this.filters], this.filters);
   }
 
   override call(x: tf.Tensor): tf.Tensor {
     const { strides, padding, dilationRate, groups } = this;
     const kernel = this.kernel as tf.Tensor as tf.Tensor4D;
-    const convolve = (image: tf.Tensor4D, part: tf.Tensor4D) => conv2d(image, part, strides, padding, dilationRate);
-    let y: tf.Tensor;
-    if (groups === 1) y = convolve(x as tf.Tensor4D, kernel);
-    else {
-      const kernels = tf.split(kernel, groups, -1);
-      const images = tf.split(x as tf.Tensor4D, groups, -1);
-      y = tf.concat(
-        images.map((image, i) => convolve(image as tf.Tensor4D, kernels[i] as tf.Tensor4D)),
-        -1,
-      );
-    }
+    let y = inGroups(x as tf.Tensor4D, kernel, groups, (image, part) =>
+      conv2d(image, part, strides, padding, dilationRate),
+    );
     if (this.bias !== undefined) y = tf.add(y, this.bias);
     return this.activation(y);
   }

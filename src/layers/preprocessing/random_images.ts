@@ -154,3 +154,46 @@ export class RandomZoomLayer extends Warp {
  */
 export const RandomZoom = callable(RandomZoomLayer);
 export type RandomZoom = RandomZoomLayer;
+
+export class RandomTranslationLayer extends Warp {
+  static override readonly className = "RandomTranslation";
+  static override readonly positional = ["heightFactor", "widthFactor"];
+  readonly heightFactor: FactorRange;
+  readonly widthFactor: FactorRange;
+  readonly #height: readonly [number, number];
+  readonly #width: readonly [number, number];
+
+  constructor(heightFactor: FactorRange, widthFactor: FactorRange, options: WarpOptions = {}) {
+    super(options);
+    this.#height = range("RandomTranslation", "heightFactor", heightFactor, -1);
+    this.#width = range("RandomTranslation", "widthFactor", widthFactor, -1);
+    this.heightFactor = heightFactor;
+    this.widthFactor = widthFactor;
+  }
+
+  protected override matrix(batch: number, height: number, width: number): readonly tf.Tensor[] {
+    const shift = ([low, high]: readonly [number, number], size: number) =>
+      tf.neg(randomUniform([batch, 1], low * size, high * size, this.seedGenerator));
+    const down = shift(this.#height, height);
+    const right = shift(this.#width, width);
+    const [none, one] = [tf.zerosLike(down), tf.onesLike(down)];
+    return [one, none, right, none, one, down];
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), heightFactor: this.heightFactor, widthFactor: this.widthFactor };
+  }
+}
+
+/**
+ * While training, moves images down and to the right by up to these shares of their size, or up and left.
+ * https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_translation/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.RandomTranslation(0.1, 0.1)(tf.zeros([2, 28, 28, 1]), { training: true }).shape // [2, 28, 28, 1]
+ * ```
+ */
+export const RandomTranslation = callable(RandomTranslationLayer);
+export type RandomTranslation = RandomTranslationLayer;

@@ -113,6 +113,46 @@ export class GaussianDropoutLayer extends Noise {
 export const GaussianDropout = callable(GaussianDropoutLayer);
 export type GaussianDropout = GaussianDropoutLayer;
 
+// Of SELU, for which AlphaDropout is made: what a value becomes that is dropped.
+const DROPPED = -1.6732632423543772 * 1.0507009873554805;
+
+export class AlphaDropoutLayer extends Noise {
+  static override readonly className = "AlphaDropout";
+  static override readonly positional = ["rate"];
+  readonly rate: number;
+
+  constructor(rate: number, options: NoiseOptions = {}) {
+    super(options);
+    this.rate = checkRate("AlphaDropout", rate);
+    if (this.rate === 1) throw new RangeError("AlphaDropout() expected a rate below 1 but found 1.");
+  }
+
+  protected override disturb(x: tf.Tensor): tf.Tensor {
+    if (this.rate === 0) return x;
+    const kept = dropoutMask(x.shape, this.rate, this.seedGenerator);
+    const factor = ((1 - this.rate) * (1 + this.rate * DROPPED ** 2)) ** -0.5;
+    const values = tf.add(tf.mul(x, kept), tf.mul(tf.sub(1, kept), DROPPED));
+    return tf.add(tf.mul(values, factor), -factor * DROPPED * this.rate);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), rate: this.rate };
+  }
+}
+
+/**
+ * {@link Dropout} for networks with SELU: mean and variance stay as they were (Klambauer et al., 2017).
+ * https://keras.io/api/layers/regularization_layers/alpha_dropout/
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.AlphaDropout(0.1)(tf.ones([1, 4]), { training: true }).shape // [1, 4]
+ * ```
+ */
+export const AlphaDropout = callable(AlphaDropoutLayer);
+export type AlphaDropout = AlphaDropoutLayer;
+
 /** Drops whole channels. */
 abstract class SpatialDropout extends Noise {
   static override readonly positional = ["rate"];

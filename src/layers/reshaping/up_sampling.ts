@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Pair } from "../../backend/nn/convolution";
+import { resize } from "../../backend/nn/resize";
 import { callable } from "../../utils/callable";
 import { oneOf, type PairLike, positiveInteger, positivePair } from "../arguments";
 import type { Shape } from "../keras_tensor";
@@ -62,19 +63,6 @@ export interface UpSampling2DOptions extends LayerOptions {
   readonly interpolation?: "nearest" | "bilinear";
 }
 
-/** `[size · factor, size]`: the share of each value in each interpolated one, pixels taken at their centres. */
-function interpolationMatrix(size: number, factor: number): tf.Tensor2D {
-  const shares = new Float32Array(size * factor * size);
-  for (let i = 0; i < size * factor; i++) {
-    const at = Math.min(Math.max((i + 0.5) / factor - 0.5, 0), size - 1);
-    const below = Math.floor(at);
-    const above = Math.min(below + 1, size - 1);
-    shares[i * size + below] = (shares[i * size + below] as number) + 1 - (at - below);
-    shares[i * size + above] = (shares[i * size + above] as number) + (at - below);
-  }
-  return tf.tensor2d(shares, [size * factor, size]);
-}
-
 export class UpSampling2DLayer extends Layer {
   static override readonly className = "UpSampling2D";
   static override readonly positional = ["size"];
@@ -93,14 +81,8 @@ export class UpSampling2DLayer extends Layer {
 
   override call(x: tf.Tensor): tf.Tensor {
     if (this.interpolation === "nearest") return repeat(repeat(x, this.size[0], 1), this.size[1], 2);
-    const [batch, height, width, channels] = x.shape as [number, number, number, number];
-    const [tall, wide] = [height * this.size[0], width * this.size[1]];
-    // A linear map along each axis, so that the gradient is that of a matrix product.
-    const rows = tf.reshape(x, [batch, height, width * channels]);
-    const stretched = tf.matMul(tile(interpolationMatrix(height, this.size[0]), batch), rows);
-    const columns = tf.reshape(stretched, [batch * tall, width, channels]);
-    const widened = tf.matMul(tile(interpolationMatrix(width, this.size[1]), batch * tall), columns);
-    return tf.reshape(widened, [batch, tall, wide, channels]);
+    const [, height = 0, width = 0] = x.shape;
+    return resize(x, [height * this.size[0], width * this.size[1]], this.interpolation);
   }
 
   override computeOutputShape([batch = null, height, width, channels = null]: Shape): Shape {
@@ -111,8 +93,6 @@ export class UpSampling2DLayer extends Layer {
     return { ...super.getConfig(), size: this.size, interpolation: this.interpolation };
   }
 }
-
-const tile = (matrix: tf.Tensor2D, count: number) => tf.tile(tf.expandDims(matrix, 0), [count, 1, 1]) as tf.Tensor3D;
 
 /**
  * Makes images larger by whole factors, by repeating or interpolating pixels.
