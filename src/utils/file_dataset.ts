@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { checkRandomState, RandomState } from "../random";
 import { type DirectoryIndex, indexDirectory, shuffleIndex, subsetOf } from "./directory_index";
-import { describe } from "./options";
+import { describe, didYouMean } from "./options";
 import { storedTensor } from "./stored_tensor";
 import { toCategorical } from "./to_categorical";
 
@@ -40,7 +40,8 @@ function checkDirectoryOptions(where: string, options: DirectoryOptions): void {
   const { validationSplit, subset, labelMode = "int", batchSize = 32 } = options;
   if (![null, "int", "categorical", "binary"].includes(labelMode)) {
     throw new RangeError(
-      `${where} expected labelMode "int", "categorical", "binary" or null but found ${describe(labelMode)}.`,
+      `${where} expected labelMode "int", "categorical", "binary" or null but found ${describe(labelMode)}. ` +
+        didYouMean(String(labelMode), ["int", "categorical", "binary"]),
     );
   }
   if (!Number.isInteger(batchSize) || batchSize < 1) {
@@ -50,7 +51,10 @@ function checkDirectoryOptions(where: string, options: DirectoryOptions): void {
     throw new TypeError(`${where} needs validationSplit and subset together: the fraction, and which part is wanted.`);
   }
   if (subset !== undefined && subset !== "training" && subset !== "validation") {
-    throw new RangeError(`${where} expected subset "training" or "validation" but found ${describe(subset)}.`);
+    throw new RangeError(
+      `${where} expected subset "training" or "validation" but found ${describe(subset)}. ` +
+        didYouMean(String(subset), ["training", "validation"]),
+    );
   }
   if (validationSplit !== undefined && !(validationSplit > 0 && validationSplit < 1)) {
     throw new RangeError(`${where} expected a validationSplit between 0 and 1 but found ${describe(validationSplit)}.`);

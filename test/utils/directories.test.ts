@@ -92,6 +92,7 @@ describe("textDatasetFromDirectory", () => {
     ["a class that has no folder", { classNames: ["poss"] }, /Expected a folder "poss".*Did you mean "pos"\?/],
     ["labels for other files", { labels: [1] }, /Expected 4 labels.*found 1/],
     ["half a split", { subset: "training" }, /validationSplit and subset together/],
+    ["an unknown part", { subset: "trainin", validationSplit: 0.5, seed: 1 }, /Did you mean "training"\?/],
     ["an unseeded split", { subset: "training", validationSplit: 0.5 }, /needs a seed/],
     ["an empty part", { subset: "validation", validationSplit: 0.1, seed: 1 }, /leaves no validation files of 4/],
     ["an unknown label mode", { labelMode: "sparse" }, /labelMode "int"/],
@@ -160,7 +161,8 @@ describe("imageDatasetFromDirectory", () => {
   test("fit goes through all of it in each epoch", async () => {
     const dataset = imageDatasetFromDirectory(images, { imageSize: [2, 2], batchSize: 1 });
     const model = Sequential([Flatten(), Dense(2, { activation: "softmax" })]);
-    model.compile({ loss: "sparse_categorical_crossentropy" });
+    // jitCompile: true is an error where training cannot be compiled.
+    model.compile({ loss: "sparse_categorical_crossentropy", jitCompile: true });
     const options = { epochs: 4, verbose: 0, validationData: dataset } as const;
     const { history } = await model.fit(dataset, undefined, options);
     assert.deepEqual([history["loss"]?.length, history["val_loss"]?.length], [4, 4]);
