@@ -43,7 +43,7 @@ export async function exportOnnx(path: string, exported: Exported): Promise<void
 export function onnxModel({ run, inputs, outputNames }: Exported): Uint8Array {
   const attempt = (batch: number): Trial => {
     const types = inputs.map(({ dtype, shape }) => ({ dtype, shape: shape.map((length) => length ?? batch) }));
-    const { graph, inputs: values, outputs, read } = trace((...xs) => run(xs), types);
+    const { graph, inputs: values, outputs, read } = trace((...xs) => run(xs), types, true);
     const constants = new Map<Value, Value>();
     for (const [variable, value] of read) {
       constants.set(value, graph.constant(elementsOf(variable), toDType(variable.dtype), variable.shape));

@@ -17,6 +17,16 @@ const models: Record<string, () => ReturnType<typeof keras.Sequential>> = {
       layers.Dense(5, { activation: "relu" }),
       layers.Dense(3, { activation: "softmax" }),
     ]),
+  "convolutional with many channels": () =>
+    keras.Sequential([
+      layers.Input([8, 10, 1]),
+      layers.Conv2D(16, 3, { padding: "same", activation: "relu" }),
+      layers.Conv2D(20, 3, { padding: "same", activation: "relu" }),
+      layers.MaxPooling2D(2),
+      layers.Conv2D(4, 3, { dilationRate: 2, padding: "same" }),
+      layers.Conv2DTranspose(3, 3, { strides: 2 }),
+      layers.GlobalAveragePooling2D(),
+    ]),
   convolutional: () =>
     keras.Sequential([
       layers.Input([8, 8, 2]),

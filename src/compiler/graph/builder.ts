@@ -5,6 +5,11 @@ const comparisons = new Set(["Equal", "Less", "LessOrEqual", "Greater", "Greater
 
 /** A graph with the operations that the kernels are written in: NumPy's manners, shapes worked out. */
 export class Builder extends Graph {
+  /** @param anyBatch whether the graph is to be written for batches of any size: then no constant may depend on the batch */
+  constructor(readonly anyBatch = false) {
+    super();
+  }
+
   /** Values that are zero wherever the other value is not positive: multiplying by the mask of a relu changes nothing. */
   readonly zeroUnlessPositive = new Map<Value, Value>();
   /** Images with a smaller one that has the same sum in each channel. */

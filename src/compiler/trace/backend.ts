@@ -11,13 +11,17 @@ const MOST_CONSTANT_BYTES = 2 ** 31 - 2 ** 24;
 
 /** Where tensors come from during one trace: its graph and the variables met so far. */
 export class Trace {
-  readonly graph = new Builder();
+  readonly graph: Builder;
   /** Variables read, each with the graph input that stands for its value at the start. */
   readonly read = new Map<tf.Variable, Value>();
   /** Variables assigned, each with its value at the end. */
   readonly assigned = new Map<tf.Variable, Value>();
   /** Variables made meanwhile, each with its first value. */
   readonly made = new Map<tf.Variable, Value>();
+
+  constructor(anyBatch: boolean) {
+    this.graph = new Builder(anyBatch);
+  }
 
   private readonly constants = new Map<DataId, Value>();
   private constantBytes = 0;

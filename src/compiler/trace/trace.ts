@@ -68,21 +68,26 @@ function missing(name: string): tf.KernelFunc {
  * Runs `fn` once on tensors that stand for its inputs and records what it does. Nothing is computed and no variable
  * changes.
  *
+ * @param anyBatch whether the graph is to be written for batches of any size, as an exported model is
  * @throws {NotCompilable} when `fn` does something that a graph cannot hold.
  */
-export function trace<R>(fn: (...inputs: tf.Tensor[]) => R, types: readonly Type[]): Traced<R> {
-  const first = traceOnce(fn, types);
+export function trace<R>(fn: (...inputs: tf.Tensor[]) => R, types: readonly Type[], anyBatch = false): Traced<R> {
+  const first = traceOnce(fn, types, anyBatch);
   if (first.made.size === 0) return first;
   // Variables made at the first call, as optimizers and metrics do, are there at the second.
-  const second = traceOnce(fn, types);
+  const second = traceOnce(fn, types, anyBatch);
   if (second.made.size === 0) return second;
   throw new NotCompilable("Variable", "it makes a tf.Variable at every call; make it before, and assign to it");
 }
 
-function traceOnce<R>(fn: (...inputs: tf.Tensor[]) => R, types: readonly Type[]): Traced<R> & Pick<Trace, "made"> {
+function traceOnce<R>(
+  fn: (...inputs: tf.Tensor[]) => R,
+  types: readonly Type[],
+  anyBatch: boolean,
+): Traced<R> & Pick<Trace, "made"> {
   if (backend.trace) throw new NotCompilable("compile", "it calls a compiled function, which is traced on its own");
   register();
-  const current = new Trace();
+  const current = new Trace(anyBatch);
   const inputs = types.map(({ dtype, shape }, i) => current.graph.input(`input${i}`, dtype, shape));
   const restore = intercept(current);
   const outputs: Value[] = [];

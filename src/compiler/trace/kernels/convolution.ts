@@ -35,12 +35,16 @@ function geometry(
 /** Above this many bytes the gathered columns are not held. */
 const LARGEST_COLUMNS = 100e6;
 
+/** Whether ONNX Runtime's own convolution is the better one. */
+function byImages(graph: Builder, info: Geometry): boolean {
+  // In a model that is written, filters are constants, and there it is fast.
+  return graph.anyBatch || tooLarge(info, info.outHeight * info.outWidth, info.inChannels);
+}
+
 /** Whether the columns of one window for each of `positions` pixels, `channels` wide, are too many to hold. */
 function tooLarge(info: Geometry, positions: number, channels: number): boolean {
   return info.batchSize * positions * taps(info) * channels * Float32Array.BYTES_PER_ELEMENT > LARGEST_COLUMNS;
 }
-
-const manyColumns = (info: Geometry) => tooLarge(info, info.outHeight * info.outWidth, info.inChannels);
 
 /** [batch, height, width, channels] → [batch, pixels, channels]. */
 function pixels(graph: Builder, x: Value): Value {
@@ -91,7 +95,7 @@ function sliceWindows(graph: Builder, x: Value, info: Geometry): Value {
 
 function convolve(graph: Builder, x: Value, filter: Value, attrs: Call["attrs"]): Value {
   const info = geometry(attrs, x.shape, filter.shape);
-  if (manyColumns(info)) return convolveImages(graph, x, filter, info);
+  if (byImages(graph, info)) return convolveImages(graph, x, filter, info);
   if (isWinograd(info)) return winograd(graph, x, filter, info);
   const weights = graph.reshape(filter, [taps(info) * info.inChannels, info.outChannels]);
   return graph.reshape(graph.gemm(columnsOf(graph, x, info), weights), info.outShape);
@@ -100,7 +104,7 @@ function convolve(graph: Builder, x: Value, filter: Value, attrs: Call["attrs"])
 const filterGradient: Kernel = ({ graph, input, attrs }) => {
   const [x, dy] = [input("x"), input("dy")];
   const info = geometry(attrs, x.shape, attrs["filterShape"]);
-  if (manyColumns(info)) return imagesFilterGradient(graph, x, dy, info);
+  if (byImages(graph, info)) return imagesFilterGradient(graph, x, dy, info);
   if (isWinograd(info)) return winogradFilterGradient(graph, x, dy, info);
   const rows = graph.reshape(dy, [info.batchSize * info.outHeight * info.outWidth, info.outChannels]);
   const columns = columnsOf(graph, x, info);
@@ -118,7 +122,10 @@ const inputGradient: Kernel = ({ graph, input, attrs }) => {
   const [dy, filter] = [input("dy"), input("filter")];
   const info = geometry(attrs, attrs["inputShape"], filter.shape);
   const { batchSize: batch, inHeight, inWidth, outHeight, outWidth, inChannels, outChannels } = info;
-  if (tooLarge(info, Math.max(inHeight * inWidth, outHeight * outWidth), Math.max(inChannels, outChannels))) {
+  if (
+    graph.anyBatch ||
+    tooLarge(info, Math.max(inHeight * inWidth, outHeight * outWidth), Math.max(inChannels, outChannels))
+  ) {
     return imagesInputGradient(graph, dy, filter, info);
   }
   if (isWinograd(info)) return winogradInputGradient(graph, dy, filter, info);
