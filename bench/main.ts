@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -20,7 +20,12 @@ const PATIENCE = 60;
 /** An engine that takes longer than this many seconds for an epoch trains no more of them. */
 const SLOW = 15;
 
-const node = (file: string, mode: string) => () => program(process.execPath, [path.join(__dirname, file), mode]);
+const node =
+  (file: string, mode: string, programs = __dirname) =>
+  () =>
+    program(process.execPath, [path.join(programs, file), mode]);
+/** Where tfjs-node has its native part: the installation of `npm run test:native`, or this one. */
+const withNative = [path.join(root, "build/native/dist/bench"), __dirname].find((folder) => existsSync(folder));
 const peer = (file: string, environment?: NodeJS.ProcessEnv) => () => {
   // More would only slow each other down.
   const threads = { OMP_NUM_THREADS: String(cpus().length) };
@@ -42,7 +47,7 @@ const engines: readonly Engine[] = [
   { title: "PyTorch, a loop by hand", start: peer("torch_loop.py") },
   { title: "its matrix multiplications alone", start: node("ours.js", "bare"), only: "W1" },
   { title: "tskeras, run eagerly", start: node("ours.js", "eager"), steps: 50 },
-  { title: "TensorFlow.js, native", start: node("peers/tfjs_peer.js", "tensorflow"), steps: 50 },
+  { title: "TensorFlow.js, native", start: node("peers/tfjs_peer.js", "tensorflow", withNative), steps: 50 },
   { title: "TensorFlow.js, WebAssembly", start: node("peers/tfjs_peer.js", "wasm"), steps: 50 },
 ];
 
