@@ -16,6 +16,7 @@ const testPackages = [
   "nbclient",
   "nbformat",
   "onnxruntime",
+  "plotly",
   "pytest",
 ];
 

@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../display/host";
-import { checkOptions, describe } from "../utils/options";
+import { describe } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { withDots } from "./dots";
 import { Figure } from "./figure";
 import { parseFormat } from "./format_string";
@@ -63,7 +64,7 @@ export class Axes extends Figure {
 
   constructor(options: ChartOptions = {}) {
     super();
-    checkOptions("figure()", options, chartOptions);
+    checkChartOptions("figure()", options, chartOptions);
     this.#options = { ...options };
   }
 
@@ -87,20 +88,21 @@ export class Axes extends Figure {
 
   /** Points: `scatter(x, y, { label })`. */
   scatter(x: Values, y: Values, options: SeriesOptions = {}): this {
-    checkOptions("scatter()", options, seriesOptions);
+    checkChartOptions("scatter()", options, seriesOptions);
     const points = this.#points("scatter()", toNumbers("scatter()", "x", x), toNumbers("scatter()", "y", y));
     return this.#add({ type: "point", filled: true }, points, options.color ?? this.#nextColor(), options);
   }
 
   /** Bars from zero: `bar(["SGD", "Adam"], [0.85, 0.87])`. */
   bar(x: readonly string[] | Values, height: Values, options: SeriesOptions = {}): this {
-    checkOptions("bar()", options, seriesOptions);
+    checkChartOptions("bar()", options, seriesOptions);
     const names = Array.isArray(x) && typeof x[0] === "string" ? (x as readonly string[]).map(String) : undefined;
     const y = toNumbers("bar()", "height", height);
     const color = options.color ?? this.#nextColor();
     if (!names)
       return this.#add({ type: "bar" }, this.#points("bar()", toNumbers("bar()", "x", x as Values), y), color, options);
     sameLength("bar()", names, y);
+    if (!y.some(Number.isFinite)) throw new RangeError(`bar() found no finite number among ${y.length} values.`);
     this.#xType = "nominal";
     return this.#add(
       { type: "bar" },
@@ -112,7 +114,7 @@ export class Axes extends Figure {
 
   /** How often values fall into equal bins, as `numpy.histogram` counts: `hist(values, { bins: 10 })`. */
   hist(values: Values, options: HistOptions = {}): this {
-    checkOptions("hist()", options, ["bins", ...seriesOptions]);
+    checkChartOptions("hist()", options, ["bins", ...seriesOptions]);
     const numbers = toNumbers("hist()", "values", values).filter(Number.isFinite);
     const bins = histogram(numbers, options.bins ?? 10);
     const encoding = { x2: { field: "x2" }, y2: { datum: 0 } };
@@ -121,7 +123,8 @@ export class Axes extends Figure {
 
   /** A horizontal line through the whole chart. */
   axhline(y: number, options: SeriesOptions = {}): this {
-    checkOptions("axhline()", options, seriesOptions);
+    checkChartOptions("axhline()", options, seriesOptions);
+    if (!Number.isFinite(y)) throw new TypeError(`axhline() expects a finite number but found ${describe(y)}.`);
     const mark = { type: "rule", strokeDash: [4, 4] };
     return this.#add(mark, [{ y }], options.color ?? "gray", options, { x: undefined });
   }
@@ -160,6 +163,7 @@ export class Axes extends Figure {
   /** The chart as a Vega-Lite specification, made anew at each call. */
   get spec(): VegaLiteSpec {
     const { title, width = 440, height = 280 } = this.#options;
+    checkChartOptions("figure()", this.#options, chartOptions);
     if (this.#series.length === 0) throw new Error("This chart is empty. Draw on it first: figure.plot(x, y).");
     return withDefaults({
       ...(title !== undefined && { title: this.#title(title) }),
@@ -170,6 +174,7 @@ export class Axes extends Figure {
   }
 
   #layer(series: Series, width: number): VegaLiteSpec {
+    this.#checkLogarithms(series);
     const clip = this.#options.xlim !== undefined || this.#options.ylim !== undefined;
     const thinned = series.mark["type"] === "line" && (this.#options.xscale ?? "linear") === "linear";
     return {
@@ -200,6 +205,17 @@ export class Axes extends Figure {
     return toSvg(this.spec);
   }
 
+  #checkLogarithms({ values }: Series): void {
+    for (const axis of ["x", "y"] as const) {
+      if (this.#options[`${axis}scale`] !== "log") continue;
+      const odd = (values as readonly Point[]).find((point) => Number(point[axis] ?? 1) <= 0)?.[axis];
+      if (odd === undefined) continue;
+      throw new RangeError(
+        `A logarithmic ${axis} axis has no place for ${odd}. Use ${axis}scale: "symlog", or leave out what is not above 0.`,
+      );
+    }
+  }
+
   #title(text: string) {
     const gaps = this.#gaps === 1 ? "1 value is" : `${this.#gaps} values are`;
     return this.#gaps > 0 ? { text, subtitle: `${gaps} not finite` } : text;
@@ -212,7 +228,9 @@ export class Axes extends Figure {
   #points(where: string, x: readonly number[] | undefined, y: readonly number[]) {
     const along = x ?? y.map((_, index) => index);
     sameLength(where, along, y);
-    if (!y.some(Number.isFinite)) throw new RangeError(`${where} found no finite number among ${y.length} values.`);
+    if (!y.some((value, index) => Number.isFinite(value) && Number.isFinite(along[index]))) {
+      throw new RangeError(`${where} found no finite number among ${y.length} values.`);
+    }
     this.#gaps += y.filter((value) => !Number.isFinite(value)).length;
     this.#wholeX &&= along.every(Number.isInteger);
     return y.map((value, index) => ({ x: orGap(along[index]), y: orGap(value) }));

@@ -1,4 +1,5 @@
-import { checkOptions, didYouMean } from "../utils/options";
+import { didYouMean } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { bestIndex, type HistoryLike, lessIsBetter, recordsOf } from "./history_like";
 import { PlotlyFigure, plotlyText } from "./plotly_figure";
 import { orGap } from "./values";
@@ -46,7 +47,7 @@ export function compareHistories(
   histories: { readonly [name: string]: HistoryLike },
   options: CompareOptions = {},
 ): PlotlyFigure {
-  checkOptions("compareHistories()", options, compareOptions);
+  checkChartOptions("compareHistories()", options, compareOptions);
   return draw(compare(histories, options), options);
 }
 
@@ -61,11 +62,14 @@ export function compare(histories: { readonly [name: string]: HistoryLike }, opt
     const values = record[metric];
     if (values === undefined) {
       const known = Object.keys(record);
-      const hint = didYouMean(metric, known) || `Recorded are ${known.join(", ")}.`;
+      const hint = didYouMean(metric, known) || `Recorded are ${known.join(", ") || "none"}.`;
       throw new RangeError(`compareHistories() found no "${metric}" in the history "${name}". ${hint}`);
     }
     return { name, values, best: bestIndex(metric, values) };
   });
+  if (runs.every(({ values }) => values.length === 0)) {
+    throw new RangeError("compareHistories() found no finished epoch in these histories.");
+  }
   return { metric, runs };
 }
 
@@ -115,7 +119,8 @@ export function draw(
   }));
   const epochs = Math.max(2, running?.epochs ?? 0, ...runs.map(({ values }) => values.length));
   const star = first && { epoch: first.best + 1, value: first.values[first.best] ?? 0 };
-  const best = first && star ? [`best: ${first.name} with ${star.value.toFixed(4)} in epoch ${star.epoch}`] : [];
+  const none = runs.some(({ values }) => values.length > 0) ? [`no finite value of ${metric}`] : [];
+  const best = first && star ? [`best: ${first.name} with ${star.value.toFixed(4)} in epoch ${star.epoch}`] : none;
   const now = running ? [`${running.name} trains, epoch ${running.epoch} of ${running.epochs}`] : [];
   const words = [...best, ...now].join(" · ");
   const marked = star && {

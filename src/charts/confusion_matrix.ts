@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { checkOptions } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import type { VegaLiteFigure } from "./figure";
 import { heatmap } from "./heatmap";
 import { toNumbers, type Values } from "./values";
@@ -48,7 +48,7 @@ export function confusionMatrix(
     readonly cmap?: string;
   } = {},
 ): VegaLiteFigure {
-  checkOptions("confusionMatrix()", options, ["classes", "normalize", "title", "cmap"]);
+  checkChartOptions("confusionMatrix()", options, ["classes", "normalize", "title", "cmap"]);
   const truth = classesOf("confusionMatrix()", "yTrue", yTrue);
   const guesses = classesOf("confusionMatrix()", "yPred", yPred);
   if (truth.length !== guesses.length || truth.length === 0) {

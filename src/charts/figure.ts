@@ -2,7 +2,8 @@ import { type InspectOptions, inspect } from "node:util";
 import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
 import { nested } from "../display/nested";
 import { currentHost } from "../display/tslab_host";
-import { compile, stillPicture, toSvg } from "./still_picture";
+import { checkOptions, describe } from "../utils/options";
+import { checkDrawing, stillPicture, toSvg } from "./still_picture";
 import { svgToPng } from "./svg_to_png";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
@@ -31,6 +32,7 @@ export abstract class Figure implements Displayable {
    * @param options `displayId` names the display; with `update` true the figure replaces what that display shows
    */
   async show(options: { readonly displayId?: string; readonly update?: boolean } = {}): Promise<void> {
+    checkOptions("show()", options, ["displayId", "update"]);
     const host = currentHost();
     if (host) host.display(await this[displaySymbol](), options);
     else console.log(this);
@@ -85,7 +87,7 @@ export class VegaLiteFigure extends Figure {
 /** Somebody else's specification: checked before it is shown, because a front end shows nothing for a wrong one. */
 class CheckedFigure extends VegaLiteFigure {
   override async [displaySymbol](): Promise<MimeBundle> {
-    await compile(this.spec);
+    await checkDrawing(this.spec);
     return super[displaySymbol]();
   }
 }
@@ -110,6 +112,11 @@ class CheckedFigure extends VegaLiteFigure {
  * ```
  */
 export function vegaLite(spec: VegaLiteSpec): VegaLiteFigure {
+  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
+    throw new TypeError(
+      `vegaLite() expects a specification like { data, mark, encoding } but found ${describe(spec)}.`,
+    );
+  }
   return new CheckedFigure(spec);
 }
 

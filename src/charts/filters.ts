@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { checkOptions, describe } from "../utils/options";
+import { describe } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { type ImageFigure, imageGrid } from "./image_grid";
 
 /**
@@ -28,7 +29,7 @@ export function filters(
     readonly scale?: number;
   } = {},
 ): ImageFigure {
-  checkOptions("filters()", options, ["channel", "ncols", "cmap", "vmin", "vmax", "scale"]);
+  checkChartOptions("filters()", options, ["channel", "ncols", "cmap", "vmin", "vmax", "scale"]);
   if (!(kernel instanceof tf.Tensor) || kernel.rank !== 4) {
     throw new TypeError(
       `filters() expects a kernel of shape [height, width, inputs, filters] but found ${describe(kernel)}. Pass layer.weights[0].`,
@@ -64,7 +65,7 @@ export function activationMaps(
   activations: tf.Tensor,
   options: { readonly ncols?: number; readonly cmap?: string; readonly scale?: number } = {},
 ): ImageFigure {
-  checkOptions("activationMaps()", options, ["ncols", "cmap", "scale"]);
+  checkChartOptions("activationMaps()", options, ["ncols", "cmap", "scale"]);
   const shape: readonly number[] = activations instanceof tf.Tensor ? activations.shape : [];
   const [height = 0, width = 0, count = 0] = shape.slice(-3);
   if (shape.length < 3 || shape.length > 4 || (shape.length === 4 && shape[0] !== 1)) {
@@ -79,7 +80,11 @@ export function activationMaps(
 }
 
 function maps(images: tf.Tensor, options: { readonly ncols?: number; readonly vmin?: number; readonly vmax?: number }) {
-  const values = images.dataSync<"float32">();
+  const values = images.dataSync<"float32">().filter(Number.isFinite);
+  if (values.length === 0) {
+    images.dispose();
+    throw new RangeError("The filters have no finite value: the model's weights are no numbers any more.");
+  }
   const vmin = options.vmin ?? values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const vmax = options.vmax ?? values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   // A middle axis of one channel keeps three filters from passing for colours.

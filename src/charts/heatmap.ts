@@ -1,4 +1,4 @@
-import { checkOptions } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { cssColors } from "./colormap";
 import { VegaLiteFigure } from "./figure";
 import { type Grid, orGap, toRows } from "./values";
@@ -43,7 +43,7 @@ const mostCells = 10_000;
  * ```
  */
 export function heatmap(matrix: Grid, options: HeatmapOptions = {}): VegaLiteFigure {
-  checkOptions("heatmap()", options, names);
+  checkChartOptions("heatmap()", options, names);
   const rows = toRows("heatmap()", matrix);
   const width = rows[0]?.length ?? 0;
   const cells = rows.length * width;
@@ -56,7 +56,7 @@ export function heatmap(matrix: Grid, options: HeatmapOptions = {}): VegaLiteFig
   const { cmap = "viridis", annot = false, vmin, vmax } = options;
   const across = labels("xticklabels", options.xticklabels, width);
   const down = labels("yticklabels", options.yticklabels, rows.length);
-  const values = rows.flatMap((row, r) => row.map((value, c) => ({ r, c, value: orGap(value) })));
+  const values = rows.flatMap((row, r) => row.map((value, c) => ({ row: r, column: c, value: orGap(value) })));
   const finite = values.flatMap(({ value }) => value ?? []);
   if (finite.length === 0) throw new RangeError("heatmap() found no finite value.");
   const low = vmin ?? finite.reduce((a, b) => Math.min(a, b));
@@ -67,11 +67,11 @@ export function heatmap(matrix: Grid, options: HeatmapOptions = {}): VegaLiteFig
     title: title ?? null,
     axis: { labelExpr: `${JSON.stringify(texts)}[datum.value]`, labelOverlap: true, labelAngle: 0 },
   });
-  const x = { field: "c", ...axis(options.xlabel, across) };
-  const y = { field: "r", ...axis(options.ylabel, down) };
+  const x = { field: "column", ...axis(options.xlabel, across) };
+  const y = { field: "row", ...axis(options.ylabel, down) };
   const scale = { domain: [low, high], range: cssColors(cmap), clamp: true };
   const color = { field: "value", type: "quantitative", scale, legend: annot ? null : { title: null } };
-  const colored = { mark: { type: "rect", tooltip: true }, encoding: { color } };
+  const colored = { mark: { type: "rect", tooltip: { content: "data" } }, encoding: { color } };
   const light = isLight(cssColors(cmap)[0] ?? "");
   const middle = (low + high) / 2;
   const written = {

@@ -1,4 +1,5 @@
-import { checkOptions, didYouMean } from "../utils/options";
+import { didYouMean } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { VegaLiteFigure } from "./figure";
 import { type HistoryLike, metricNames, recordsOf, validationName } from "./history_like";
 import { orGap } from "./values";
@@ -51,7 +52,7 @@ const mostMarkers = 40;
  * ```
  */
 export function plotHistory(history: HistoryLike, options: HistoryPlotOptions = {}): VegaLiteFigure {
-  checkOptions("history.plot()", options, historyPlotOptions);
+  checkChartOptions("history.plot()", options, historyPlotOptions);
   const records = recordsOf("plotHistory()", history);
   if (!Object.values(records).some((values) => values.length > 0)) {
     throw new RangeError("history.plot() found no finished epoch in this history.");
@@ -118,7 +119,7 @@ function chart(
         field: "epoch",
         type: "quantitative",
         scale: { domain: [trail ? 0 : 1, Math.max(epochs, trail ? 1 : 2)], nice: false },
-        axis: { tickMinStep: 1, format: "d" },
+        axis: { values: wholeEpochs(trail ? 0 : 1, Math.max(epochs, 2)), format: "d" },
       },
       y: { field: "value", type: "quantitative", title: metric, scale: { zero: false } },
       color: {
@@ -131,4 +132,11 @@ function chart(
       tooltip: ["epoch", "part", "value"].map((field) => ({ field })),
     },
   };
+}
+
+/** Some whole epochs from the first to the last, at most nine. */
+function wholeEpochs(first: number, last: number): number[] {
+  const stride = Math.ceil((last - first) / 8);
+  const count = 1 + Math.floor((last - first) / stride);
+  return Array.from({ length: count }, (_, index) => first + index * stride);
 }

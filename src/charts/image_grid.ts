@@ -1,5 +1,5 @@
 import type { MimeBundle } from "../display/host";
-import { checkOptions } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { colormap } from "./colormap";
 import { Figure } from "./figure";
 import { type Image, type Images, paint, toImages } from "./images";
@@ -92,11 +92,16 @@ export class ImageFigure extends Figure {
  * ```
  */
 export function imageGrid(images: Images, options: ImageGridOptions = {}): ImageFigure {
-  checkOptions("imageGrid()", options, gridOptions);
+  checkChartOptions("imageGrid()", options, gridOptions);
   const all = toImages("imageGrid()", images);
   const { labels, labelColors, title } = options;
   if (labels && labels.length !== all.length) {
     throw new RangeError(`imageGrid() expects a label for each of ${all.length} images but found ${labels.length}.`);
+  }
+  if (labelColors && labelColors.length !== all.length) {
+    throw new RangeError(
+      `imageGrid() expects a colour for each of ${all.length} labels but found ${labelColors.length} labelColors.`,
+    );
   }
   const ncols = wholeNumber("imageGrid()", "ncols", options.ncols ?? Math.min(all.length, 10));
   const cell = cellSize(all, ncols, options.scale);
@@ -133,7 +138,7 @@ export function imageGrid(images: Images, options: ImageGridOptions = {}): Image
  * ```
  */
 export function imshow(image: Images, options: ImageOptions & { readonly title?: string } = {}): ImageFigure {
-  checkOptions("imshow()", options, [...imageOptions, "title"]);
+  checkChartOptions("imshow()", options, [...imageOptions, "title"]);
   const images = toImages("imshow()", image);
   if (images.length !== 1) {
     throw new TypeError(`imshow() expects one image but found ${images.length}. Use imageGrid() for several.`);

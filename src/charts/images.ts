@@ -33,13 +33,15 @@ export function toImages(where: string, images: unknown): Image[] {
     if (!Array.isArray(images)) {
       throw new TypeError(`${where} expects a tensor of shape [n, height, width] but found ${describe(images)}.`);
     }
-    const tensor = tf.tensor(images as number[][]);
+    if (images.length === 0) throw new RangeError(`${where} found no images: the array is empty.`);
+    const tensor = nested(where, images);
     try {
       return toImages(where, tensor);
     } finally {
       tensor.dispose();
     }
   }
+  if (images.dtype === "string") throw new TypeError(`${where} expects numbers but found texts.`);
   const shape: readonly number[] = images.shape;
   const colored = shape.length === 4 || (shape.length === 3 && (shape[2] === 3 || shape[2] === 4 || shape[2] === 1));
   const inner = shape.slice(colored ? -3 : -2);
@@ -57,12 +59,22 @@ export function toImages(where: string, images: unknown): Image[] {
     throw new RangeError(`${where} found ${count} images, too many to look at. Take some first: images.slice(0, 10).`);
   }
   const all = images.dataSync();
+  if (!all.some(Number.isFinite))
+    throw new RangeError(`${where} found no finite value in the ${describe(images).slice(2)}.`);
   const size = height * width * channels;
   const bytes = images.dtype === "int32" || greatest(all) > 1;
   return Array.from({ length: count }, (_, index) => {
     const values = all.subarray(index * size, (index + 1) * size);
     return { height, width, channels, values, bytes };
   });
+}
+
+function nested(where: string, images: readonly unknown[]): tf.Tensor {
+  try {
+    return tf.tensor(images as number[][]);
+  } catch (error) {
+    throw new TypeError(`${where} expects rows of equal length: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** How values become colours. */
@@ -101,14 +113,21 @@ export function paint(image: Image, norm: Norm): Pixels {
   return { width, height, data };
 }
 
+/** Of the finite values. */
 function least(values: ArrayLike<number>): number {
   let result = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) if ((values[i] ?? 0) < result) result = values[i] ?? 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    if (value < result && value > Number.NEGATIVE_INFINITY) result = value;
+  }
   return result;
 }
 
 function greatest(values: ArrayLike<number>): number {
   let result = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) if ((values[i] ?? 0) > result) result = values[i] ?? 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    if (value > result && value < Number.POSITIVE_INFINITY) result = value;
+  }
   return result;
 }

@@ -1,6 +1,6 @@
 import { Callback, type Logs } from "../callbacks/callback";
 import { callable } from "../utils/callable";
-import { checkOptions } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { drawHistory, type HistoryPlotOptions, historyPlotOptions } from "./history_plot";
 import { LiveDisplay } from "./live_display";
 
@@ -26,7 +26,7 @@ export class LiveChartCallback extends Callback {
 
   constructor(options: HistoryPlotOptions = {}) {
     super();
-    checkOptions("LiveChart()", options, historyPlotOptions);
+    checkChartOptions("LiveChart()", options, historyPlotOptions);
     this.#options = options;
   }
 

@@ -7,7 +7,7 @@ import { vegaLiteMime } from "./vega_lite";
 /** A person sees no more than four pictures a second. */
 const leastInterval = 250;
 /** Drawing may take this share of the time at most: what takes long is drawn less often. */
-const mostShare = 0.01;
+const mostShare = 0.015;
 /** Without a sign of life for so long, the training has been stopped. */
 const silence = 3000;
 
@@ -20,6 +20,8 @@ export class LiveDisplay {
   readonly #settled: () => Figure;
   #shown = false;
   #next = Number.NEGATIVE_INFINITY;
+  /** How long the drawing before took, in ms. Two in a row say more than one: the first is always slow. */
+  #before = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param settled the chart as it is to be saved */
@@ -44,8 +46,9 @@ export class LiveDisplay {
     const moving = vegaLiteMime in bundle ? { ...bundle, "image/png": tinyPng } : bundle;
     currentHost()?.display(moving, { displayId: this.#id, update: this.#shown });
     this.#shown = true;
-    const ended = performance.now();
-    this.#next = started + Math.max(leastInterval, (ended - started) / mostShare);
+    const took = performance.now() - started;
+    this.#next = started + Math.max(leastInterval, Math.min(took, this.#before) / mostShare);
+    this.#before = took;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.settle(), silence).unref();
   }

@@ -1,6 +1,7 @@
 import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/keras_tensor";
 import { Graph } from "../models/graph";
-import { checkOptions, describe } from "../utils/options";
+import { describe } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { VegaLiteFigure } from "./figure";
 import type { VegaLiteSpec } from "./vega_lite";
 
@@ -50,7 +51,7 @@ const gap = { x: 24, y: 30 };
  * ```
  */
 export function plotModel(model: GraphLike, options: PlotModelOptions = {}): VegaLiteFigure {
-  checkOptions("plotModel()", options, ["showShapes", "showLayerNames", "showParams"]);
+  checkChartOptions("plotModel()", options, ["showShapes", "showLayerNames", "showParams"]);
   if (!Array.isArray(model?.inputs) || !Array.isArray(model.outputs)) {
     throw new TypeError(`plotModel() expects a model but found ${describe(model)}.`);
   }

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../display/host";
+import { describe, didYouMean } from "../utils/options";
 import { Figure } from "./figure";
 import { stillPicture, toSvg } from "./still_picture";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
@@ -83,10 +84,33 @@ function finite(_key: string, value: unknown): unknown {
  */
 export function plotly(data: readonly PlotlyTrace[], layout: PlotlyLayout = {}): PlotlyFigure {
   if (!Array.isArray(data) || data.some((trace) => typeof trace !== "object" || trace === null)) {
-    throw new TypeError(`plotly() expects an array of traces like [{ type: "scatter", x, y }].`);
+    throw new TypeError(
+      `plotly() expects an array of traces like [{ type: "scatter", x, y }] but found ${describe(data)}.`,
+    );
+  }
+  if (data.length === 0) throw new RangeError("plotly() found no trace: the array is empty.");
+  for (const { type = "scatter" } of data) {
+    // Plotly draws a type that it does not know as an empty scatter.
+    if (!traceTypes.includes(type)) {
+      throw new RangeError(
+        `plotly() knows no trace of type ${describe(type)}. ${didYouMean(String(type), traceTypes)}`,
+      );
+    }
+  }
+  if (typeof layout !== "object" || layout === null) {
+    throw new TypeError(`plotly() expects a layout like { title: { text: "…" } } but found ${describe(layout)}.`);
   }
   return new PlotlyFigure(data, layout);
 }
+
+/** https://plotly.com/javascript/reference/ */
+const traceTypes: readonly string[] = (
+  "bar barpolar box candlestick carpet choropleth choroplethmap choroplethmapbox cone contour contourcarpet densitymap " +
+  "densitymapbox funnel funnelarea heatmap histogram histogram2d histogram2dcontour icicle image indicator isosurface " +
+  "mesh3d ohlc parcats parcoords pie sankey scatter scatter3d scattercarpet scattergeo scattergl scattermap " +
+  "scattermapbox scatterpolar scatterpolargl scattersmith scatterternary splom streamtube sunburst surface table " +
+  "treemap violin volume waterfall"
+).split(" ");
 
 /** Text for Plotly, which reads labels as a little HTML. */
 export function plotlyText(text: string): string {

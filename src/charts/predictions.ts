@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { checkOptions, describe } from "../utils/options";
+import { describe } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { classesOf, type Labels } from "./confusion_matrix";
 import { type ImageFigure, type ImageOptions, imageGrid } from "./image_grid";
 import type { Images } from "./images";
@@ -29,7 +30,7 @@ export function predictions(
     readonly ncols?: number;
   } = {},
 ): ImageFigure {
-  checkOptions("predictions()", options, ["yTrue", "classes", "ncols", "cmap", "vmin", "vmax", "scale"]);
+  checkChartOptions("predictions()", options, ["yTrue", "classes", "ncols", "cmap", "vmin", "vmax", "scale"]);
   if (!(probabilities instanceof tf.Tensor) || probabilities.rank !== 2) {
     throw new TypeError(
       `predictions() expects probabilities of shape [n, classes] but found ${describe(probabilities)}.`,
@@ -38,6 +39,11 @@ export function predictions(
   const { yTrue, classes, ...how } = options;
   const guesses = classesOf("predictions()", "probabilities", probabilities);
   const best = Array.from(tf.tidy(() => tf.max(probabilities, -1).dataSync()));
+  if (!best.every(Number.isFinite)) {
+    throw new RangeError(
+      "predictions() found NaN among the probabilities: the model's weights are no numbers any more.",
+    );
+  }
   const truth = yTrue === undefined ? undefined : classesOf("predictions()", "yTrue", yTrue);
   if (truth && truth.length !== guesses.length) {
     throw new RangeError(

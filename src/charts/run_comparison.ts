@@ -4,7 +4,7 @@ import { type Displayable, displaySymbol, type MimeBundle } from "../display/hos
 import { Table } from "../display/table";
 import { currentHost } from "../display/tslab_host";
 import { callable } from "../utils/callable";
-import { checkOptions } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import {
   type CompareOptions,
   compare,
@@ -32,7 +32,7 @@ export class RunComparisonChart implements Displayable {
   #running: Running | undefined;
 
   constructor(options: CompareOptions = {}) {
-    checkOptions("RunComparison()", options, compareOptions);
+    checkChartOptions("RunComparison()", options, compareOptions);
     this.#options = options;
   }
 

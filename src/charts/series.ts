@@ -1,4 +1,4 @@
-import { checkOptions } from "../utils/options";
+import { checkChartOptions } from "./chart_options";
 import { toNumbers, type Values } from "./values";
 
 /** Options of one series. */
@@ -47,7 +47,7 @@ export function plotArguments(where: string, args: PlotArguments) {
   const words = both ? others : [second, ...others];
   const format = words.find((word) => typeof word === "string") ?? "";
   const options = words.find((word) => typeof word === "object") ?? {};
-  checkOptions(where, options, seriesOptions);
+  checkChartOptions(where, options, seriesOptions);
   return {
     x: both ? toNumbers(where, "x", first) : undefined,
     y: toNumbers(where, "y", both ? second : first),

@@ -1,3 +1,4 @@
+import { describe, didYouMean } from "../utils/options";
 import { hasFonts, svgToPng } from "./svg_to_png";
 import { type VegaLiteSpec, withDefaults } from "./vega_lite";
 
@@ -24,6 +25,19 @@ async function load() {
   return { vega, vegaLite };
 }
 
+/** A logger of Vega's that keeps errors, and warnings where they are wanted. */
+function collecting(errors: string[], warnings: string[] = []) {
+  const keep =
+    (list: string[]) =>
+    (...words: readonly unknown[]) => {
+      list.push(words.map((word) => (word instanceof Error ? word.message : String(word))).join(" "));
+      return logger;
+    };
+  const silent = () => logger;
+  const logger = { level: silent, error: keep(errors), warn: keep(warnings), info: silent, debug: silent } as never;
+  return logger;
+}
+
 /**
  * Compiles a specification to Vega, which is also how one is validated.
  *
@@ -33,19 +47,55 @@ export async function compile(spec: VegaLiteSpec) {
   loading ??= load();
   const { vega, vegaLite } = await loading;
   const complaints: string[] = [];
-  const complain = (...words: readonly unknown[]) => {
-    complaints.push(words.map(String).join(" "));
-    return logger;
-  };
-  const silent = () => logger;
-  const logger = { level: silent, error: complain, warn: complain, info: silent, debug: silent } as never;
+  const logger = collecting(complaints, complaints);
   try {
     // The schema says 5 for JupyterLab's sake; the grammar we use is the same in the version that compiles here.
+    checkMarks(spec);
     const compiled = vegaLite.compile(spec as never, { logger });
     return { vega, compiled: compiled.spec, complaints };
   } catch (error) {
-    throw new TypeError(`Vega-Lite rejects this specification: ${error instanceof Error ? error.message : error}`);
+    throw rejected(error instanceof Error ? error.message : String(error));
   }
+}
+
+function rejected(message: string): TypeError {
+  // It quotes the whole specification.
+  return new TypeError(
+    `Vega-Lite rejects this specification: ${message.replace(/ specification \{.*\}\./s, " specification.")}`,
+  );
+}
+
+const marks =
+  "arc area bar boxplot circle errorband errorbar geoshape image line point rect rule square text tick trail".split(
+    " ",
+  );
+
+/** Vega-Lite stumbles over a mark that it does not know, without naming it. */
+function checkMarks({ mark, layer, hconcat, vconcat, concat, spec }: VegaLiteSpec): void {
+  const type = typeof mark === "object" && mark !== null ? (mark as { type?: unknown }).type : mark;
+  if (mark !== undefined && !marks.includes(String(type))) {
+    throw new TypeError(`unknown mark ${describe(type)}. ${didYouMean(String(type), marks)}`);
+  }
+  for (const part of [layer, hconcat, vconcat, concat, spec].flat()) {
+    if (typeof part === "object" && part !== null) checkMarks(part as VegaLiteSpec);
+  }
+}
+
+/**
+ * Draws a specification of the reader's own to see whether anything comes of it: a front end shows a blank, or a few words
+ * of Vega's, for a wrong one.
+ *
+ * @throws TypeError if Vega-Lite or Vega rejects it; RangeError if it draws no mark
+ */
+export async function checkDrawing(spec: VegaLiteSpec): Promise<void> {
+  const { complaints } = await compile(withDefaults(spec));
+  const invalid = complaints.find((complaint) => /invalid|not a valid/i.test(complaint));
+  if (invalid !== undefined) throw rejected(invalid);
+  // Data from elsewhere are the front end's to fetch.
+  if (/"url":/.test(JSON.stringify(spec))) return;
+  const svg = await toSvg(spec);
+  if (/class="mark-[a-z]+ role-mark[^>]*><(?!\/g)/.test(svg)) return;
+  throw new RangeError("This Vega-Lite specification draws nothing. Are its data empty, or a field's name misspelt?");
 }
 
 /** A drawing of Vega, and where its scales put values: `place("x", 3)` is so many pixels from the left of the chart. */
@@ -61,12 +111,15 @@ export interface Drawing {
  * @throws TypeError if Vega-Lite rejects the specification
  */
 export async function draw<T>(spec: VegaLiteSpec, use: (drawing: Drawing) => T): Promise<T> {
-  const complete = withDefaults(spec);
-  // Descriptions of each point for screen readers are half of the text, and in a picture nobody reads them.
-  const { vega, compiled } = await compile({ ...complete, config: { aria: false, ...complete.config } });
-  const view = new vega.View(vega.parse(compiled), { renderer: "none", logLevel: vega.Error });
+  const { vega, compiled } = await compile(withDefaults(spec));
+  const errors: string[] = [];
+  const view = new vega.View(vega.parse(compiled), { renderer: "none", logger: collecting(errors) });
   try {
-    const svg = await view.toSVG();
+    const svg = await view.toSVG().catch((error: unknown) => {
+      errors.push(error instanceof Error ? error.message : String(error));
+      return "";
+    });
+    if (errors[0] !== undefined) throw rejected(errors[0]);
     const place = (scale: "x" | "y", value: number) => Number((view.scale(scale) as (value: number) => number)(value));
     return use({ svg, place });
   } finally {

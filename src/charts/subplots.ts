@@ -1,5 +1,6 @@
-import { checkOptions, describe } from "../utils/options";
+import { describe } from "../utils/options";
 import { Axes } from "./axes";
+import { checkChartOptions } from "./chart_options";
 import { VegaLiteFigure } from "./figure";
 import type { VegaLiteSpec } from "./vega_lite";
 
@@ -23,7 +24,7 @@ export function subplots(
   charts: readonly (Axes | VegaLiteFigure)[],
   options: { readonly ncols?: number; readonly title?: string } = {},
 ): VegaLiteFigure {
-  checkOptions("subplots()", options, ["ncols", "title"]);
+  checkChartOptions("subplots()", options, ["ncols", "title"]);
   const { ncols = 2, title } = options;
   if (!Array.isArray(charts) || charts.length === 0) throw new RangeError("subplots() expects a list of charts.");
   if (!Number.isInteger(ncols) || ncols < 1) throw new RangeError(`subplots() expects ncols ≥ 1 but found ${ncols}.`);

@@ -26,6 +26,8 @@ export const pointSize = 40;
 /** What every chart of ours has in common. No colour for the background: JupyterLab's dark theme sets its own. */
 const config = {
   font,
+  // Its descriptions of marks break where a title holds a quotation mark (Vega-Lite 5.6), and a canvas has none anyway.
+  aria: false,
   axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 240, titleLimit: 480 },
   legend: { labelFontSize: 11, titleFontSize: 12, labelLimit: 240 },
   title: { fontSize: 14, limit: 640 },

@@ -1,6 +1,6 @@
 import { type InspectOptions, inspect } from "node:util";
 import stringWidth from "string-width";
-import { checkOptions, describe } from "../utils/options";
+import { checkOptions, describe, didYouMean } from "../utils/options";
 import { type Displayable, displaySymbol, type MimeBundle } from "./host";
 import { nested } from "./nested";
 import { currentHost } from "./tslab_host";
@@ -83,11 +83,21 @@ export function table(
   options: { readonly columns?: readonly string[]; readonly digits?: number } = {},
 ): Table {
   checkOptions("table()", options, ["columns", "digits"]);
-  const list = "history" in rows && !Array.isArray(rows) ? epochs(rows.history) : (rows as readonly Row[]);
+  const list =
+    typeof rows === "object" && rows !== null && "history" in rows && !Array.isArray(rows)
+      ? epochs(rows.history)
+      : (rows as readonly Row[]);
   if (!Array.isArray(list) || list.some((row) => typeof row !== "object" || row === null)) {
     throw new TypeError(`table() expects rows like [{ name: "Adam", accuracy: 0.87 }] but found ${describe(rows)}.`);
   }
-  const columns = options.columns ?? [...new Set(list.flatMap((row: Row) => Object.keys(row)))];
+  const known: string[] = [...new Set(list.flatMap((row: Row) => Object.keys(row)))];
+  for (const column of options.columns ?? []) {
+    if (known.includes(column) || list.length === 0) continue;
+    const hint = didYouMean(column, known) || `There are ${known.join(", ")}.`;
+    throw new RangeError(`table() found no column "${column}". ${hint}`);
+  }
+  const columns = options.columns ?? known;
+  if (columns.length === 0) throw new RangeError("table() found no rows and no columns: there is nothing to show.");
   return new Table(list, columns, options.digits ?? 4);
 }
 

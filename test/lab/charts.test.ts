@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { PNG } from "pngjs";
-import { cannotDrive, JupyterLab, type Notebook } from "./jupyter_lab";
+import { cannotDrive, JupyterLab, type Notebook, plotlyPyExtension } from "./jupyter_lab";
 
 const plotly = "application/vnd.plotly.v1+json";
 const vega = "application/vnd.vegalite.v5+json";
@@ -173,5 +173,33 @@ await chart.onTrainEnd();`,
 
   test("nothing was asked of the network", () => {
     assert.deepEqual(lab.refused, []);
+  });
+});
+
+describe("JupyterLab beside plotly.py's own extension", { skip: cannotDrive, timeout: 180_000 }, () => {
+  test("our renderer draws, and updates in place", async () => {
+    const lab = await JupyterLab.start({ plotlyPy: true });
+    try {
+      lab.write("beside.ipynb", [
+        prelude,
+        `for (let n = 1; n <= 20; n++) {
+  await charts.plotly([{ y: Array.from({ length: n }, (_, i) => i * i) }]).show({ displayId: "moving", update: n > 1 });
+  await new Promise((done) => setTimeout(done, 50));
+}`,
+        every[1] ?? "",
+      ]);
+      const page = await lab.open("beside.ipynb");
+      const theirs = `window._JUPYTERLAB?.[${JSON.stringify(plotlyPyExtension)}]`;
+      assert.ok(
+        await page.value(`Boolean(${theirs})`),
+        "plotly.py's extension is not there: .venv/bin/pip install plotly",
+      );
+      await page.runAll();
+      await page.until(painted.plotly(2));
+      await page.until("document.querySelector('.js-plotly-plot')?.data?.[0]?.y?.length === 20");
+      assert.ok(await page.value(`Boolean(document.querySelector('script[src*="/tskeras/static/plotly"]'))`));
+    } finally {
+      await lab.stop();
+    }
   });
 });

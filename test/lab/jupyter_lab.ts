@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { install } from "../../kernel/cli/install";
 import { packageRoot } from "../../kernel/cli/places";
@@ -36,6 +37,9 @@ export const cannotDrive: string | false =
     ? false
     : "needs Chromium (apt-get install chromium, or CHROMIUM=/path) and JupyterLab (npm test installs it)";
 
+/** The JupyterLab extension that comes with Python's plotly. */
+export const plotlyPyExtension = "jupyterlab-plotly";
+
 /** A JupyterLab of its own on a folder of its own, and a browser that reaches nothing but this machine. */
 export class JupyterLab {
   readonly #folder: string;
@@ -51,10 +55,13 @@ export class JupyterLab {
     this.#folder = mkdtempSync(path.join(tmpdir(), "tskeras-lab-"));
   }
 
-  static async start(options: { readonly theme?: "JupyterLab Light" | "JupyterLab Dark" } = {}): Promise<JupyterLab> {
+  /** @param options `plotlyPy` leaves plotly.py's own extension on where it is installed; default off */
+  static async start(
+    options: { readonly theme?: "JupyterLab Light" | "JupyterLab Dark"; readonly plotlyPy?: boolean } = {},
+  ): Promise<JupyterLab> {
     const lab = new JupyterLab();
     try {
-      lab.#configure(options.theme ?? "JupyterLab Light");
+      lab.#configure(options.theme ?? "JupyterLab Light", options.plotlyPy ?? false);
       await lab.#serve();
       if (!chromiumProgram) throw new Error("No Chromium was found: apt-get install chromium, or set CHROMIUM.");
       const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"];
@@ -82,8 +89,20 @@ export class JupyterLab {
     return path.join(this.#folder, "root");
   }
 
-  /** Opens a notebook in a fresh workspace and waits until its kernel, if any starts, is idle. */
-  async open(name: string, size = { width: 1100, height: 900 }): Promise<LabPage> {
+  /** Where a file of that folder is. */
+  path(name: string): string {
+    return path.join(this.#root, name);
+  }
+
+  /** Opens a file in the browser, without JupyterLab. */
+  async openFile(file: string): Promise<Page> {
+    const page = await this.#newPage({ width: 1100, height: 900 });
+    await page.goto(pathToFileURL(file).href, { waitUntil: "domcontentloaded" });
+    return page;
+  }
+
+  /** A page that reaches nothing but this machine. */
+  async #newPage(size: { readonly width: number; readonly height: number }): Promise<Page> {
     if (!this.#browser) throw new Error("JupyterLab is stopped");
     const context = await this.#browser.newContext({ viewport: size, reducedMotion: "reduce" });
     await context.route(/.*/, (route) => {
@@ -93,7 +112,12 @@ export class JupyterLab {
       this.refused.push(url.href);
       return route.abort();
     });
-    const page = await context.newPage();
+    return context.newPage();
+  }
+
+  /** Opens a notebook in a fresh workspace and waits until its kernel, if any starts, is idle. */
+  async open(name: string, size = { width: 1100, height: 900 }): Promise<LabPage> {
+    const page = await this.#newPage(size);
     const workspace = `w${randomUUID().slice(0, 8)}`;
     await page.goto(
       `http://127.0.0.1:${this.#port}/lab/workspaces/${workspace}/tree/${encodeURIComponent(name)}?reset&token=${this.#token}`,
@@ -115,8 +139,12 @@ export class JupyterLab {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  #configure(theme: string): void {
+  #configure(theme: string, plotlyPy: boolean): void {
     mkdirSync(this.#root);
+    const pageConfig = path.join(this.#folder, "config", "labconfig");
+    mkdirSync(pageConfig, { recursive: true });
+    const disabledExtensions = plotlyPy ? {} : { [plotlyPyExtension]: true };
+    writeFileSync(path.join(pageConfig, "page_config.json"), JSON.stringify({ disabledExtensions }));
     install(path.join(this.#folder, "data"));
     const set = (plugin: string, settings: object) => {
       const folder = path.join(this.#folder, "settings", path.dirname(plugin));
