@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import statistics
@@ -30,6 +31,31 @@ IMPORTS = {
     "tskeras": 'import { keras, tf } from "tskeras";',
     "ipykernel": "import json",
     "tslab": 'import * as tf from "@tensorflow/tfjs-core";',
+}
+
+# What each draws, with the picture that is saved: this kernel beside matplotlib's inline backend.
+CHART_PRELUDE = {
+    "tskeras": """import { keras, tf } from "tskeras";
+const x = Array.from({ length: 10_000 }, (_, i) => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1);
+const y = Array.from({ length: 10_000 }, (_, i) => Math.abs(Math.cos(i * 78.233) * 43758.5453) % 1);
+const images = tf.randomUniform([100, 28, 28]);
+const { plot, scatter, imageGrid } = keras.charts;""",
+    "ipykernel": """%matplotlib inline
+import numpy as np
+import matplotlib.pyplot as plt
+x, y, images = np.random.rand(10_000), np.random.rand(10_000), np.random.rand(100, 28, 28)""",
+}
+CHARTS = {
+    "the first chart": ("plot([1, 3, 2])", "plt.plot([1, 3, 2]); plt.show()"),
+    "a small chart": ("plot([1, 3, 2])", "plt.plot([1, 3, 2]); plt.show()"),
+    "a line of 10,000 points": ("plot(y)", "plt.plot(y); plt.show()"),
+    "10,000 points": ("scatter(x, y)", "plt.scatter(x, y); plt.show()"),
+    "a grid of 10 × 10 images": (
+        'imageGrid(images, { ncols: 10, cmap: "gray_r" })',
+        "fig, axes = plt.subplots(10, 10, figsize=(10, 10))\n"
+        "for image, ax in zip(images, axes.flat): ax.imshow(image, cmap='gray_r'); ax.axis('off')\n"
+        "plt.show()",
+    ),
 }
 
 
@@ -78,7 +104,8 @@ class Kernel:
 def row(what: str, seconds: dict[str, list[float]]) -> None:
     medians = {name: statistics.median(values) for name, values in seconds.items()}
     cells = [f"{medians[name] * 1000:9.1f}" if name in medians else " " * 9 for name in KERNELS]
-    ratios = [f"{medians['tskeras'] / medians[name]:5.2f}×" if name in medians else "" for name in ("ipykernel", "tslab")]
+    others = ("ipykernel", "tslab")
+    ratios = [f"{medians['tskeras'] / medians[name]:5.2f}×" if name in medians else "" for name in others]
     print(f"{what:44}{''.join(cells)}   {' '.join(ratios)}", flush=True)
 
 
@@ -106,6 +133,28 @@ def main(rounds: int = 3, cells: int = 30) -> None:
     hot = {name: [kernels[name].run(f"(() => {{ {loop.replace('; s', '; return s')} }})()")] for name in ("tskeras", "tslab")}
     row("a loop of 1e8 steps in a function", hot)
     row("the same at the top level of the cell", {name: [kernels[name].run(loop)] for name in ("tskeras", "tslab")})
+    for kernel in kernels.values():
+        kernel.stop()
+
+    charts(rounds)
+
+
+def charts(rounds: int) -> None:
+    if importlib.util.find_spec("matplotlib") is None:
+        print("For charts beside matplotlib's: .venv/bin/pip install matplotlib")
+        return
+    # Nobody watches here: without this name the kernel makes the picture itself that a browser would.
+    os.environ.pop("JPY_SESSION_NAME", None)
+    kernels = {name: Kernel(name) for name in CHART_PRELUDE}
+    for name, kernel in kernels.items():
+        kernel.run(CHART_PRELUDE[name])
+    for what, codes in CHARTS.items():
+        times = 1 if "first" in what else rounds
+        seconds: dict[str, list[float]] = {name: [] for name in kernels}
+        for _ in range(times):
+            for (name, kernel), code in zip(kernels.items(), codes):
+                seconds[name].append(kernel.run(code))
+        row(what, seconds)
     for kernel in kernels.values():
         kernel.stop()
 

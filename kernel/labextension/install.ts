@@ -4,6 +4,22 @@ import path from "node:path";
 
 const name = "tskeras";
 
+/** What JupyterLab's Settings offer for the plugin `tskeras:plotly`. */
+const settings = {
+  title: "Plotly figures",
+  description: "Figures that the TypeScript kernel shows",
+  type: "object",
+  properties: {
+    storePictures: {
+      type: "boolean",
+      title: "Store a picture of each figure in the notebook",
+      description: "GitHub and nbconvert show the picture, about 40 KB for each figure.",
+      default: true,
+    },
+  },
+  additionalProperties: false,
+};
+
 /** The folder of the extension under one of Jupyter's data folders. */
 export function labextensionFolder(data: string): string {
   return path.join(data, "labextensions", name);
@@ -33,7 +49,11 @@ export function installLabextension(data: string): void {
       version,
       description: "Draws Plotly figures in JupyterLab",
       license: "MIT",
-      jupyterlab: { extension: true, _build: { load: `static/${remoteEntry}`, extension: "./extension" } },
+      jupyterlab: {
+        extension: true,
+        schemaDir: "schemas",
+        _build: { load: `static/${remoteEntry}`, extension: "./extension" },
+      },
     },
     null,
     2,
@@ -42,6 +62,9 @@ export function installLabextension(data: string): void {
   mkdirSync(files, { recursive: true });
   copyFileSync(plotly, path.join(files, "plotly.min.js"));
   writeFileSync(path.join(files, remoteEntry), entry);
+  const schemas = path.join(folder, "schemas", name);
+  mkdirSync(schemas, { recursive: true });
+  writeFileSync(path.join(schemas, "plotly.json"), JSON.stringify(settings, null, 2));
   writeFileSync(path.join(folder, "package.json"), manifest);
   for (const file of readdirSync(files)) {
     if (file.startsWith("remoteEntry.") && file !== remoteEntry) rmSync(path.join(files, file));

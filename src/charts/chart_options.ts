@@ -75,8 +75,8 @@ export function checkChartOptions(where: string, options: unknown, allowed: read
   const given = (options ?? {}) as { readonly [option: string]: unknown };
   for (const [name, value] of Object.entries(given)) if (value !== undefined) checks[name]?.(where, name, value);
   const { vmin, vmax } = given;
-  if (typeof vmin === "number" && typeof vmax === "number" && vmin >= vmax) {
-    throw new RangeError(`${where} expects vmin below vmax but found ${vmin} and ${vmax}.`);
+  if (typeof vmin === "number" && typeof vmax === "number" && vmin > vmax) {
+    throw new RangeError(`${where} expects vmin to be less than vmax but found ${vmin} and ${vmax}.`);
   }
 }
 

@@ -71,7 +71,7 @@ describe("mistakes are told", () => {
       () => plot([1]).show({ displayid: "a" } as never),
       /no option "displayid". Did you mean "displayId"/,
     ],
-    ["range of colours", () => heatmap([[1]], { vmin: 2, vmax: 1 }), /vmin below vmax but found 2 and 1/],
+    ["range of colours", () => heatmap([[1]], { vmin: 2, vmax: 1 }), /vmin to be less than vmax but found 2 and 1/],
     [
       "list of labels",
       () => heatmap([[1]], { xticklabels: "a" as never }),

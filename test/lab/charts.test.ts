@@ -177,8 +177,8 @@ await chart.onTrainEnd();`,
 });
 
 describe("JupyterLab beside plotly.py's own extension", { skip: cannotDrive, timeout: 180_000 }, () => {
-  test("our renderer draws, and updates in place", async () => {
-    const lab = await JupyterLab.start({ plotlyPy: true });
+  test("our renderer draws and updates in place, and stores no pictures where the setting says so", async () => {
+    const lab = await JupyterLab.start({ plotlyPy: true, storePictures: false });
     try {
       lab.write("beside.ipynb", [
         prelude,
@@ -198,6 +198,12 @@ describe("JupyterLab beside plotly.py's own extension", { skip: cannotDrive, tim
       await page.until(painted.plotly(2));
       await page.until("document.querySelector('.js-plotly-plot')?.data?.[0]?.y?.length === 20");
       assert.ok(await page.value(`Boolean(document.querySelector('script[src*="/tskeras/static/plotly"]'))`));
+      await page.page.waitForTimeout(2500); // pictures are stored after a second without a change
+      await page.save();
+      assert.deepEqual(kinds(lab.read("beside.ipynb")), [
+        [plotly, "text/plain"],
+        [plotly, "text/plain"],
+      ]);
     } finally {
       await lab.stop();
     }

@@ -37,6 +37,16 @@ export const cannotDrive: string | false =
     ? false
     : "needs Chromium (apt-get install chromium, or CHROMIUM=/path) and JupyterLab (npm test installs it)";
 
+/** How JupyterLab is set up. */
+interface LabOptions {
+  /** Default light. */
+  readonly theme?: "JupyterLab Light" | "JupyterLab Dark";
+  /** Leaves plotly.py's own extension on where it is installed. Default false. */
+  readonly plotlyPy?: boolean;
+  /** The setting of our extension. Default true. */
+  readonly storePictures?: boolean;
+}
+
 /** The JupyterLab extension that comes with Python's plotly. */
 export const plotlyPyExtension = "jupyterlab-plotly";
 
@@ -55,13 +65,10 @@ export class JupyterLab {
     this.#folder = mkdtempSync(path.join(tmpdir(), "tskeras-lab-"));
   }
 
-  /** @param options `plotlyPy` leaves plotly.py's own extension on where it is installed; default off */
-  static async start(
-    options: { readonly theme?: "JupyterLab Light" | "JupyterLab Dark"; readonly plotlyPy?: boolean } = {},
-  ): Promise<JupyterLab> {
+  static async start(options: LabOptions = {}): Promise<JupyterLab> {
     const lab = new JupyterLab();
     try {
-      lab.#configure(options.theme ?? "JupyterLab Light", options.plotlyPy ?? false);
+      lab.#configure(options);
       await lab.#serve();
       if (!chromiumProgram) throw new Error("No Chromium was found: apt-get install chromium, or set CHROMIUM.");
       const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"];
@@ -139,7 +146,7 @@ export class JupyterLab {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  #configure(theme: string, plotlyPy: boolean): void {
+  #configure({ theme = "JupyterLab Light", plotlyPy = false, storePictures = true }: LabOptions): void {
     mkdirSync(this.#root);
     const pageConfig = path.join(this.#folder, "config", "labconfig");
     mkdirSync(pageConfig, { recursive: true });
@@ -157,6 +164,7 @@ export class JupyterLab {
       doNotDisturbMode: true,
     });
     set("@jupyterlab/apputils-extension/themes", { theme });
+    set("tskeras/plotly", { storePictures });
     set("@jupyterlab/notebook-extension/tracker", { windowingMode: "none", scrollPastEnd: false });
   }
 

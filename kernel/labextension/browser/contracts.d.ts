@@ -32,6 +32,14 @@ interface JupyterFrontEnd {
   readonly started: Promise<void>;
 }
 
+interface Settings {
+  get(name: string): { readonly composite: unknown };
+}
+
+interface SettingRegistry {
+  load(plugin: string): Promise<Settings>;
+}
+
 interface PlotlyLayout {
   width?: number;
   height?: number;

@@ -8,6 +8,10 @@
   const quiet = 1000; // ms without an update before a picture is stored, as JupyterLab's Vega renderer stores its own
   const defaultHeight = 360;
 
+  let settings: Settings | undefined;
+  /** JupyterLab's Settings, "Plotly figures": whether figures are stored as pictures too. */
+  const storesPictures = () => settings?.get("storePictures").composite !== false;
+
   const ownSource = (document.currentScript as HTMLScriptElement).src;
   let loading: Promise<Plotly> | undefined;
 
@@ -155,7 +159,7 @@
         clearTimeout(this.#snapshot);
         const model = this.#model;
         // Storing it changes the notebook, which an untrusted one, just being read, must not suffer.
-        if (!model?.trusted || model.data["image/png"] !== undefined) return;
+        if (!storesPictures() || !model?.trusted || model.data["image/png"] !== undefined) return;
         this.#snapshot = setTimeout(async () => {
           const { offsetWidth: width, offsetHeight: height } = this.node;
           if (this.isDisposed || this.#model !== model || !width) return;
@@ -188,6 +192,11 @@
   async function plugin() {
     const { Widget } = await load<{ Widget: new () => LuminoWidget }>("@lumino/widgets");
     const { IRenderMimeRegistry } = await load<{ IRenderMimeRegistry: object }>("@jupyterlab/rendermime");
+    const settingRegistry = load<{ ISettingRegistry: object }>("@jupyterlab/settingregistry");
+    const optional = await settingRegistry.then(
+      ({ ISettingRegistry }) => [ISettingRegistry],
+      () => [],
+    );
     const Renderer = rendererClass(Widget);
     const factory: RendererFactory = { safe: true, mimeTypes: [mimeType], createRenderer: () => new Renderer() };
     return {
@@ -195,7 +204,15 @@
       description: "Draws Plotly figures, updates them in place and keeps a picture of each in the notebook.",
       autoStart: true,
       requires: [IRenderMimeRegistry],
-      activate(app: JupyterFrontEnd, registry: RenderMimeRegistry) {
+      optional,
+      activate(app: JupyterFrontEnd, registry: RenderMimeRegistry, known?: SettingRegistry | null) {
+        // Figures are drawn whether or not there are settings.
+        known?.load(`${name}:plotly`).then(
+          (loaded) => {
+            settings = loaded;
+          },
+          () => undefined,
+        );
         registry.addFactory(factory, 1);
         // The last factory wins, whatever its rank, and plotly.py's registers after plugins are activated.
         void app.started.then(() => {

@@ -18,6 +18,8 @@ describe("the JupyterLab extension", () => {
     };
     assert.equal(jupyterlab._build.load, `static/${entries()[0]}`);
     assert.ok(statSync(path.join(folder, "static", "plotly.min.js")).size > 1_000_000);
+    const schema = JSON.parse(readFileSync(path.join(folder, "schemas", "tskeras", "plotly.json"), "utf8")) as object;
+    assert.ok("properties" in schema, "JupyterLab's Settings have nothing to show");
   });
 
   test("is a script, not a module", () => {
