@@ -1,6 +1,7 @@
 import type { MimeBundle } from "../display/host";
 import { describe, didYouMean } from "../utils/options";
 import { Figure } from "./figure";
+import { plotlySvg } from "./plotly_svg";
 import { stillPicture, toSvg } from "./still_picture";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
@@ -54,8 +55,10 @@ export class PlotlyFigure extends Figure {
   }
 
   override async toSvg(): Promise<string> {
-    if (!this.#still) throw new Error("Plotly draws in a browser only. Save this figure's picture from the notebook.");
-    return toSvg(this.#still);
+    if (this.#still) return toSvg(this.#still);
+    const { width, height } = this.layout;
+    const size = { width: Number(width ?? 700), height: Number(height ?? 360) };
+    return plotlySvg(this.bundle()[plotlyMime] as object, size);
   }
 }
 
@@ -71,7 +74,8 @@ function finite(_key: string, value: unknown): unknown {
  *
  * @param data the traces
  * @param layout the layout
- * @returns a figure; where no browser draws it (`nbconvert`, GitHub before the notebook was opened) its text is shown
+ * @returns a figure; where no browser draws it (`nbconvert`, GitHub before the notebook was opened) its text is shown.
+ *   `toSvg()` and `toPng()` draw it without a browser if the package jsdom is installed: `npm install jsdom`
  * @throws TypeError if there is no trace
  * @see https://plotly.com/javascript/reference/
  *

@@ -1,13 +1,7 @@
 import { describe, didYouMean } from "../utils/options";
 import { hasFonts, svgToPng } from "./svg_to_png";
+import { emWidth } from "./text_width";
 import { type VegaLiteSpec, withDefaults } from "./vega_lite";
-
-/** Width of a character in em: Vega's own estimate without a canvas is 0.8 for all, too wide for Latin, too narrow for Hangul. */
-function emWidth(character: string): number {
-  if (/[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/.test(character)) return 0.95;
-  if (/[A-Z@%&mwMW]/.test(character)) return 0.72;
-  return /[iljtf.,:;'!|()[\] ]/.test(character) ? 0.3 : 0.55;
-}
 
 /** The drawing libraries, loaded with the first picture: 0.2 s that a live notebook never spends. */
 let loading: ReturnType<typeof load> | undefined;

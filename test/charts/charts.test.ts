@@ -220,3 +220,48 @@ describe("what a cell is sent", () => {
     assert.equal(inspect(plot([1, 2], { label: "loss" }).title("제목")), "Figure: 제목 (loss)");
   });
 });
+
+describe("a Plotly figure of one's own, without a browser", () => {
+  const figures: readonly [string, charts.PlotlyFigure, readonly string[]][] = [
+    [
+      "bars",
+      charts.plotly([{ type: "bar", x: ["사과", "배"], y: [3, 5] }], { title: { text: "과일" } }),
+      ["과일", "사과"],
+    ],
+    [
+      "lines and an arrow",
+      charts.plotly([{ y: [1, 4, 2] }], { annotations: [{ x: 1, y: 4, text: "여기" }] }),
+      ["여기"],
+    ],
+    [
+      "heat map",
+      charts.plotly([
+        {
+          type: "heatmap",
+          z: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+      ]),
+      ["data:image/png"],
+    ],
+    [
+      "histogram beyond its limits",
+      charts.plotly([{ type: "histogram", x: [1, 2, 2, 9] }], { xaxis: { range: [20, 30] } }),
+      [],
+    ],
+  ];
+  for (const [name, chart, words] of figures) {
+    test(`${name}: an SVG with its texts, and a PNG with something on it`, async () => {
+      const svg = await chart.toSvg();
+      for (const word of words) assert.ok(svg.includes(word), `no "${word}" in the picture`);
+      const { width, height, data } = PNG.sync.read(await chart.toPng());
+      assert.deepEqual([width, height], [700, 360]);
+      assert.ok(
+        data.some((value, index) => index % 4 === 0 && value < 128),
+        "the picture is blank",
+      );
+    });
+  }
+});
