@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe } from "./options";
+import * as kinds from "./kinds";
+import { checkOptions, describe } from "./options";
 import { isRows, type Rows } from "./rows";
 import { storedTensor } from "./stored_tensor";
 
@@ -19,7 +20,7 @@ function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[
  * Source: keras.io/api/utils/python_utils/#to_categorical-function
  *
  * @param x class numbers from 0 on, of any shape; a last axis of length 1 is dropped
- * @param numClasses the number of columns. Default one more than the largest class number
+ * @param numClasses the number of columns, or `{ numClasses }`. Default one more than the largest class number
  * @returns float32, of the shape of `x` and one axis more. It is stored with one byte a value until it is used
  * @throws RangeError for a number that is no class: negative, not whole, or `numClasses` and above
  * @example
@@ -29,11 +30,17 @@ function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[
  * keras.utils.toCategorical([0, 2, 1]).arraySync() // [ [ 1, 0, 0 ], [ 0, 0, 1 ], [ 0, 1, 0 ] ]
  * ```
  */
-export function toCategorical(x: Rows | number, numClasses?: number | null): tf.Tensor {
+export function toCategorical(
+  x: Rows | number,
+  numClasses?: number | null | { readonly numClasses?: number | null },
+): tf.Tensor {
+  const isOptions = typeof numClasses === "object" && numClasses !== null;
+  if (isOptions) checkOptions("toCategorical()", numClasses, { numClasses: kinds.orNull(kinds.count) });
+  const given = isOptions ? numClasses.numClasses : numClasses;
   const { values, shape } = labelsOf(x);
   let largest = -1;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i] as number);
-  const columns = numClasses ?? largest + 1;
+  const columns = given ?? largest + 1;
   if (!Number.isInteger(columns) || columns < 1) {
     throw new RangeError(`toCategorical() expected numClasses to be 1 or more but found ${describe(columns)}.`);
   }

@@ -133,7 +133,8 @@ Written by \`npm run docs\` from the built library and the public names of Keras
 Names are camelCase where Keras has snake_case, and options are an object: \`Dense(10, activation="relu")\` is
 \`Dense(10, { activation: "relu" })\`. Names that are strings may be written as Keras writes them. "Same" means that the name
 is there and takes the same options; the numbers are compared with Keras's by the tests. Images have their channels last, so
-there is no \`dataFormat\`; computation is in float32.
+there is no \`dataFormat\`; computation is in float32. There are no models trained by others (\`keras.applications\`), and no
+training on several machines or with fewer bits (\`keras.distribution\`, \`keras.quantizers\`, \`keras.mixed_precision\`).
 
 | Module | same | differs | missing |
 |---|---|---|---|

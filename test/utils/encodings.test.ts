@@ -30,6 +30,13 @@ describe("toCategorical", () => {
     });
   }
   test("numClasses adds columns", () => assert.deepEqual(toCategorical([1], 4).arraySync(), [[0, 1, 0, 0]]));
+  test("numClasses may be named", () => {
+    assert.deepEqual(toCategorical([1], { numClasses: 3 }).arraySync(), [[0, 1, 0]]);
+    assert.throws(
+      () => toCategorical([1], { numClass: 3 } as never),
+      /has no option "numClass"\. Did you mean "numClasses"/,
+    );
+  });
   for (const [labels, numClasses, message] of [
     [[0, 5], 3, /from 0 to 2 but found 5 at position 1\. Give numClasses 6/],
     [[0, -1], 3, /found -1 at position 1/],
