@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { describe, lookUp } from "../utils/options";
 import type { Spelling } from "../utils/spelling";
+import { originals } from "./originals";
 import * as rectifiers from "./rectifiers";
 import * as shrinks from "./shrinks";
 import * as sigmoids from "./sigmoids";
@@ -69,13 +70,6 @@ export type ActivationName = Spelling<keyof typeof byName>;
 /** What `activation:` accepts: a name, a function of a tensor, or null for none. */
 export type ActivationIdentifier = ActivationName | Activation | null;
 
-const originals = new WeakMap<object, Activation>();
-
-/** Notes that a function is another name of an activation function, as those of `keras.ops` are. */
-export function setOriginal(fn: object, original: Activation): void {
-  originals.set(fn, original);
-}
-
 /**
  * The activation function that `identifier` names; a function is returned as it is, null or undefined mean `linear`.
  *
@@ -89,7 +83,7 @@ export function setOriginal(fn: object, original: Activation): void {
  */
 export function get(identifier?: ActivationIdentifier): Activation {
   if (identifier === undefined || identifier === null) return sigmoids.linear;
-  if (typeof identifier === "function") return originals.get(identifier) ?? identifier;
+  if (typeof identifier === "function") return (originals.get(identifier) as Activation | undefined) ?? identifier;
   if (typeof identifier !== "string") {
     throw new TypeError(
       `An activation is a name such as "relu", or a function of a tensor; found ${describe(identifier)}.`,

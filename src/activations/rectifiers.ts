@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../utils/kinds";
+import { checkOptions } from "../utils/options";
 
 /** Options of {@link relu}. */
 export interface ReluOptions {
@@ -10,6 +12,12 @@ export interface ReluOptions {
   readonly threshold?: number;
 }
 
+const reluKinds: kinds.KindsOf<ReluOptions> = {
+  negativeSlope: kinds.number(),
+  maxValue: kinds.number(),
+  threshold: kinds.number(),
+};
+
 /**
  * Rectified linear unit, `max(x, 0)`, any shape. https://keras.io/api/layers/activations/#relu-function
  *
@@ -19,7 +27,9 @@ export interface ReluOptions {
  * keras.activations.relu(tf.tensor([-2, 0, 3])) // [0, 0, 3]
  * ```
  */
-export function relu(x: tf.Tensor, { negativeSlope = 0, maxValue, threshold = 0 }: ReluOptions = {}): tf.Tensor {
+export function relu(x: tf.Tensor, options: ReluOptions = {}): tf.Tensor {
+  checkOptions("relu()", options, reluKinds);
+  const { negativeSlope = 0, maxValue, threshold = 0 } = options;
   const zero = tf.zerosLike(x);
   const above = threshold === 0 ? tf.relu(x) : tf.where(tf.greater(x, threshold), x, zero);
   const positive = maxValue === undefined ? above : tf.clipByValue(above, 0, maxValue);

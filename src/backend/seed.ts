@@ -8,7 +8,9 @@ let state = randomInt(SEEDS);
 /** Starts the seeds that {@link nextSeed} gives anew, so that what follows can be repeated. */
 export function seedAll(seed: number): void {
   if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new RangeError(`Expected a whole number from 0 to 4294967295 as a random seed, but found ${describe(seed)}.`);
+    throw new RangeError(
+      `setRandomSeed() expected a seed, a whole number from 0 to 4294967295, but found ${describe(seed)}.`,
+    );
   }
   state = seed;
 }

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 import { emitFunction } from "./emit/function";
 import type { Type, Value } from "./graph/value";
@@ -62,8 +63,10 @@ interface Program {
  * ```
  */
 export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: CompilerOptions = {}): Compiled<A, R> {
-  if (typeof fn !== "function") throw new TypeError(`compile() expected a function but found ${describe(fn)}.`);
-  checkOptions("compile()", options, ["strict"]);
+  checkOptions("compile()", options, { strict: kinds.boolean });
+  if (typeof fn !== "function") {
+    throw new TypeError(`compile() expected a function but found ${describe(fn)}.`);
+  }
   const programs = new Map<string, Program | "eager">();
   const said = new Set<string>();
   return async (...args) => {

@@ -2,45 +2,25 @@ import * as tf from "@tensorflow/tfjs-core";
 import { logitsOf } from "../activations/logits";
 import { rememberMask } from "../backend/mask";
 import { sigmoidCrossentropy, softmaxCrossentropy } from "../backend/nn/crossentropy";
+import { checkCallOptions } from "../utils/options";
+import {
+  type BinaryFocalOptions,
+  binaryFocalKinds,
+  type CategoricalFocalOptions,
+  type CrossentropyOptions,
+  categoricalFocalKinds,
+  crossentropyKinds,
+  type SparseCrossentropyOptions,
+  sparseKinds,
+} from "./crossentropy_options";
 import { checkSameShape, epsilon } from "./shapes";
 
-/** Options of the crossentropies. */
-export interface CrossentropyOptions {
-  /** True if the predictions are scores before softmax or sigmoid. Default false. */
-  readonly fromLogits?: boolean;
-  /** How far targets are moved towards equal shares, from 0 to 1. Default 0. */
-  readonly labelSmoothing?: number;
-  /** The axis of the classes. Default -1. */
-  readonly axis?: number;
-}
-
-/** Options of {@link sparseCategoricalCrossentropy}. */
-export interface SparseCrossentropyOptions {
-  /** True if the predictions are scores before softmax. Default false. */
-  readonly fromLogits?: boolean;
-  /** A label that does not count, for example that of padding. Default: none. */
-  readonly ignoreClass?: number | null;
-  /** The axis of the classes; only the last is supported, as in Keras. Default -1. */
-  readonly axis?: number;
-}
-
-/** Options of {@link binaryFocalCrossentropy}. */
-export interface BinaryFocalOptions extends CrossentropyOptions {
-  /** Whether to weigh the classes by `alpha` and `1 - alpha`. Default false. */
-  readonly applyClassBalancing?: boolean;
-  /** Weight of class 1. Default 0.25. */
-  readonly alpha?: number;
-  /** How much easy samples are played down. Default 2. */
-  readonly gamma?: number;
-}
-
-/** Options of {@link categoricalFocalCrossentropy}. */
-export interface CategoricalFocalOptions extends CrossentropyOptions {
-  /** Weight of all classes, or one for each. Default 0.25. */
-  readonly alpha?: number | readonly number[];
-  /** How much easy samples are played down. Default 2. */
-  readonly gamma?: number;
-}
+export type {
+  BinaryFocalOptions,
+  CategoricalFocalOptions,
+  CrossentropyOptions,
+  SparseCrossentropyOptions,
+} from "./crossentropy_options";
 
 const clip = (x: tf.Tensor) => tf.clipByValue(x, epsilon, 1 - epsilon);
 
@@ -71,8 +51,10 @@ const useSparse = "For integer labels use sparse_categorical_crossentropy, or to
 export function categoricalCrossentropy(
   yTrue: tf.Tensor,
   yPred: tf.Tensor,
-  { fromLogits = false, labelSmoothing = 0, axis = -1 }: CrossentropyOptions = {},
+  options: CrossentropyOptions = {},
 ): tf.Tensor {
+  checkCallOptions("categoricalCrossentropy()", options, crossentropyKinds);
+  const { fromLogits = false, labelSmoothing = 0, axis = -1 } = options;
   checkSameShape("categorical_crossentropy", yTrue, yPred, useSparse);
   const logits = fromLogits ? yPred : logitsOf(yPred, "softmax");
   const classes = yPred.shape.at(axis) ?? 1;
@@ -96,8 +78,10 @@ export function categoricalCrossentropy(
 export function sparseCategoricalCrossentropy(
   yTrue: tf.Tensor,
   yPred: tf.Tensor,
-  { fromLogits = false, ignoreClass, axis = -1 }: SparseCrossentropyOptions = {},
+  options: SparseCrossentropyOptions = {},
 ): tf.Tensor {
+  checkCallOptions("sparseCategoricalCrossentropy()", options, sparseKinds);
+  const { fromLogits = false, ignoreClass, axis = -1 } = options;
   if (axis !== -1 && axis !== yPred.rank - 1) {
     throw new RangeError(`sparse_categorical_crossentropy supports only axis -1, as Keras does, but found ${axis}.`);
   }
@@ -128,11 +112,9 @@ export function sparseCategoricalCrossentropy(
  * keras.losses.binaryCrossentropy(tf.tensor2d([[1]]), tf.tensor2d([[0.5]])) // [0.693]
  * ```
  */
-export function binaryCrossentropy(
-  yTrue: tf.Tensor,
-  yPred: tf.Tensor,
-  { fromLogits = false, labelSmoothing = 0, axis = -1 }: CrossentropyOptions = {},
-): tf.Tensor {
+export function binaryCrossentropy(yTrue: tf.Tensor, yPred: tf.Tensor, options: CrossentropyOptions = {}): tf.Tensor {
+  checkCallOptions("binaryCrossentropy()", options, crossentropyKinds);
+  const { fromLogits = false, labelSmoothing = 0, axis = -1 } = options;
   checkSameShape("binary_crossentropy", yTrue, yPred, "");
   const logits = fromLogits ? yPred : logitsOf(yPred, "sigmoid");
   const targets = smoothed(tf.cast(yTrue, yPred.dtype), labelSmoothing, 2);
@@ -159,6 +141,7 @@ export function binaryFocalCrossentropy(
   yPred: tf.Tensor,
   options: BinaryFocalOptions = {},
 ): tf.Tensor {
+  checkCallOptions("binaryFocalCrossentropy()", options, binaryFocalKinds);
   const { applyClassBalancing = false, alpha = 0.25, gamma = 2 } = options;
   const { fromLogits = false, labelSmoothing = 0, axis = -1 } = options;
   checkSameShape("binary_focal_crossentropy", yTrue, yPred, "");
@@ -185,6 +168,7 @@ export function categoricalFocalCrossentropy(
   yPred: tf.Tensor,
   options: CategoricalFocalOptions = {},
 ): tf.Tensor {
+  checkCallOptions("categoricalFocalCrossentropy()", options, categoricalFocalKinds);
   const { alpha = 0.25, gamma = 2, fromLogits = false, labelSmoothing = 0, axis = -1 } = options;
   checkSameShape("categorical_focal_crossentropy", yTrue, yPred, useSparse);
   const targets = classesLast(smoothed(tf.cast(yTrue, yPred.dtype), labelSmoothing, yPred.shape.at(axis) ?? 1), axis);

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../utils/kinds";
+import { checkCallOptions } from "../utils/options";
 import { epsilon } from "./shapes";
 
 /** Options of {@link tversky}. */
@@ -8,8 +10,14 @@ export interface TverskyOptions {
   /** Weight of false negatives. Default 0.5. */
   readonly beta?: number;
   /** The axes to sum over. Default: all, which gives one value for the batch. */
-  readonly axis?: number | number[];
+  readonly axis?: number | number[] | undefined;
 }
+
+const tverskyKinds: kinds.KindsOf<TverskyOptions> = {
+  alpha: kinds.number(),
+  beta: kinds.number(),
+  axis: kinds.orNull(kinds.axes),
+};
 
 /**
  * `1 - 2 · |A ∩ B| / (|A| + |B|)`, for segmentation masks, over all values or along `axis`.
@@ -36,11 +44,9 @@ export function dice(yTrue: tf.Tensor, yPred: tf.Tensor, axis?: number | number[
  * keras.losses.tversky(tf.tensor2d([[1, 0]]), tf.tensor2d([[1, 1]]), { alpha: 1 }) // 0.5
  * ```
  */
-export function tversky(
-  yTrue: tf.Tensor,
-  yPred: tf.Tensor,
-  { alpha = 0.5, beta = 0.5, axis }: TverskyOptions = {},
-): tf.Tensor {
+export function tversky(yTrue: tf.Tensor, yPred: tf.Tensor, options: TverskyOptions = {}): tf.Tensor {
+  checkCallOptions("tversky()", options, tverskyKinds);
+  const { alpha = 0.5, beta = 0.5, axis } = options;
   const t = tf.cast(yTrue, yPred.dtype);
   const hits = tf.sum(tf.mul(t, yPred), axis);
   const wrong = tf.sum(tf.mul(tf.sub(1, t), yPred), axis);

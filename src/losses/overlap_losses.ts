@@ -57,18 +57,16 @@ export class TverskyLoss extends Loss {
   readonly alpha: number;
   readonly beta: number;
   readonly axis: number | number[] | undefined;
-  readonly #options: TverskyOptions;
 
   constructor(options: TverskyLossOptions = {}) {
     super(options);
-    this.#options = options;
     this.alpha = options.alpha ?? 0.5;
     this.beta = options.beta ?? 0.5;
     this.axis = options.axis;
   }
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return tversky(yTrue, yPred, this.#options);
+    return tversky(yTrue, yPred, this);
   }
 
   override getConfig() {

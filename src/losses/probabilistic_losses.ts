@@ -13,6 +13,7 @@ import {
   type SparseCrossentropyOptions,
   sparseCategoricalCrossentropy,
 } from "./crossentropy";
+import { binaryFocalKinds, categoricalFocalKinds, crossentropyKinds, sparseKinds } from "./crossentropy_options";
 import { Loss, type LossOptions } from "./loss";
 import { klDivergence, poisson } from "./regression";
 import { matched } from "./shapes";
@@ -37,11 +38,7 @@ export interface GeneralizedLossOptions extends LossOptions {
 
 export class BinaryCrossentropyLoss extends Loss {
   static override readonly className = "BinaryCrossentropy";
-  static override readonly ownOptions: kinds.Kinds = {
-    fromLogits: kinds.boolean,
-    labelSmoothing: kinds.share,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = crossentropyKinds;
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
@@ -78,11 +75,7 @@ export type BinaryCrossentropy = BinaryCrossentropyLoss;
 
 export class CategoricalCrossentropyLoss extends Loss {
   static override readonly className = "CategoricalCrossentropy";
-  static override readonly ownOptions: kinds.Kinds = {
-    fromLogits: kinds.boolean,
-    labelSmoothing: kinds.share,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = crossentropyKinds;
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
@@ -119,26 +112,20 @@ export type CategoricalCrossentropy = CategoricalCrossentropyLoss;
 
 export class SparseCategoricalCrossentropyLoss extends Loss {
   static override readonly className = "SparseCategoricalCrossentropy";
-  static override readonly ownOptions: kinds.Kinds = {
-    ignoreClass: kinds.orNull(kinds.whole),
-    fromLogits: kinds.boolean,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = sparseKinds;
   readonly ignoreClass: number | null;
   readonly fromLogits: boolean;
   readonly axis: number;
-  readonly #options: SparseCrossentropyOptions;
 
   constructor(options: SparseCrossentropyLossOptions = {}) {
     super(options);
-    this.#options = options;
     this.ignoreClass = options.ignoreClass ?? null;
     this.fromLogits = options.fromLogits ?? false;
     this.axis = options.axis ?? -1;
   }
 
   override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return sparseCategoricalCrossentropy(yTrue, yPred, this.#options);
+    return sparseCategoricalCrossentropy(yTrue, yPred, this);
   }
 
   override getConfig() {
@@ -162,14 +149,7 @@ export type SparseCategoricalCrossentropy = SparseCategoricalCrossentropyLoss;
 
 export class BinaryFocalCrossentropyLoss extends Loss {
   static override readonly className = "BinaryFocalCrossentropy";
-  static override readonly ownOptions: kinds.Kinds = {
-    applyClassBalancing: kinds.boolean,
-    alpha: kinds.number(),
-    gamma: kinds.number({ min: 0 }),
-    fromLogits: kinds.boolean,
-    labelSmoothing: kinds.share,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = binaryFocalKinds;
   readonly applyClassBalancing: boolean;
   readonly alpha: number;
   readonly gamma: number;
@@ -211,13 +191,7 @@ export type BinaryFocalCrossentropy = BinaryFocalCrossentropyLoss;
 
 export class CategoricalFocalCrossentropyLoss extends Loss {
   static override readonly className = "CategoricalFocalCrossentropy";
-  static override readonly ownOptions: kinds.Kinds = {
-    alpha: kinds.either(kinds.number(), kinds.numbers),
-    gamma: kinds.number({ min: 0 }),
-    fromLogits: kinds.boolean,
-    labelSmoothing: kinds.share,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = categoricalFocalKinds;
   readonly alpha: number | readonly number[];
   readonly gamma: number;
   readonly fromLogits: boolean;

@@ -6,9 +6,10 @@ import {
   type SparseCrossentropyOptions,
   sparseCategoricalCrossentropy,
 } from "../losses/crossentropy";
+import { crossentropyKinds, sparseKinds } from "../losses/crossentropy_options";
 import { klDivergence, poisson } from "../losses/regression";
 import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
+import type * as kinds from "../utils/kinds";
 import type { MetricOptions } from "./metric";
 import { MeanOfFunction } from "./reductions";
 
@@ -66,11 +67,7 @@ export class BinaryCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "BinaryCrossentropy";
   static override readonly logName = "binary_crossentropy";
   static override readonly direction = "down";
-  static override readonly ownOptions: kinds.Kinds = {
-    fromLogits: kinds.boolean,
-    labelSmoothing: kinds.share,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = crossentropyKinds;
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
@@ -108,11 +105,7 @@ export class CategoricalCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "CategoricalCrossentropy";
   static override readonly logName = "categorical_crossentropy";
   static override readonly direction = "down";
-  static override readonly ownOptions: kinds.Kinds = {
-    fromLogits: kinds.boolean,
-    labelSmoothing: kinds.share,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = crossentropyKinds;
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
@@ -150,27 +143,20 @@ export class SparseCategoricalCrossentropyMetric extends MeanOfFunction {
   static override readonly className = "SparseCategoricalCrossentropy";
   static override readonly logName = "sparse_categorical_crossentropy";
   static override readonly direction = "down";
-  static override readonly ownOptions: kinds.Kinds = {
-    ignoreClass: kinds.orNull(kinds.whole),
-    fromLogits: kinds.boolean,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = sparseKinds;
   readonly ignoreClass: number | null;
   readonly fromLogits: boolean;
   readonly axis: number;
 
-  readonly #options: SparseCrossentropyOptions;
-
   constructor(options: SparseCrossentropyMetricOptions = {}) {
     super(options);
-    this.#options = options;
     this.ignoreClass = options.ignoreClass ?? null;
     this.fromLogits = options.fromLogits ?? false;
     this.axis = options.axis ?? -1;
   }
 
   protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return sparseCategoricalCrossentropy(yTrue, yPred, this.#options);
+    return sparseCategoricalCrossentropy(yTrue, yPred, this);
   }
 
   override getConfig() {

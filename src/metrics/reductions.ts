@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { maskOf } from "../backend/mask";
 import { matchRanks } from "../losses/shapes";
 import { callable } from "../utils/callable";
+import * as kinds from "../utils/kinds";
+import { checked } from "../utils/options";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 
 const axesFrom = (first: number, rank: number) =>
@@ -123,6 +125,7 @@ export class MeanMetricWrapperMetric extends MeanOfFunction {
   readonly fn: MetricFunction;
 
   constructor(fn: MetricFunction, options: MetricOptions = {}) {
+    checked("MeanMetricWrapper()", "fn", fn, kinds.callback);
     super({ ...options, name: options.name ?? (fn.name === "" ? "mean_metric_wrapper" : fn.name) });
     this.fn = fn;
   }

@@ -1,5 +1,6 @@
+import { describe } from "../utils/options";
 import { layerFromConfig } from "./layer_registry";
-import type { KerasModel } from "./model";
+import { KerasModel } from "./model";
 
 /**
  * A model of the same layers, with first weights of its own.
@@ -14,5 +15,7 @@ import type { KerasModel } from "./model";
  * @see https://keras.io/api/models/model_saving_apis/
  */
 export function cloneModel<M extends KerasModel>(model: M): M {
+  if (!(model instanceof KerasModel))
+    throw new TypeError(`cloneModel() expected a model but found ${describe(model)}.`);
   return layerFromConfig({ className: model.className, config: model.getConfig() }) as unknown as M;
 }

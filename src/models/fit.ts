@@ -3,6 +3,7 @@ import { CallbackList, standardizeCallbacks } from "../callbacks/callback_list";
 import { History } from "../callbacks/history";
 import { ProgbarLogger } from "../callbacks/progbar_logger";
 import type { NotebookHost } from "../display/host";
+import { describe } from "../utils/options";
 import { type Compilation, sortLogs } from "./compilation";
 import { type Batches, type Data, isBatches } from "./data";
 import { type Dataset, makeDataset, sliceDataset } from "./dataset";
@@ -134,8 +135,11 @@ async function openValidation(
   if (data === undefined) return undefined;
   const { model, compilation } = setting;
   if (!Array.isArray(data)) {
-    if (!isBatches(data))
-      throw new TypeError("model.fit(): validationData is [x, y] or [x, y, sampleWeight], or a generator of batches.");
+    if (!isBatches(data)) {
+      throw new TypeError(
+        `model.fit(): validationData is [x, y] or [x, y, sampleWeight], or a generator of batches, but found ${describe(data)}.`,
+      );
+    }
     return new BatchSource(
       model,
       compilation,

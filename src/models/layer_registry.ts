@@ -1,7 +1,7 @@
 import * as layers from "../layers/index";
 import { Layer } from "../layers/layer";
 import { OperationLayer } from "../layers/operation";
-import { didYouMean } from "../utils/options";
+import { describe, didYouMean } from "../utils/options";
 import type { Serialized } from "../utils/serialization";
 
 type LayerClass = { fromConfig(config: { readonly [option: string]: unknown }): Layer };
@@ -61,5 +61,11 @@ export function withLayers<T>(classes: { readonly [name: string]: unknown }, wor
  * @see https://keras.io/api/models/model_saving_apis/serialization_utils/
  */
 export function registerKerasSerializable(layerClass: { readonly name: string } & LayerClass): void {
+  const { prototype } = layerClass as { readonly prototype?: unknown };
+  if (!(prototype instanceof Layer)) {
+    throw new TypeError(
+      `registerKerasSerializable() expected a class that extends keras.layers.Layer or keras.Model but found ${describe(layerClass)}.`,
+    );
+  }
   registerLayer(layerClass.name, layerClass);
 }

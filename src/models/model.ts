@@ -13,7 +13,7 @@ import { loadWeights, modelToKeras, type SaveOptions, saveModel, saveWeights } f
 import type { AssignOptions } from "../saving/weights";
 import { callable } from "../utils/callable";
 import * as kinds from "../utils/kinds";
-import { checkOptions, describe, didYouMean } from "../utils/options";
+import { checked, checkOptions, describe, didYouMean } from "../utils/options";
 import { Graph } from "./graph";
 import { registerLayer } from "./layer_registry";
 import { type GraphConfig, graphConfig, graphFromConfig } from "./model_config";
@@ -279,6 +279,9 @@ export class KerasModel extends Trainer {
    * @throws RangeError if there is none, with the nearest name
    */
   getLayer(which: string | number | { readonly name?: string; readonly index?: number }): Layer {
+    const where = "model.getLayer()";
+    if (typeof which === "object") checkOptions(where, which, { name: kinds.name, index: kinds.whole });
+    else checked(where, "the layer", which, kinds.either(kinds.name, kinds.whole));
     const wanted = typeof which === "object" ? (which.name ?? which.index ?? 0) : which;
     const found =
       typeof wanted === "number" ? this.layers.at(wanted) : this.layers.find((layer) => layer.name === wanted);

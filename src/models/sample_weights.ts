@@ -1,4 +1,5 @@
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checked, describe } from "../utils/options";
 import { type SizedColumn, toColumn } from "./data";
 
 /** How much a sample of a class counts, by the class's number; 1 for classes that are not named. */
@@ -6,6 +7,7 @@ export type ClassWeight = { readonly [label: number]: number } | ReadonlyMap<num
 
 /** Sample weights that give each sample its class's weight. */
 export function classWeightColumn(weights: ClassWeight, labels: SizedColumn): SizedColumn {
+  checked("model.fit()", "classWeight", weights, kinds.object);
   const table =
     weights instanceof Map
       ? weights

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../utils/kinds";
 import { checkOptions, describe } from "../utils/options";
 
 /** A tensor, a number, or nested arrays of numbers. */
@@ -50,6 +51,9 @@ export function positiveAxis(where: string, axis: number, rank: number): number 
   return axis < 0 ? axis + rank : axis;
 }
 
+/** What the tolerances of `isclose` and `allclose` may be. */
+export const closeKinds = { rtol: kinds.number({ min: 0 }), atol: kinds.number({ min: 0 }) };
+
 /** The axes, counted from the start, and whether they stay. */
 export function reduceOptions(
   where: string,
@@ -58,7 +62,7 @@ export function reduceOptions(
 ): { readonly axes: number[]; readonly keepdims: boolean } {
   const isAxes = argument === null || typeof argument === "number" || Array.isArray(argument);
   const options: ReduceOptions = isAxes ? { axis: argument as Axes } : ((argument ?? {}) as ReduceOptions);
-  checkOptions(where, options, ["axis", "keepdims"]);
+  checkOptions(where, options, { axis: kinds.orNull(kinds.axes), keepdims: kinds.boolean });
   const { axis = null, keepdims = false } = options;
   const given = axis === null ? Array.from({ length: rank }, (_, i) => i) : [axis].flat();
   return { axes: given.map((one) => positiveAxis(where, one, rank)), keepdims };

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checkOptions, describe } from "../utils/options";
 import { asTensor, type TensorLike } from "./arguments";
 
 /**
@@ -88,18 +89,18 @@ export function linspace(
   start: number,
   stop: number,
   num = 50,
-  { endpoint = true }: { readonly endpoint?: boolean } = {},
+  options: { readonly endpoint?: boolean } = {},
 ): tf.Tensor1D {
+  checkOptions("ops.linspace()", options, { endpoint: kinds.boolean });
+  const { endpoint = true } = options;
   const gaps = endpoint ? num - 1 : num;
   return tf.tensor1d(Array.from({ length: num }, (_, i) => (gaps === 0 ? start : start + ((stop - start) * i) / gaps)));
 }
 
 /** Coordinates from axes: `[rows, columns]` grids of each. `indexing` is `"xy"` (default) or `"ij"`. */
-export function meshgrid(
-  x: TensorLike,
-  y: TensorLike,
-  { indexing = "xy" }: { readonly indexing?: "xy" | "ij" } = {},
-): tf.Tensor[] {
+export function meshgrid(x: TensorLike, y: TensorLike, options: { readonly indexing?: "xy" | "ij" } = {}): tf.Tensor[] {
+  checkOptions("ops.meshgrid()", options, { indexing: kinds.oneOf("xy", "ij") });
+  const { indexing = "xy" } = options;
   return tf.meshgrid(asTensor(x), asTensor(y), { indexing });
 }
 

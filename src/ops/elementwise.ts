@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { asFloat, asPair, asTensor, type TensorLike } from "./arguments";
+import { checkOptions } from "../utils/options";
+import { asFloat, asPair, asTensor, closeKinds, type TensorLike } from "./arguments";
 
 type Unary = (x: TensorLike) => tf.Tensor;
 type Binary = (x1: TensorLike, x2: TensorLike) => tf.Tensor;
@@ -195,7 +196,9 @@ export interface CloseOptions {
 }
 
 /** Whether `|x1 - x2| ≤ atol + rtol · |x2|`, element by element. */
-export function isclose(x1: TensorLike, x2: TensorLike, { rtol = 1e-5, atol = 1e-8 }: CloseOptions = {}): tf.Tensor {
+export function isclose(x1: TensorLike, x2: TensorLike, options: CloseOptions = {}): tf.Tensor {
+  checkOptions("ops.isclose()", options, closeKinds);
+  const { rtol = 1e-5, atol = 1e-8 } = options;
   return tf.tidy(() => {
     const [a, b] = [asFloat(x1), asFloat(x2)];
     const near = tf.lessEqual(tf.abs(tf.sub(a, b)), tf.add(tf.mul(tf.abs(b), rtol), atol));

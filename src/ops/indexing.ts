@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { select } from "../backend/selection";
+import * as kinds from "../utils/kinds";
+import { checkOptions } from "../utils/options";
 import { asTensor, positiveAxis, type TensorLike } from "./arguments";
 import { ravel } from "./shapes";
 
@@ -71,8 +73,10 @@ export const scatterUpdate = (inputs: TensorLike, indices: TensorLike, updates: 
 export function oneHot(
   x: TensorLike,
   numClasses: number,
-  { axis = -1, dtype = "float32" }: { readonly axis?: number; readonly dtype?: tf.NumericDataType } = {},
+  options: { readonly axis?: number; readonly dtype?: tf.NumericDataType } = {},
 ): tf.Tensor {
+  checkOptions("ops.oneHot()", options, { axis: kinds.axis, dtype: kinds.dtype });
+  const { axis = -1, dtype = "float32" } = options;
   return tf.tidy(() => {
     const hot = tf.cast(tf.oneHot(asIndices(x), numClasses), dtype);
     const place = positiveAxis("ops.oneHot()", axis, hot.rank);
@@ -139,8 +143,10 @@ export function inTopK(targets: TensorLike, predictions: TensorLike, k: number):
 /** How often each whole number from 0 on occurs, or the sums of their weights. */
 export function bincount(
   x: TensorLike,
-  { weights, minlength = 0 }: { readonly weights?: TensorLike; readonly minlength?: number } = {},
+  options: { readonly weights?: TensorLike; readonly minlength?: number } = {},
 ): tf.Tensor {
+  checkOptions("ops.bincount()", options, { weights: kinds.readElsewhere, minlength: kinds.index });
+  const { weights, minlength = 0 } = options;
   return tf.tidy(() => {
     const values = asIndices(x);
     const largest = values.size === 0 ? -1 : (tf.max(values).dataSync()[0] as number);

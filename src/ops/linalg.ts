@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../utils/kinds";
+import { checkOptions } from "../utils/options";
 import { asFloat, asTensor, positiveAxis, type TensorLike } from "./arguments";
 import { einsumOf } from "./einsum";
 import { ravel } from "./shapes";
@@ -106,7 +108,9 @@ export interface NormOptions {
 }
 
 /** The length of vectors; of all values if no axis is given. */
-export function norm(x: TensorLike, { ord = 2, axis = null, keepdims = false }: NormOptions = {}): tf.Tensor {
+export function norm(x: TensorLike, options: NormOptions = {}): tf.Tensor {
+  checkOptions("ops.norm()", options, { ord: kinds.number(), axis: kinds.orNull(kinds.axes), keepdims: kinds.boolean });
+  const { ord = 2, axis = null, keepdims = false } = options;
   return tf.tidy(() => {
     const value = axis === null ? ravel(asFloat(x)) : asFloat(x);
     const size = tf.abs(value);
@@ -119,11 +123,13 @@ export function norm(x: TensorLike, { ord = 2, axis = null, keepdims = false }: 
 /** `x` divided by its length along an axis. Default the last axis; lengths below `epsilon` count as that. */
 export function normalize(
   x: TensorLike,
-  {
-    axis = -1,
-    order = 2,
-    epsilon = 1e-7,
-  }: { readonly axis?: number; readonly order?: number; readonly epsilon?: number } = {},
+  options: { readonly axis?: number; readonly order?: number; readonly epsilon?: number } = {},
 ): tf.Tensor {
+  checkOptions("ops.normalize()", options, {
+    axis: kinds.axis,
+    order: kinds.number(),
+    epsilon: kinds.number({ min: 0 }),
+  });
+  const { axis = -1, order = 2, epsilon = 1e-7 } = options;
   return tf.tidy(() => tf.div(asFloat(x), tf.maximum(norm(x, { ord: order, axis, keepdims: true }), epsilon)));
 }

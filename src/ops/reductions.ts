@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { asFloat, asTensor, positiveAxis, type Reduce, reduceOptions, type TensorLike } from "./arguments";
+import * as kinds from "../utils/kinds";
+import { checkOptions } from "../utils/options";
+import { asFloat, asTensor, closeKinds, positiveAxis, type Reduce, reduceOptions, type TensorLike } from "./arguments";
 import { isclose } from "./elementwise";
 
 type Reduction = (x: TensorLike, axis?: Reduce) => tf.Tensor;
@@ -139,7 +141,9 @@ export interface AverageOptions {
 }
 
 /** The weighted mean. */
-export function average(x: TensorLike, { axis = null, weights = null }: AverageOptions = {}): tf.Tensor {
+export function average(x: TensorLike, options: AverageOptions = {}): tf.Tensor {
+  checkOptions("ops.average()", options, { axis: kinds.orNull(kinds.axis), weights: kinds.readElsewhere });
+  const { axis = null, weights = null } = options;
   return tf.tidy(() => {
     const value = asFloat(x);
     if (weights === null) return mean(value, axis);
@@ -164,5 +168,6 @@ export function allclose(
   x2: TensorLike,
   options: { readonly rtol?: number; readonly atol?: number } = {},
 ): tf.Tensor {
+  checkOptions("ops.allclose()", options, closeKinds);
   return all(isclose(x1, x2, options));
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checkOptions, describe } from "../utils/options";
 import { type Axes, asTensor, positiveAxis, reduceOptions, type TensorLike } from "./arguments";
 
 /** The sizes of the axes. */
@@ -164,8 +165,13 @@ export interface PadOptions {
 export function pad(
   x: TensorLike,
   padWidth: readonly (readonly [number, number])[],
-  { mode = "constant", constantValues = 0 }: PadOptions = {},
+  options: PadOptions = {},
 ): tf.Tensor {
+  checkOptions("ops.pad()", options, {
+    mode: kinds.oneOf("constant", "reflect", "symmetric"),
+    constantValues: kinds.number(),
+  });
+  const { mode = "constant", constantValues = 0 } = options;
   const value = asTensor(x);
   if (padWidth.length !== value.rank) {
     throw new RangeError(

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { setOriginal } from "../activations/index";
+import { originals } from "../activations/originals";
 import { KerasTensor } from "../layers/keras_tensor";
 import { applyOperation } from "../layers/operation";
 import type { TensorLike } from "./arguments";
@@ -49,7 +49,7 @@ export function symbolic<F extends { readonly [name: string]: unknown }>(functio
       );
     };
     Object.defineProperty(call, "name", { value: fn.name });
-    setOriginal(call, fn as (x: tf.Tensor) => tf.Tensor);
+    originals.set(call, fn as (x: tf.Tensor) => tf.Tensor);
     return [name, call];
   });
   return Object.fromEntries(entries);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { callable } from "../utils/callable";
-import { describe } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checked } from "../utils/options";
 import { MT19937 } from "./mt19937";
 
 /** What can be shuffled in place: an array or a typed array. */
@@ -8,10 +9,18 @@ export type Shufflable = unknown[] | Float32Array | Float64Array | Int32Array | 
 
 const product = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1);
 
-function checkSeed(seed: unknown): number {
-  if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return seed;
-  throw new RangeError(`Expected a seed that is an integer from 0 to 4294967295 but found ${describe(seed)}.`);
-}
+const seedKind = kinds.number({ min: 0, max: 0xffffffff, whole: true });
+
+const checkSeed = (seed: number): number => checked("RandomState()", "seed", seed, seedKind);
+
+/** An array that can be shuffled in place. */
+const shufflable: kinds.Kind = {
+  expected: "an array or a typed array",
+  accepts: (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView)),
+};
+
+const checkedShape = (where: string, shape: readonly number[]) =>
+  shape.map((size) => checked(where, "each size", size, kinds.index));
 
 export class NumpyRandomState {
   static readonly className = "RandomState";
@@ -33,14 +42,14 @@ export class NumpyRandomState {
   rand(): number;
   rand(...shape: [number, ...number[]]): Float64Array;
   rand(...shape: number[]): number | Float64Array {
-    return this.#draw(shape, () => this.#bits.double());
+    return this.#draw(checkedShape("rand()", shape), () => this.#bits.double());
   }
 
   /** One draw from the standard normal distribution, or with a shape as many as it holds, in C order. */
   randn(): number;
   randn(...shape: [number, ...number[]]): Float64Array;
   randn(...shape: number[]): number | Float64Array {
-    return this.#draw(shape, () => this.#normal());
+    return this.#draw(checkedShape("randn()", shape), () => this.#normal());
   }
 
   /**
@@ -51,7 +60,9 @@ export class NumpyRandomState {
   normal(loc?: number, scale?: number): number;
   normal(loc: number, scale: number, size: number): Float64Array;
   normal(loc = 0, scale = 1, size?: number): number | Float64Array {
-    return this.#draw(size === undefined ? [] : [size], () => loc + scale * this.#normal());
+    checked("normal()", "loc", loc, kinds.number());
+    checked("normal()", "scale", scale, kinds.number({ min: 0 }));
+    return this.#draw(checkedShape("normal()", size === undefined ? [] : [size]), () => loc + scale * this.#normal());
   }
 
   /**
@@ -62,7 +73,10 @@ export class NumpyRandomState {
   uniform(low?: number, high?: number): number;
   uniform(low: number, high: number, size: number): Float64Array;
   uniform(low = 0, high = 1, size?: number): number | Float64Array {
-    return this.#draw(size === undefined ? [] : [size], () => low + (high - low) * this.#bits.double());
+    checked("uniform()", "low", low, kinds.number());
+    checked("uniform()", "high", high, kinds.number());
+    const shape = checkedShape("uniform()", size === undefined ? [] : [size]);
+    return this.#draw(shape, () => low + (high - low) * this.#bits.double());
   }
 
   /**
@@ -74,6 +88,8 @@ export class NumpyRandomState {
   randint(low: number, high?: number | null): number;
   randint(low: number, high: number | null, size: number): Int32Array;
   randint(low: number, high?: number | null, size?: number): number | Int32Array {
+    checked("randint()", "low", low, kinds.whole);
+    if (size !== undefined) checkedShape("randint()", [size]);
     const [from, to] = high === undefined || high === null ? [0, low] : [low, high];
     const span = to - from - 1;
     if (!Number.isInteger(span) || span < 0 || span > 0xffffffff) {
@@ -85,6 +101,7 @@ export class NumpyRandomState {
 
   /** Shuffles `items` in place. */
   shuffle(items: Shufflable): void {
+    checked("shuffle()", "items", items, shufflable);
     const values = items as unknown[];
     for (let i = values.length - 1; i > 0; i--) {
       const j = this.#bits.interval(i);
@@ -98,6 +115,7 @@ export class NumpyRandomState {
   permutation(n: number): Int32Array;
   permutation<T extends Shufflable>(items: T): T;
   permutation(items: number | Shufflable): Int32Array | Shufflable {
+    checked("permutation()", "the items", items, kinds.either(kinds.index, shufflable));
     const copy = typeof items === "number" ? Int32Array.from({ length: items }, (_, i) => i) : items.slice();
     this.shuffle(copy);
     return copy;
@@ -111,6 +129,9 @@ export class NumpyRandomState {
    * @throws RangeError if more are asked for, without replacement, than there are
    */
   choice(n: number, size: number, replace = true): Int32Array {
+    checked("choice()", "n", n, kinds.count);
+    checked("choice()", "size", size, kinds.index);
+    checked("choice()", "replace", replace, kinds.boolean);
     if (replace) return this.randint(0, n, size);
     if (size > n) throw new RangeError(`choice() without replacement expected size <= ${n} but found ${size}.`);
     return this.permutation(n).slice(0, size);

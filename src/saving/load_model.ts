@@ -45,7 +45,7 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
       ? " Files of Keras 2 are saved as .keras by Python Keras; weights alone are read by model.loadWeights()."
       : "",
   );
-  checkOptions(where, options, { customObjects: kinds.readElsewhere, compile: kinds.boolean });
+  checkOptions(where, options, { customObjects: kinds.object, compile: kinds.boolean });
   const bytes = await readWhole(where, path);
   try {
     const { config, weights } = unpackArchive(bytes);

@@ -88,6 +88,9 @@ export const listOf = (what: string, kind: Kind): Kind => ({
   accepts: (value) => Array.isArray(value) && value.every(kind.accepts),
 });
 
+/** A list of whatever. */
+export const list: Kind = { expected: "a list", accepts: Array.isArray };
+
 /** One axis or several, negative ones counted from the end. */
 export const axes: Kind = either({ ...whole, expected: "an axis (a whole number)" }, listOf("axes", whole));
 
@@ -115,6 +118,12 @@ export const kindsOf = (options: readonly string[] | Kinds): Kinds =>
   Array.isArray(options)
     ? Object.fromEntries((options as readonly string[]).map((option) => [option, readElsewhere]))
     : (options as Kinds);
+
+/** An object, with names and values. */
+export const object: Kind = {
+  expected: "an object of names and values",
+  accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+};
 
 /** A type of a tensor's values. */
 export const dtype: Kind = oneOf("float32", "int32", "bool");

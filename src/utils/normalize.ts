@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "./kinds";
+import { checked } from "./options";
 
 /**
  * Divides by the norm along an axis; what is all zeros stays so.
@@ -17,6 +19,8 @@ import * as tf from "@tensorflow/tfjs-core";
  * ```
  */
 export function normalize(x: tf.Tensor | tf.TensorLike, axis = -1, order = 2): tf.Tensor {
+  checked("normalize()", "axis", axis, kinds.axis);
+  checked("normalize()", "order", order, kinds.number());
   return tf.tidy(() => {
     const numbers = tf.cast(x as tf.Tensor, "float32");
     const norm = tf.norm(numbers, order, axis, true);

@@ -46,6 +46,11 @@ export function checkOptions(where: string, options: unknown, allowed: readonly 
   }
 }
 
+/** {@link checkOptions} for a function that is also called with the object whose options were checked when it was made. */
+export function checkCallOptions(where: string, options: object, kinds: Kinds): void {
+  if (Object.getPrototypeOf(options) === Object.prototype) checkOptions(where, options, kinds);
+}
+
 /**
  * `value`, if it is what an option may be.
  *

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import * as kinds from "./kinds";
-import { checkOptions, describe } from "./options";
+import { checked, checkOptions, describe } from "./options";
 import { storedTensor } from "./stored_tensor";
 
 /** How {@link padSequences} makes sequences equally long. */
@@ -40,6 +40,7 @@ export function padSequences(sequences: readonly ArrayLike<number>[], options: P
     truncating: kinds.oneOf("pre", "post"),
     value: kinds.number(),
   });
+  checked("padSequences()", "sequences", sequences, kinds.list);
   const { dtype = "int32", value = 0 } = options;
   sequences.forEach((sequence, row) => {
     if (Array.isArray(sequence) ? sequence.every((item) => typeof item === "number") : ArrayBuffer.isView(sequence))

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type * as tf from "@tensorflow/tfjs-core";
 import { parse } from "csv-parse/sync";
 import * as kinds from "./kinds";
-import { checkOptions, didYouMean } from "./options";
+import { checked, checkOptions, didYouMean } from "./options";
 import { storedTensor } from "./stored_tensor";
 
 /** How a table is read. */
@@ -107,6 +107,7 @@ export class CsvTable {
  */
 export async function readCsv(path: string, options: ReadCsvOptions = {}): Promise<CsvTable> {
   checkOptions("readCsv()", options, { delimiter: kinds.name, header: kinds.boolean });
+  checked("readCsv()", "path", path, kinds.name);
   const { delimiter = ",", header = true } = options;
   let rows: string[][];
   try {

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { describe } from "./options";
+import * as kinds from "./kinds";
+import { checked } from "./options";
 import { storedTensor } from "./stored_tensor";
 
 /**
@@ -19,9 +20,8 @@ import { storedTensor } from "./stored_tensor";
  * ```
  */
 export function vectorizeSequences(sequences: readonly ArrayLike<number>[], dimension = 10000): tf.Tensor2D {
-  if (!Number.isInteger(dimension) || dimension < 1) {
-    throw new RangeError(`vectorizeSequences() expected a dimension of 1 or more but found ${describe(dimension)}.`);
-  }
+  checked("vectorizeSequences()", "sequences", sequences, kinds.list);
+  checked("vectorizeSequences()", "dimension", dimension, kinds.count);
   const encoded = new Uint8Array(sequences.length * dimension);
   sequences.forEach((sequence, row) => {
     for (let i = 0; i < sequence.length; i++) {

@@ -156,5 +156,5 @@ test("mistakes are named", () => {
     /momentum to be a number from 0 to 1 but found number 2/,
   );
   assert.throws(() => layers.Add()([tf.zeros([2, 3]), tf.zeros([2, 4])]), /\(2, 3\) and \(2, 4\)/);
-  assert.throws(() => layers.Bidirectional(layers.Dense(3)), /expected a recurrent layer/);
+  assert.throws(() => layers.Bidirectional(layers.Dense(3)), /expected layer to be a recurrent layer/);
 });

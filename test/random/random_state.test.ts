@@ -45,5 +45,6 @@ test("a generator without a seed starts differently each time", () => {
 });
 
 for (const seed of [-1, 0.5, 2 ** 32, Number.NaN]) {
-  test(`seed ${seed} is refused`, () => assert.throws(() => RandomState(seed), /integer from 0 to 4294967295/));
+  test(`seed ${seed} is refused`, () =>
+    assert.throws(() => RandomState(seed), /seed to be a whole number from 0 to 4294967295/));
 }

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { layerFromConfig } from "../../models/layer_registry";
 import { callable } from "../../utils/callable";
-import { describe } from "../../utils/options";
+import * as kinds from "../../utils/kinds";
+import { checked } from "../../utils/options";
 import { type Serialized, serialize } from "../../utils/serialization";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
@@ -10,6 +11,11 @@ import { firstMask, type Mask } from "../masks";
 import { Recurrent } from "./recurrent";
 
 const mergeModes = ["concat", "sum", "mul", "ave", null] as const;
+
+const recurrent: kinds.Kind = {
+  expected: "a recurrent layer such as LSTM",
+  accepts: (value) => value instanceof Recurrent,
+};
 
 /** Options of {@link Bidirectional}. */
 export interface BidirectionalOptions extends LayerOptions {
@@ -36,15 +42,10 @@ class BidirectionalLayer extends Layer {
     super(options);
     checkLayerOptions("Bidirectional()", options, [...layerOptionNames, "mergeMode", "backwardLayer"]);
     const { backwardLayer, mergeMode = "concat" } = options;
-    for (const each of [layer, ...(backwardLayer === undefined ? [] : [backwardLayer])]) {
-      if (each instanceof Recurrent) continue;
-      throw new TypeError(`Bidirectional() expected a recurrent layer such as LSTM but found ${describe(each)}.`);
-    }
-    if (!mergeModes.includes(mergeMode)) {
-      throw new RangeError(
-        `Bidirectional() expected mergeMode to be "concat", "sum", "mul", "ave" or null but found ${describe(mergeMode)}.`,
-      );
-    }
+    const where = "Bidirectional()";
+    checked(where, "layer", layer, recurrent);
+    if (backwardLayer !== undefined) checked(where, "backwardLayer", backwardLayer, recurrent);
+    checked(where, "mergeMode", mergeMode, kinds.orNull(kinds.oneOf("concat", "sum", "mul", "ave")));
     this.mergeMode = mergeMode;
     const config = layer.getConfig();
     this.#layer = { className: layer.className, config };
