@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../utils/kinds";
+import { checked } from "../utils/options";
 import { nextSeed, uniform } from "./seed";
 import { variable } from "./variable";
 
@@ -15,7 +17,7 @@ export class SeedGenerator {
 
   /** @param seed an integer. Default: the next of the library's seeds */
   constructor(seed: number = nextSeed()) {
-    this.seed = seed;
+    this.seed = checked("SeedGenerator()", "seed", seed, kinds.whole);
     this.state = tf.tidy(() =>
       variable(tf.scalar(Math.floor(uniform(seed)() * 2 ** 31), "int32"), {
         name: "seed_generator_state",

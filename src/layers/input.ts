@@ -20,7 +20,7 @@ export interface InputOptions {
 
 const inputKinds: kinds.KindsOf<InputOptions> = {
   shape: kinds.readElsewhere,
-  batchShape: kinds.readElsewhere,
+  batchShape: kinds.listOf("sizes, the batch first, null for one that varies", kinds.orNull(kinds.count)),
   batchSize: kinds.count,
   dtype: kinds.dtype,
   name: kinds.name,

@@ -4,7 +4,7 @@ import { randomNormal, randomUniform } from "../backend/nn/random";
 import { nextSeed } from "../backend/seed";
 import { SeedGenerator } from "../backend/seed_generator";
 import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import { checked, checkOptions } from "../utils/options";
 
 /** Where random numbers come from: a seed gives the same at every call, a generator goes on. Default: new ones each time. */
 export type Seed = number | SeedGenerator | null;
@@ -62,13 +62,17 @@ const normalKinds: kinds.KindsOf<NormalOptions> = {
  * ```
  */
 export function normal(shape: readonly number[], options: NormalOptions = {}): tf.Tensor {
+  checked("random.normal()", "shape", shape, sizes);
   checkOptions("random.normal()", options, normalKinds);
   const { mean = 0, stddev = 1, seed = null } = options;
   return tf.tidy(() => randomNormal(shape, mean, stddev, generator(seed)));
 }
 
+const sizes = kinds.listOf("sizes", kinds.index);
+
 /** Draws from a normal distribution, those more than two deviations from the mean drawn anew. */
 export function truncatedNormal(shape: readonly number[], options: NormalOptions = {}): tf.Tensor {
+  checked("random.truncatedNormal()", "shape", shape, sizes);
   checkOptions("random.truncatedNormal()", options, normalKinds);
   const { mean = 0, stddev = 1, seed = null } = options;
   return tf.tidy(() => {
@@ -92,6 +96,7 @@ export interface UniformOptions extends SeedOptions {
 
 /** Draws from `minval` up to `maxval`, each value as likely. */
 export function uniform(shape: readonly number[], options: UniformOptions = {}): tf.Tensor {
+  checked("random.uniform()", "shape", shape, sizes);
   checkOptions("random.uniform()", options, { minval: kinds.number(), maxval: kinds.number(), seed: seedKind });
   const { minval = 0, maxval = 1, seed = null } = options;
   return tf.tidy(() => randomUniform(shape, minval, maxval, generator(seed)));
@@ -104,6 +109,9 @@ export function randint(
   maxval: number,
   options: SeedOptions = {},
 ): tf.Tensor {
+  checked("random.randint()", "shape", shape, sizes);
+  checked("random.randint()", "minval", minval, kinds.number());
+  checked("random.randint()", "maxval", maxval, kinds.number());
   checkOptions("random.randint()", options, { seed: seedKind });
   return tf.tidy(() => tf.cast(tf.floor(randomUniform(shape, minval, maxval, generator(options.seed))), "int32"));
 }
@@ -122,6 +130,7 @@ export function categorical(
   numSamples: number,
   options: SeedOptions = {},
 ): tf.Tensor {
+  checked("random.categorical()", "numSamples", numSamples, kinds.count);
   checkOptions("random.categorical()", options, { seed: seedKind });
   return tf.tidy(() => {
     const rows = logits instanceof tf.Tensor ? logits : tf.tensor(logits);
@@ -153,6 +162,7 @@ export function shuffle(x: tf.Tensor | tf.TensorLike, options: ShuffleOptions = 
 
 /** Zeros in the place of a share of the values, the others scaled so that the sum stays about the same. */
 export function dropout(x: tf.Tensor | tf.TensorLike, rate: number, options: SeedOptions = {}): tf.Tensor {
+  checked("random.dropout()", "rate", rate, kinds.number({ min: 0, below: 1 }));
   checkOptions("random.dropout()", options, { seed: seedKind });
   return tf.tidy(() => {
     const value = x instanceof tf.Tensor ? x : tf.tensor(x);

@@ -4,7 +4,7 @@ import { isShape } from "../layers/layer";
 import { withLayers } from "../models/layer_registry";
 import type { KerasModel } from "../models/model";
 import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
+import { checked, checkOptions, describe } from "../utils/options";
 import { unpackArchive } from "./archive";
 import { compilationFromKeras } from "./compile_config";
 import { checkPath, readWhole } from "./files";
@@ -75,7 +75,8 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
  * @see https://keras.io/api/models/model_saving_apis/model_config_serialization/
  */
 export function modelFromJson(json: string, options: Pick<LoadOptions, "customObjects"> = {}): KerasModel {
-  checkOptions("modelFromJson()", options, { customObjects: kinds.readElsewhere });
+  checkOptions("modelFromJson()", options, { customObjects: kinds.object });
+  checked("modelFromJson()", "json", json, kinds.text);
   try {
     const config: unknown = JSON.parse(json);
     if (!isKerasObject(config)) throw new Error(`it describes no model but ${describe(config)}`);
