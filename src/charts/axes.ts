@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../display/host";
 import { describe } from "../utils/options";
+import { categoryAxis } from "./category_axis";
 import { checkChartOptions } from "./chart_options";
 import { withDots } from "./dots";
 import { Figure } from "./figure";
@@ -248,6 +249,10 @@ export class Axes extends Figure {
     return this;
   }
 
+  #names(): string[] {
+    return [...new Set(this.#series.flatMap(({ values }) => values.map((value) => String(value["x"]))))];
+  }
+
   #encoding(series: Series) {
     const { xlabel, ylabel, xlim, ylim, xscale = "linear", yscale = "linear" } = this.#options;
     const categories = this.#xType === "nominal";
@@ -256,7 +261,9 @@ export class Axes extends Figure {
       field: "x",
       type: this.#xType,
       title: xlabel ?? null,
-      ...(categories ? { sort: null, axis: { labelAngle: 0 } } : { scale: scale(xscale, xlim, false) }),
+      ...(categories
+        ? { sort: null, axis: categoryAxis(this.#names(), this.#options.width ?? 440) }
+        : { scale: scale(xscale, xlim, false) }),
       ...(this.#wholeX && !categories && { axis: { tickMinStep: 1 } }),
     };
     const y = { field: "y", type: "quantitative", title: ylabel ?? null, scale: scale(yscale, ylim, zero) };

@@ -115,6 +115,26 @@ describe("charts of Vega-Lite", () => {
     );
   });
 
+  for (const [count, angle] of [
+    [3, 0],
+    [15, 315],
+    [46, 270],
+  ] as const) {
+    test(`all names of ${count} bars are there, each in its own room`, async () => {
+      const names = Array.from({ length: count }, (_, i) => `topic-${i}-한글`);
+      const svg = await bar(
+        names,
+        names.map((_, i) => i + 1),
+      ).toSvg();
+      assert.deepEqual(
+        names.filter((name) => !svg.includes(`>${name}<`)),
+        [],
+      );
+      const [, turn = "0"] = /rotate\((\d+)\)[^>]*>topic-0-/.exec(svg) ?? [];
+      assert.equal(Number(turn), angle);
+    });
+  }
+
   test("a confusion matrix has true classes in its rows", () => {
     const { data } = confusionMatrix(
       [0, 1, 1, 2],
