@@ -77,9 +77,11 @@ function checkClasses(
     if ((label >= 0 && label < classes && Number.isInteger(label)) || label === ignored) continue;
     throw new RangeError(
       `Expected labels from 0 to ${classes - 1} for ${name} and ${classes} outputs, but found ${label} in row ${i} of ${what}.` +
-        (label === classes
-          ? ` If the labels count from 1, subtract 1; if there are ${classes + 1} classes, give the last layer as many units.`
-          : ""),
+        (classes === 1
+          ? " The model gives one number for each sample: end it with a Dense of as many units as there are classes."
+          : label === classes
+            ? ` If the labels count from 1, subtract 1; if there are ${classes + 1} classes, give the last layer as many units.`
+            : ""),
     );
   }
 }

@@ -44,6 +44,30 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
     () => classifier().fit(x, y.add(tf.scalar(1, "int32"))),
     /Expected labels from 0 to 2.*found 3 in row 2 of y.*subtract 1/,
   ],
+  "classes for a model with one output": [
+    () => {
+      const model = keras.Sequential([Input([4]), Dense(1)]);
+      model.compile({ loss: "sparse_categorical_crossentropy" });
+      return model.fit(x, y);
+    },
+    /1 outputs, but found 1 in row 1 of y\. .*as many units as there are classes/,
+  ],
+  "a word's number beyond the Embedding": [
+    () => {
+      const model = keras.Sequential([Input([1]), keras.layers.Embedding(10, 2), keras.layers.Flatten(), Dense(1)]);
+      model.compile({ loss: "mse" });
+      return model.fit([[1], [12]], [1, 2], { verbose: 0 });
+    },
+    /idx=12 .*below the inputDim of their Embedding/,
+  ],
+  "a misspelt metric, before fit": [
+    () => keras.Sequential([Dense(1)]).compile({ loss: "mse", metrics: [wrong("acuracy")] }),
+    /model\.compile\(\), metrics: Unknown metric "acuracy"\. Did you mean "accuracy"\?/,
+  ],
+  "the activation threshold by its name": [
+    () => Dense(1, { activation: wrong("threshold") }),
+    /Dense\(\), activation: .*keras\.activations\.threshold\(x, limit, value\)/,
+  ],
   "NaN in the data": [
     () => classifier().fit(tf.fill([6, 4], Number.NaN), y),
     /Expected finite numbers in x, but found NaN in row 0/,

@@ -81,7 +81,11 @@ export class Executable {
 function explained(error: Error): Error {
   const [operation, reason] = error.message.split(/while running (\w+) node\. Name:'[^']*' Status Message: /).slice(-2);
   if (reason === undefined) return error;
-  return new Error(`A compiled function failed in ${operation}: ${reason.trim()}`, { cause: error });
+  const hint =
+    operation === "Gather" && reason.includes("out of data bounds")
+      ? ". Numbers that stand for words must be below the inputDim of their Embedding"
+      : "";
+  return new Error(`A compiled function failed in ${operation}: ${reason.trim()}${hint}`, { cause: error });
 }
 
 async function create(model: Uint8Array): Promise<InferenceSession> {
