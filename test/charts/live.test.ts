@@ -64,6 +64,18 @@ describe("a live chart", () => {
     assert.equal(new Set(sent.map(({ options }) => options.displayId)).size, 2);
   });
 
+  test("shows the running epoch before anybody knows how many steps it has", async () => {
+    const sent = await inNotebook(true, () => {
+      const chart = LiveChart();
+      chart.setParams({ verbose: 0, epochs: 2, steps: null });
+      chart.onTrainBegin();
+      chart.onEpochBegin(0);
+      chart.onProgress(7, { loss: 1 });
+    });
+    const drawn = sent[0]?.bundle[mime] as { data: { values: unknown[] } } | undefined;
+    assert.deepEqual(drawn?.data.values, [{ epoch: 0.95, value: 1, part: "training" }]);
+  });
+
   test("when training was stopped, the chart is left as it is to be saved", async (context) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     const sent = await inNotebook(true, async () => {
