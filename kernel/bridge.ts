@@ -42,7 +42,9 @@ export interface CommContent {
 export type Order =
   | ExecuteOrder
   | CommOrder
-  | { readonly type: "interrupt" }
+  /** Comes again with the same number until it is acknowledged. */
+  | { readonly type: "interrupt"; readonly number: number }
+  | { readonly type: "nothing" }
   | { readonly type: "input"; readonly request: number; readonly value: string }
   | { readonly type: "exit" };
 
@@ -80,7 +82,7 @@ export type Report =
     }
   | { readonly type: "comm_opened"; readonly comm: string; readonly target: string }
   | { readonly type: "comm_closed"; readonly comm: string }
-  | { readonly type: "acknowledged" }
+  | { readonly type: "acknowledged"; readonly number: number }
   /** Ctrl-C, where the worker does not hear it itself. */
   | { readonly type: "sigint" }
   | { readonly type: "exit" };

@@ -3,22 +3,10 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { install } from "../kernel/cli/install";
 import { dataFolder, packageRoot } from "../kernel/cli/places";
-import { ensureEnvironment, environment, labPackages } from "../kernel/cli/python";
+import { ensureEnvironment, environment } from "../kernel/cli/python";
 import { Refusal } from "../kernel/cli/refusal";
 import { nativeInstallation } from "./native_installation";
-
-const testPackages = [
-  ...labPackages,
-  "jax",
-  "keras",
-  "jupyter_client",
-  "jupyter_kernel_test",
-  "nbclient",
-  "nbformat",
-  "onnxruntime",
-  "plotly",
-  "pytest",
-];
+import { testPackages } from "./packages";
 
 /** The tests that look at numbers: they run once more where TensorFlow's native library computes. */
 const onValues =

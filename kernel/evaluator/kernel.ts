@@ -87,6 +87,7 @@ export function startKernel(connectionFile: string): void {
     await comms.receive(order).catch((error: unknown) => late(error, order.id));
     report({ type: "done", id: order.id, outcome: { status: "ok", user_expressions: {}, payload: [] } });
   };
+  let interrupts = 0;
   worker.on("message", (order: Order) => {
     switch (order.type) {
       case "execute":
@@ -94,8 +95,11 @@ export function startKernel(connectionFile: string): void {
         break;
       case "interrupt":
         natives.Atomics.store(shared, Shared.Interrupted, 0);
-        report({ type: "acknowledged" });
-        evaluator.interrupt();
+        if (order.number > interrupts) evaluator.interrupt();
+        interrupts = order.number;
+        report({ type: "acknowledged", number: order.number });
+        break;
+      case "nothing":
         break;
       case "input":
         input.answer(order.request, order.value);

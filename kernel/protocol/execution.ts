@@ -50,6 +50,7 @@ export class Execution {
     private readonly order: (order: Order) => void,
     private readonly readNative: () => void,
     private readonly program: Program,
+    private readonly settled: () => Promise<void>,
   ) {}
 
   get running(): Header | undefined {
@@ -148,7 +149,8 @@ export class Execution {
     if (!silent) this.iopub.publish("execute_input", header, { code, execution_count: this.#count });
 
     const fileName = stored ? `cell-${this.#count}.ts` : `cell-${this.#count}-${id}.ts`;
-    const prepared = await Promise.race([stopped, this.#prepare(fileName, code)]);
+    const ready = Promise.all([this.#prepare(fileName, code), this.settled()]).then(([prepared]) => prepared);
+    const prepared = await Promise.race([stopped, ready]);
     if ("error" in prepared) {
       if (!silent) this.#publishError(prepared.error, header);
       return prepared.error;

@@ -33,10 +33,16 @@ export class History {
   constructor(private readonly file: string) {}
 
   add(line: number, source: string): void {
-    this.#load();
-    const entry: Entry = [this.#session ?? 1, line, source];
-    this.#entries?.push(entry);
-    if (this.#pending.push(JSON.stringify(entry)) === 1) setTimeout(() => this.save(), 1000).unref();
+    const isFirst = this.#session === undefined;
+    // Other kernels have written since this one looked: the first cell takes the next number, and says so at once.
+    if (isFirst) this.#entries = undefined;
+    const entries = this.#load();
+    this.#session ??= this.#next(entries);
+    const entry: Entry = [this.#session, line, source];
+    entries.push(entry);
+    const written = this.#pending.push(JSON.stringify(entry));
+    if (isFirst) this.save();
+    else if (written === 1) setTimeout(() => this.save(), 1000).unref();
   }
 
   /** Writes what is not written yet. */
@@ -62,7 +68,7 @@ export class History {
     switch (request["hist_access_type"]) {
       case "range": {
         const wanted = number(request["session"], 0);
-        const session = wanted > 0 ? wanted : (this.#session ?? 1) + wanted;
+        const session = wanted > 0 ? wanted : (this.#session ?? this.#next(entries)) + wanted;
         const start = number(request["start"], 1);
         const stop = number(request["stop"], Number.POSITIVE_INFINITY);
         return entries.filter(([s, line]) => s === session && line >= start && line < stop);
@@ -81,6 +87,10 @@ export class History {
     }
   }
 
+  #next(entries: readonly Entry[]): number {
+    return entries.reduce((most, [session]) => Math.max(most, session), 0) + 1;
+  }
+
   #load(): Entry[] {
     if (this.#entries) return this.#entries;
     const entries: Entry[] = [];
@@ -96,7 +106,6 @@ export class History {
         writeFileSync(this.file, `${entries.map((entry) => JSON.stringify(entry)).join("\n")}\n`);
       }
     } catch {}
-    this.#session = (entries.at(-1)?.[0] ?? 0) + 1;
     this.#entries = entries;
     return entries;
   }

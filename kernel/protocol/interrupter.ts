@@ -1,5 +1,5 @@
 import { Session } from "node:inspector";
-import { prepareTermination, Shared } from "../bridge";
+import { type Order, prepareTermination, Shared } from "../bridge";
 import { onSpawn, signalTree } from "../process_tree";
 
 /** How long the main thread may take to say that it has seen an interrupt, in ms, before its JavaScript is stopped. */
@@ -23,10 +23,14 @@ export class Interrupter {
   #timer: NodeJS.Timeout | undefined;
   #session: Session | undefined;
   #attempts = 0;
+  #interrupts = 0;
+  /** Terminations that V8 has not reported yet: one that comes too late would strike whatever runs next. */
+  #pending = 0;
   readonly #waiting: (() => void)[] = [];
 
+  /** @param order `interrupt` is heard once for each number; `nothing` is for a late termination to strike. */
   constructor(
-    private readonly ask: () => void,
+    private readonly order: (order: Order & { readonly type: "interrupt" | "nothing" }) => void,
     private readonly shared: Int32Array,
   ) {}
 
@@ -34,19 +38,34 @@ export class Interrupter {
   interrupt(): Promise<void> {
     const heard = new Promise<void>((resolve) => this.#waiting.push(resolve));
     Atomics.store(this.shared, Shared.Interrupted, 1);
-    this.ask();
+    this.#interrupts++;
+    this.#ask();
     if (!this.#timer) this.#wait(patience, performance.now());
     return heard;
   }
 
-  /** The main thread has heard. */
-  acknowledged(): void {
+  /** The main thread has heard; if of an earlier interrupt only, it may be busy again. */
+  acknowledged(number: number): void {
+    if (number < this.#interrupts) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#session?.disconnect();
-    this.#session = undefined;
     this.#attempts = 0;
     for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Resolves when no termination is under way any more, so that the next cell may start. */
+  async settled(): Promise<void> {
+    for (let tries = 0; this.#pending > 0 && tries < 50; tries++) {
+      this.order({ type: "nothing" });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    this.#pending = 0;
+    this.#session?.disconnect();
+    this.#session = undefined;
+  }
+
+  #ask(): void {
+    this.order({ type: "interrupt", number: this.#interrupts });
   }
 
   #wait(ms: number, since: number): void {
@@ -54,6 +73,8 @@ export class Interrupter {
       const cooperating = Atomics.load(this.shared, Shared.Cooperating) > 0;
       if (cooperating && performance.now() - since < cooperativePatience) return this.#wait(patience, since);
       this.#terminate();
+      // The termination may have struck the handler of the question itself.
+      this.#ask();
       this.#wait(repeatEvery, since);
     }, ms);
   }
@@ -67,6 +88,9 @@ export class Interrupter {
     // A cell in execSync waits in native code, which ends with the process only.
     if (this.#attempts % 5 === 2) signalTree(cellProcesses, this.#attempts > 5 ? "SIGKILL" : "SIGINT");
     this.#session.post("Runtime.evaluate", { expression: beforeTermination });
-    this.#session.post("Runtime.terminateExecution");
+    this.#pending++;
+    this.#session.post("Runtime.terminateExecution", () => {
+      this.#pending = Math.max(0, this.#pending - 1);
+    });
   }
 }

@@ -49,8 +49,10 @@ let debugParent: Header | undefined;
 const debug = new Debugger((event) => {
   if (debugParent) iopub.publish("debug_event", debugParent, { ...event });
 }, language);
-const execution = new Execution(sockets, iopub, history, language, order, readNative, debug.program);
-const interrupter = new Interrupter(() => order({ type: "interrupt" }), shared);
+const interrupter = new Interrupter(order, shared);
+const execution = new Execution(sockets, iopub, history, language, order, readNative, debug.program, () =>
+  interrupter.settled(),
+);
 const inputs = new Map<string, number>();
 
 /** TypeScript's server, a process beside this one, reads the language's types while this thread gets ready. */
@@ -185,7 +187,7 @@ function report(message: Report): void {
   const header = "id" in message ? execution.requesters.get(message.id)?.header : undefined;
   switch (message.type) {
     case "acknowledged":
-      interrupter.acknowledged();
+      interrupter.acknowledged(message.number);
       return;
     case "sigint":
       if (!hearsSigint) interrupt();

@@ -14,6 +14,14 @@ HOST = "const host = (globalThis as any)[Symbol.for('Jupyter.host')];"
 
 def interrupt(kernel, code, after=0.3, how=None, **options):
     """Runs a cell, interrupts it, and returns its reply with the seconds from the interrupt to the reply."""
+    reply = interrupt_once(kernel, code, after, how, **options)
+    # On a busy machine a cell's types may take longer than that.
+    if after and reply.content.get("evalue") == "interrupted before the cell started":
+        return interrupt(kernel, code, 2 * after, how, **options)
+    return reply
+
+
+def interrupt_once(kernel, code, after, how, **options):
     pressed = []
 
     def press():
@@ -115,8 +123,11 @@ def test_twice_in_a_row(kernel):
         kernel.manager.interrupt_kernel()
         kernel.manager.interrupt_kernel()
 
-    for code in ("while (true);", "while (true) { try { await sleep(10) } catch {} }"):
-        assert interrupt(kernel, code, how=twice).content["ename"] == "KeyboardInterrupt"
+    # The second one finds the main thread between two states, another one each time.
+    for _ in range(8):
+        for code in ("while (true);", "while (true) { try { await sleep(10) } catch {} }"):
+            assert interrupt(kernel, code, after=0.1, how=twice).content["ename"] == "KeyboardInterrupt"
+            assert kernel.ok("1 + 1").result == "2"
 
 
 def test_an_interrupt_while_idle_changes_nothing(kernel):

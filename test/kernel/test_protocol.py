@@ -82,6 +82,19 @@ def test_history(fresh):
     assert [e[1] for e in ask(hist_access_type="search", pattern="one + *", n=10, unique=True) if e[0] == session] == [3]
 
 
+def test_kernels_at_the_same_time_have_sessions_of_their_own(tmp_path):
+    kernels = [Kernel(tmp_path), Kernel(tmp_path)]
+    tail = {"hist_access_type": "tail", "n": 1, "output": False, "raw": True}
+    for kernel in kernels:
+        kernel.request("shell", "history_request", tail)
+    for kernel in kernels:
+        kernel.ok("'at the same time'")
+    sessions = [kernel.request("shell", "history_request", tail)["history"][0][0] for kernel in kernels]
+    for kernel in kernels:
+        kernel.stop()
+    assert len(set(sessions)) == 2
+
+
 def test_history_outlives_the_kernel(tmp_path):
     first = Kernel(tmp_path)
     first.ok("'remember me 4711'")
