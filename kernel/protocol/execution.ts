@@ -136,8 +136,12 @@ export class Execution {
     const stored = !silent && content["store_history"] !== false;
     const requester = { header, identities };
     let stop = (): void => {};
+    let isStopped = false;
     const stopped = new Promise<Prepared>((resolve) => {
-      stop = () => resolve({ error: interrupted });
+      stop = () => {
+        isStopped = true;
+        resolve({ error: interrupted });
+      };
     });
     const current: Current = { requester, started: false, stop };
     this.#current = current;
@@ -158,6 +162,11 @@ export class Execution {
     const language = await this.language();
     if (prepared.warnings) this.iopub.stream("stderr", prepared.warnings, header);
     await this.program.cellStarts(code, prepared.compiled);
+    if (isStopped) {
+      this.program.cellEnded();
+      if (!silent) this.#publishError(interrupted, header);
+      return interrupted;
+    }
     current.started = true;
     const outcome = new Promise<Outcome>((resolve) => {
       this.#done = { id, resolve };
