@@ -1,7 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { checkRandomState, RandomState } from "../random";
 import { type DirectoryIndex, indexDirectory, shuffleIndex, subsetOf } from "./directory_index";
-import { describe, didYouMean } from "./options";
+import * as kinds from "./kinds";
+import { checked } from "./options";
 import { storedTensor } from "./stored_tensor";
 import { toCategorical } from "./to_categorical";
 
@@ -32,34 +33,25 @@ export interface DirectoryOptions {
   readonly verbose?: boolean;
 }
 
-/** The names of {@link DirectoryOptions}. */
-export const directoryOptionNames =
-  "labels labelMode classNames batchSize shuffle seed validationSplit subset followLinks verbose".split(" ");
+/** What each of {@link DirectoryOptions} may be. */
+export const directoryKinds: kinds.KindsOf<DirectoryOptions> = {
+  labels: kinds.orNull(kinds.either(kinds.oneOf("inferred"), kinds.listOf("numbers", kinds.index))),
+  labelMode: kinds.orNull(kinds.oneOf("int", "categorical", "binary")),
+  classNames: kinds.listOf("names", kinds.name),
+  batchSize: kinds.count,
+  shuffle: kinds.boolean,
+  seed: kinds.whole,
+  validationSplit: kinds.number({ above: 0, below: 1 }),
+  subset: kinds.oneOf("training", "validation"),
+  followLinks: kinds.boolean,
+  verbose: kinds.boolean,
+};
 
-function checkDirectoryOptions(where: string, options: DirectoryOptions): void {
-  const { validationSplit, subset, labelMode = "int", batchSize = 32 } = options;
-  if (![null, "int", "categorical", "binary"].includes(labelMode)) {
-    throw new RangeError(
-      `${where} expected labelMode "int", "categorical", "binary" or null but found ${describe(labelMode)}. ` +
-        didYouMean(String(labelMode), ["int", "categorical", "binary"]),
-    );
-  }
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`${where} expected a batchSize of 1 or more but found ${describe(batchSize)}.`);
-  }
+function checkSplit(where: string, { validationSplit, subset, shuffle, seed }: DirectoryOptions): void {
   if ((validationSplit === undefined) !== (subset === undefined)) {
     throw new TypeError(`${where} needs validationSplit and subset together: the fraction, and which part is wanted.`);
   }
-  if (subset !== undefined && subset !== "training" && subset !== "validation") {
-    throw new RangeError(
-      `${where} expected subset "training" or "validation" but found ${describe(subset)}. ` +
-        didYouMean(String(subset), ["training", "validation"]),
-    );
-  }
-  if (validationSplit !== undefined && !(validationSplit > 0 && validationSplit < 1)) {
-    throw new RangeError(`${where} expected a validationSplit between 0 and 1 but found ${describe(validationSplit)}.`);
-  }
-  if (validationSplit !== undefined && options.shuffle !== false && options.seed === undefined) {
+  if (validationSplit !== undefined && shuffle !== false && seed === undefined) {
     throw new TypeError(
       `${where} needs a seed to split shuffled files: with the same one, both parts have no file in common.`,
     );
@@ -93,7 +85,8 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
     options: DirectoryOptions,
     read: (paths: readonly string[]) => Promise<X>,
   ) {
-    checkDirectoryOptions(where, options);
+    checked(where, "directory", directory, kinds.name);
+    checkSplit(where, options);
     const { labels = "inferred", labelMode = "int", classNames, shuffle = true, followLinks = false } = options;
     const noLabels = labels === null || labelMode === null;
     let index = indexDirectory(directory, { labels: noLabels ? null : labels, classNames, formats, followLinks });

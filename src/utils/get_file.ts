@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { algorithmOf, checkHash, type HashAlgorithm } from "./file_hash";
 import { cachePaths } from "./keras_home";
+import * as kinds from "./kinds";
 import { checkOptions } from "./options";
 import { unpack } from "./unpack";
 import { checkFileName, originName, ownFolder, wantedFile } from "./wanted_file";
@@ -21,7 +22,14 @@ export interface GetFileOptions {
   readonly forceDownload?: boolean;
 }
 
-const optionNames = ["fileHash", "hashAlgorithm", "cacheSubdir", "cacheDir", "extract", "forceDownload"];
+const optionKinds: kinds.KindsOf<GetFileOptions> = {
+  fileHash: kinds.name,
+  hashAlgorithm: kinds.oneOf("auto", "md5", "sha256"),
+  cacheSubdir: kinds.text,
+  cacheDir: kinds.name,
+  extract: kinds.boolean,
+  forceDownload: kinds.boolean,
+};
 
 /**
  * Downloads a file, once: Keras's `get_file`, with the same cache.
@@ -40,7 +48,7 @@ const optionNames = ["fileHash", "hashAlgorithm", "cacheSubdir", "cacheDir", "ex
  * ```
  */
 export async function getFile(fname: string | null, origin: string, options: GetFileOptions = {}): Promise<string> {
-  checkOptions("getFile()", options, optionNames);
+  checkOptions("getFile()", options, optionKinds);
   const { fileHash, hashAlgorithm = "auto", extract = false } = options;
   const name = fname ?? originName(origin);
   checkFileName("getFile()", name);

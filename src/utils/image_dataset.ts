@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs-core";
 import { type ColorMode, channelsOf, type DecodedImage, decodeImage } from "./decode_image";
-import { type DirectoryOptions, directoryOptionNames, FileDataset } from "./file_dataset";
-import { checkOptions, describe, lookUp } from "./options";
+import { type DirectoryOptions, directoryKinds, FileDataset } from "./file_dataset";
+import * as kinds from "./kinds";
+import { checkOptions } from "./options";
 
 /** What {@link imageDatasetFromDirectory} takes. */
 export interface ImageDatasetOptions extends DirectoryOptions {
@@ -16,7 +17,18 @@ export interface ImageDatasetOptions extends DirectoryOptions {
   readonly cropToAspectRatio?: boolean;
 }
 
-const optionNames = [...directoryOptionNames, "colorMode", "imageSize", "interpolation", "cropToAspectRatio"];
+const resizers = { bilinear: tf.image.resizeBilinear, nearest: tf.image.resizeNearestNeighbor };
+
+const optionKinds: kinds.KindsOf<ImageDatasetOptions> = {
+  ...directoryKinds,
+  colorMode: kinds.oneOf(...Object.keys(channelsOf)),
+  imageSize: {
+    expected: "[height, width], two whole numbers of 1 or more",
+    accepts: (value) => Array.isArray(value) && value.length === 2 && value.every(kinds.count.accepts),
+  },
+  interpolation: kinds.oneOf(...Object.keys(resizers)),
+  cropToAspectRatio: kinds.boolean,
+};
 const formats = [".bmp", ".gif", ".jpeg", ".jpg", ".png"];
 
 type Size = readonly [height: number, width: number];
@@ -52,19 +64,11 @@ export function imageDatasetFromDirectory(
   options: ImageDatasetOptions = {},
 ): FileDataset<tf.Tensor4D> {
   const where = "imageDatasetFromDirectory()";
-  checkOptions(where, options, optionNames);
+  checkOptions(where, options, optionKinds);
   const { colorMode = "rgb", imageSize = [256, 256], cropToAspectRatio = false } = options;
-  const channels = lookUp("colorMode", colorMode, channelsOf);
-  if (imageSize.length !== 2 || !imageSize.every((side) => Number.isInteger(side) && side > 0)) {
-    throw new RangeError(
-      `${where} expected an imageSize of [height, width] but found ${describe(imageSize)} [${imageSize}].`,
-    );
-  }
+  const channels = channelsOf[colorMode];
   const size: [number, number] = [imageSize[0], imageSize[1]];
-  const resize = lookUp("interpolation", options.interpolation ?? "bilinear", {
-    bilinear: tf.image.resizeBilinear,
-    nearest: tf.image.resizeNearestNeighbor,
-  });
+  const resize = resizers[options.interpolation ?? "bilinear"];
   const read = async (path: string): Promise<tf.Tensor3D> => {
     let decoded: DecodedImage;
     try {

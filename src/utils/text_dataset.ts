@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type DirectoryOptions, directoryOptionNames, FileDataset } from "./file_dataset";
+import { type DirectoryOptions, directoryKinds, FileDataset } from "./file_dataset";
+import * as kinds from "./kinds";
 import { checkOptions } from "./options";
 
 /** What {@link textDatasetFromDirectory} takes. */
@@ -26,7 +27,7 @@ export interface TextDatasetOptions extends DirectoryOptions {
  */
 export function textDatasetFromDirectory(directory: string, options: TextDatasetOptions = {}): FileDataset<string[]> {
   const where = "textDatasetFromDirectory()";
-  checkOptions(where, options, [...directoryOptionNames, "maxLength"]);
+  checkOptions(where, options, { ...directoryKinds, maxLength: kinds.count });
   return new FileDataset(where, directory, [".txt"], options, (paths) =>
     Promise.all(paths.map(async (path) => (await readFile(path, "utf8")).slice(0, options.maxLength))),
   );

@@ -95,7 +95,7 @@ describe("textDatasetFromDirectory", () => {
     ["an unknown part", { subset: "trainin", validationSplit: 0.5, seed: 1 }, /Did you mean "training"\?/],
     ["an unseeded split", { subset: "training", validationSplit: 0.5 }, /needs a seed/],
     ["an empty part", { subset: "validation", validationSplit: 0.1, seed: 1 }, /leaves no validation files of 4/],
-    ["an unknown label mode", { labelMode: "sparse" }, /labelMode "int"/],
+    ["an unknown label mode", { labelMode: "sparse" }, /labelMode to be "int", "categorical" or "binary", or null/],
   ];
   for (const [name, options, message] of refusals) {
     test(`refuses ${name}`, () => assert.throws(() => textDatasetFromDirectory(texts, options), message));
@@ -168,7 +168,7 @@ describe("imageDatasetFromDirectory", () => {
     assert.deepEqual([history["loss"]?.length, history["val_loss"]?.length], [4, 4]);
   });
   test("refuses a size that is none", () =>
-    assert.throws(() => imageDatasetFromDirectory(images, { imageSize: [0, 4] }), /imageSize of \[height, width\]/));
+    assert.throws(() => imageDatasetFromDirectory(images, { imageSize: [0, 4] }), /imageSize to be \[height, width\]/));
 });
 
 describe("readCsv", () => {
