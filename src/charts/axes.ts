@@ -5,6 +5,7 @@ import { checkChartOptions } from "./chart_options";
 import { withDots } from "./dots";
 import { Figure } from "./figure";
 import { parseFormat } from "./format_string";
+import { legendSymbols } from "./legend_symbols";
 import {
   type HistOptions,
   histogram,
@@ -273,7 +274,7 @@ export class Axes extends Figure {
   /** All labelled series share one scale, so that the legend lists them once, in the order they were drawn. */
   #legendColor(label: string) {
     const named = new Map(this.#series.flatMap((one) => (one.label === undefined ? [] : [[one.label, one.color]])));
-    const legend = this.#options.legend === false ? null : { title: null };
+    const legend = this.#options.legend === false ? null : { title: null, ...legendSymbols(this.#series) };
     return { datum: label, type: "nominal", scale: { domain: [...named.keys()], range: [...named.values()] }, legend };
   }
 }

@@ -285,3 +285,17 @@ describe("a Plotly figure of one's own, without a browser", () => {
     });
   }
 });
+
+test("an entry of the legend shows a point, a line or dashes, as its series does", async () => {
+  const chart = figure().plot([3, 2], "bo", { label: "points" }).plot([3, 1], "b", { label: "line" });
+  const svg = await chart.plot([2, 1], "r--", { label: "dashes" }).toSvg();
+  const symbols = [...svg.matchAll(/role-legend-symbol.*?d="(.*?)".*?stroke-dasharray="(.*?)"/g)];
+  assert.deepEqual(
+    symbols.map(([, path = "", dashes]) => [path.includes("A"), dashes]),
+    [
+      [true, ""],
+      [false, ""],
+      [false, "6,4"],
+    ],
+  );
+});
