@@ -1,4 +1,5 @@
 import { type Runtime, Session } from "node:inspector";
+import { promiseHooks } from "node:v8";
 import { natives } from "./natives";
 
 /** What code threw, as the value itself, and where if it tells nothing of that. */
@@ -22,6 +23,8 @@ const carrier = natives.globalThis as unknown as { [slot]?: unknown };
 export class Repl {
   readonly #session = new Session();
   #groups = 0;
+  /** V8 of Node 22 ends the process when the promise of an evaluation is collected, as that of terminated code is. */
+  readonly #unsettled = new Set<unknown>();
 
   constructor() {
     this.#session.connect();
@@ -34,6 +37,13 @@ export class Repl {
     const objectGroup = `cell-${this.#groups++}`;
     return new natives.Promise((resolve, reject) => {
       const parameters = { expression: javascript, replMode: true, awaitPromise: true, objectGroup };
+      let promise: unknown;
+      // The first promise that evaluating makes is its own.
+      const stop = promiseHooks.onInit((made) => {
+        stop();
+        promise = made;
+        this.#unsettled.add(made);
+      }) as () => void;
       this.#session.post(
         "Runtime.evaluate",
         parameters,
@@ -42,8 +52,10 @@ export class Repl {
           else if (response.exceptionDetails) reject(this.#thrown(response.exceptionDetails));
           else resolve({ value: this.#value(response.result) });
           this.#session.post("Runtime.releaseObjectGroup", { objectGroup });
+          this.#unsettled.delete(promise);
         },
       );
+      stop();
     });
   }
 
