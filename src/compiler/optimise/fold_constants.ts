@@ -1,4 +1,3 @@
-import type { Builder } from "../graph/builder";
 import { scalarOf, type Value } from "../graph/value";
 import type { Pass } from "./pass";
 
@@ -18,7 +17,9 @@ export const foldConstants: Pass = {
     const compute = operations[node.op];
     if (!compute) return undefined;
     const [a, b] = node.inputs.map((value) => numberOf(value as Value));
-    return a === undefined || b === undefined ? undefined : filled(graph, Math.fround(compute(a, b)), result);
+    return a === undefined || b === undefined
+      ? undefined
+      : graph.fill(Math.fround(compute(a, b)), "float32", result.shape);
   },
 };
 
@@ -28,8 +29,4 @@ function numberOf(value: Value): number | undefined {
   if (single !== undefined) return single;
   const { data } = value.node;
   return data?.length && data.every((element) => element === data[0]) ? Number(data[0]) : undefined;
-}
-
-function filled(graph: Builder, value: number, { shape }: Value): Value {
-  return graph.fill(value, "float32", shape);
 }

@@ -5,7 +5,7 @@ import { formatShape, type Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
 import { Layer, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";
-import type { LayerNormalizationOptions } from "./layer_normalization";
+import { type LayerNormalizationOptions, layerNormalizationOptionNames } from "./layer_normalization";
 
 /** Options of {@link GroupNormalization}. */
 export interface GroupNormalizationOptions extends Omit<LayerNormalizationOptions, "axis"> {
@@ -15,19 +15,7 @@ export interface GroupNormalizationOptions extends Omit<LayerNormalizationOption
   readonly axis?: number;
 }
 
-const ownOptionNames = [
-  "groups",
-  "axis",
-  "epsilon",
-  "center",
-  "scale",
-  "betaInitializer",
-  "gammaInitializer",
-  "betaRegularizer",
-  "gammaRegularizer",
-  "betaConstraint",
-  "gammaConstraint",
-] as const;
+const ownOptionNames = ["groups", ...layerNormalizationOptionNames] as const;
 
 export class GroupNormalizationLayer extends Layer {
   static override readonly className = "GroupNormalization";

@@ -29,7 +29,8 @@ export interface LayerNormalizationOptions extends LayerOptions {
   readonly gammaConstraint?: constraints.ConstraintIdentifier;
 }
 
-const ownOptionNames = [
+/** The names of its own options. */
+export const layerNormalizationOptionNames = [
   "axis",
   "epsilon",
   "center",
@@ -56,7 +57,9 @@ export class LayerNormalizationLayer extends Layer {
 
   constructor(options: LayerNormalizationOptions = {}) {
     super(options);
-    checkLayerOptions("LayerNormalization()", options, [...layerOptionNames, ...ownOptionNames], { axis: kinds.axes });
+    checkLayerOptions("LayerNormalization()", options, [...layerOptionNames, ...layerNormalizationOptionNames], {
+      axis: kinds.axes,
+    });
     this.axis = options.axis ?? -1;
     this.epsilon = options.epsilon ?? 1e-3;
     this.center = options.center ?? true;

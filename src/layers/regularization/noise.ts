@@ -79,24 +79,28 @@ export class GaussianNoiseLayer extends Noise {
 export const GaussianNoise = callable(GaussianNoiseLayer);
 export type GaussianNoise = GaussianNoiseLayer;
 
-export class GaussianDropoutLayer extends Noise {
-  static override readonly className = "GaussianDropout";
+/** Base of those whose noise is as strong as that of dropping `rate` of the values. */
+abstract class NoiseByRate extends Noise {
   static override readonly positional = ["rate"];
   readonly rate: number;
 
   constructor(rate: number, options: NoiseOptions = {}) {
     super(options);
-    this.rate = checkRate("GaussianDropout", rate);
-    if (this.rate === 1) throw new RangeError("GaussianDropout() expected a rate below 1 but found 1.");
-  }
-
-  protected override disturb(x: tf.Tensor): tf.Tensor {
-    if (this.rate === 0) return x;
-    return tf.mul(x, randomNormal(x.shape, 1, Math.sqrt(this.rate / (1 - this.rate)), this.seedGenerator));
+    this.rate = checkRate(this.className, rate);
+    if (this.rate === 1) throw new RangeError(`${this.className}() expected a rate below 1 but found 1.`);
   }
 
   override getConfig() {
     return { ...super.getConfig(), rate: this.rate };
+  }
+}
+
+export class GaussianDropoutLayer extends NoiseByRate {
+  static override readonly className = "GaussianDropout";
+
+  protected override disturb(x: tf.Tensor): tf.Tensor {
+    if (this.rate === 0) return x;
+    return tf.mul(x, randomNormal(x.shape, 1, Math.sqrt(this.rate / (1 - this.rate)), this.seedGenerator));
   }
 }
 
@@ -116,16 +120,8 @@ export type GaussianDropout = GaussianDropoutLayer;
 // Of SELU, for which AlphaDropout is made: what a value becomes that is dropped.
 const DROPPED = -1.6732632423543772 * 1.0507009873554805;
 
-export class AlphaDropoutLayer extends Noise {
+export class AlphaDropoutLayer extends NoiseByRate {
   static override readonly className = "AlphaDropout";
-  static override readonly positional = ["rate"];
-  readonly rate: number;
-
-  constructor(rate: number, options: NoiseOptions = {}) {
-    super(options);
-    this.rate = checkRate("AlphaDropout", rate);
-    if (this.rate === 1) throw new RangeError("AlphaDropout() expected a rate below 1 but found 1.");
-  }
 
   protected override disturb(x: tf.Tensor): tf.Tensor {
     if (this.rate === 0) return x;
@@ -133,10 +129,6 @@ export class AlphaDropoutLayer extends Noise {
     const factor = ((1 - this.rate) * (1 + this.rate * DROPPED ** 2)) ** -0.5;
     const values = tf.add(tf.mul(x, kept), tf.mul(tf.sub(1, kept), DROPPED));
     return tf.add(tf.mul(values, factor), -factor * DROPPED * this.rate);
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), rate: this.rate };
   }
 }
 
