@@ -14,7 +14,9 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras
 import numpy as np
-from keras import layers, losses, metrics, ops, optimizers
+from keras import layers, losses, ops, optimizers
+
+from keras_cases import COMPILED, LAYERS, OPTIMIZERS
 
 rng = np.random.RandomState(7)
 EPOCHS, BATCH = 2, 4
@@ -58,130 +60,6 @@ def write(folder, name, model, x, y=None, evaluate=False, train=False):
         model.fit(x, y, epochs=EPOCHS, batch_size=BATCH, shuffle=False, verbose=0)
         case["continued"] = outputs(model, x)
     (folder / f"{name}.json").write_text(json.dumps(case))
-
-
-# Every layer with options that are not the defaults, and the shape of its input; lists for several inputs.
-LAYERS = [
-    (lambda: layers.Dense(3, activation="gelu", kernel_regularizer=keras.regularizers.L1L2(0.1, 0.2), bias_initializer=keras.initializers.Constant(0.5)), (4,)),
-    (lambda: layers.Dense(3, kernel_constraint=keras.constraints.MaxNorm(1.5), bias_constraint="non_neg", activity_regularizer="l2", kernel_initializer=keras.initializers.VarianceScaling(2.0, "fan_avg", "uniform", seed=3), use_bias=False), (4,)),
-    (lambda: layers.Activation("silu"), (4,)),
-    (lambda: layers.PReLU(shared_axes=[1]), (3, 4)),
-    (lambda: layers.ELU(alpha=0.5), (4,)),
-    (lambda: layers.LeakyReLU(negative_slope=0.1), (4,)),
-    (lambda: layers.ReLU(max_value=0.5, negative_slope=0.1, threshold=0.1), (4,)),
-    (lambda: layers.Softmax(axis=-1), (4,)),
-    (lambda: layers.Conv1D(3, 2, strides=2, padding="causal"), (7, 2)),
-    (lambda: layers.Conv2D(4, (2, 3), padding="same", groups=2, dilation_rate=2, activation="relu"), (6, 6, 2)),
-    (lambda: layers.Conv2DTranspose(3, 2, strides=2, padding="same"), (4, 4, 2)),
-    (lambda: layers.DepthwiseConv2D(2, depth_multiplier=2), (5, 5, 2)),
-    (lambda: layers.SeparableConv2D(3, 2, depth_multiplier=2), (5, 5, 2)),
-    (lambda: layers.Identity(), (4,)),
-    (lambda: layers.Add(), [(4,), (4,)]),
-    (lambda: layers.Average(), [(4,), (4,)]),
-    (lambda: layers.Maximum(), [(4,), (4,)]),
-    (lambda: layers.Minimum(), [(4,), (4,)]),
-    (lambda: layers.Multiply(), [(4,), (4,)]),
-    (lambda: layers.Subtract(), [(4,), (4,)]),
-    (lambda: layers.Concatenate(axis=1), [(2, 3), (1, 3)]),
-    (lambda: layers.Dot(axes=1, normalize=True), [(4,), (4,)]),
-    (lambda: layers.BatchNormalization(momentum=0.5, epsilon=0.1, scale=False), (4,)),
-    (lambda: layers.BatchNormalization(center=False, gamma_regularizer="l1"), (3, 4)),
-    (lambda: layers.LayerNormalization(epsilon=0.1), (4,)),
-    (lambda: layers.AveragePooling1D(2), (6, 2)),
-    (lambda: layers.AveragePooling2D((2, 3), strides=1, padding="same"), (5, 5, 2)),
-    (lambda: layers.MaxPooling1D(3, strides=2), (7, 2)),
-    (lambda: layers.MaxPooling2D(2), (4, 4, 2)),
-    (lambda: layers.GlobalAveragePooling1D(), (6, 2)),
-    (lambda: layers.GlobalAveragePooling2D(keepdims=True), (4, 4, 2)),
-    (lambda: layers.GlobalMaxPooling1D(), (6, 2)),
-    (lambda: layers.GlobalMaxPooling2D(), (4, 4, 2)),
-    (lambda: layers.Normalization(mean=[0.1, 0.2], variance=[1.0, 2.0]), (2,)),
-    (lambda: layers.Normalization(), (2,)),
-    (lambda: layers.RandomFlip("horizontal", seed=1), (4, 4, 1)),
-    (lambda: layers.RandomRotation(0.2, fill_mode="constant"), (4, 4, 1)),
-    (lambda: layers.RandomZoom(0.1, (-0.2, 0.2)), (4, 4, 1)),
-    (lambda: layers.Rescaling(2.0, offset=-1.0), (4,)),
-    (lambda: layers.ActivityRegularization(l2=0.1), (4,)),
-    (lambda: layers.Dropout(0.5, noise_shape=(None, 1), seed=2), (4,)),
-    (lambda: layers.GaussianDropout(0.5), (4,)),
-    (lambda: layers.GaussianNoise(0.5), (4,)),
-    (lambda: layers.SpatialDropout1D(0.5), (3, 4)),
-    (lambda: layers.SpatialDropout2D(0.5), (3, 3, 4)),
-    (lambda: layers.Flatten(), (2, 3)),
-    (lambda: layers.Cropping1D((1, 2)), (6, 2)),
-    (lambda: layers.Cropping2D(((1, 2), (0, 1))), (6, 6, 2)),
-    (lambda: layers.ZeroPadding1D((1, 2)), (6, 2)),
-    (lambda: layers.ZeroPadding2D((1, 2)), (3, 3, 2)),
-    (lambda: layers.Permute((2, 1)), (3, 2)),
-    (lambda: layers.RepeatVector(3), (2,)),
-    (lambda: layers.Reshape((-1, 2)), (2, 3)),
-    (lambda: layers.UpSampling1D(3), (2, 2)),
-    (lambda: layers.UpSampling2D((2, 3), interpolation="bilinear"), (2, 2, 1)),
-    (lambda: layers.SimpleRNN(3, return_sequences=True, go_backwards=True), (4, 2)),
-    (lambda: layers.LSTM(3, unit_forget_bias=False, recurrent_activation="hard_sigmoid"), (4, 2)),
-    (lambda: layers.LSTM(3, activation="relu", recurrent_regularizer="l2", dropout=0.2, recurrent_dropout=0.1), (4, 2)),
-    (lambda: layers.GRU(3, reset_after=False, use_bias=False), (4, 2)),
-    (lambda: layers.GRU(3), (4, 2)),
-    (lambda: layers.Bidirectional(layers.LSTM(3, return_sequences=True), merge_mode="ave"), (4, 2)),
-    (lambda: layers.Bidirectional(layers.GRU(3), backward_layer=layers.GRU(3, go_backwards=True, activation="relu")), (4, 2)),
-    (lambda: layers.TimeDistributed(layers.Dense(2)), (4, 3)),
-    (lambda: layers.Masking(mask_value=0.5), (4, 3)),
-    (lambda: layers.Conv1D(4, 2, groups=2), (6, 4)),
-    (lambda: layers.GroupNormalization(groups=2, epsilon=0.1, center=False), (3, 3, 4)),
-    (lambda: layers.UnitNormalization(axis=[1, 2]), (3, 4)),
-    (lambda: layers.AlphaDropout(0.2, seed=3), (4,)),
-    (lambda: layers.Resizing(4, 3, interpolation="nearest", crop_to_aspect_ratio=True), (5, 5, 2)),
-    (lambda: layers.CenterCrop(3, 2), (5, 5, 2)),
-    (lambda: layers.RandomTranslation(0.1, (0.2, 0.3), fill_mode="nearest"), (4, 4, 1)),
-    (lambda: layers.RandomContrast((0.1, 0.3), value_range=(0, 1)), (4, 4, 1)),
-    (lambda: layers.RandomBrightness(0.2), (4, 4, 1)),
-]
-
-OPTIMIZERS = {
-    "sgd": lambda: optimizers.SGD(0.1, momentum=0.9, nesterov=True),
-    "sgd_plain": lambda: optimizers.SGD(1.0),
-    "rmsprop": lambda: optimizers.RMSprop(0.01, momentum=0.5, centered=True),
-    "adam": lambda: optimizers.Adam(0.01, amsgrad=True, beta_1=0.8),
-    "adamw": lambda: optimizers.AdamW(0.01, clipnorm=1.0),
-    "adagrad": lambda: optimizers.Adagrad(0.1),
-    "adadelta": lambda: optimizers.Adadelta(0.5),
-    "adamax": lambda: optimizers.Adamax(0.01, global_clipnorm=1.0),
-    "nadam": lambda: optimizers.Nadam(0.01, clipvalue=0.5),
-    "lion": lambda: optimizers.Lion(0.01),
-    "ftrl": lambda: optimizers.Ftrl(0.1, l1_regularization_strength=0.01),
-    "exponential": lambda: optimizers.Adam(optimizers.schedules.ExponentialDecay(0.1, 3, 0.5, staircase=True)),
-    "cosine": lambda: optimizers.SGD(optimizers.schedules.CosineDecay(0.1, 20, alpha=0.1, warmup_target=0.2, warmup_steps=2)),
-    "restarts": lambda: optimizers.SGD(optimizers.schedules.CosineDecayRestarts(0.1, 4, t_mul=1.5)),
-    "piecewise": lambda: optimizers.SGD(optimizers.schedules.PiecewiseConstantDecay([4, 8], [0.1, 0.05, 0.01])),
-    "polynomial": lambda: optimizers.SGD(optimizers.schedules.PolynomialDecay(0.1, 9, power=2.0, cycle=True)),
-    "inverse": lambda: optimizers.SGD(optimizers.schedules.InverseTimeDecay(0.1, 3, 0.5)),
-}
-
-# A loss, its targets ("one-hot", "sparse", "plain"), and the metrics that go with it.
-COMPILED = [
-    (lambda: losses.CategoricalCrossentropy(label_smoothing=0.1), "one-hot", lambda: ["accuracy", metrics.TopKCategoricalAccuracy(k=2), metrics.Precision(thresholds=0.4), metrics.Recall(class_id=1), metrics.AUC(num_thresholds=20), metrics.F1Score(average="macro"), metrics.FBetaScore(average="micro", beta=2.0, threshold=0.3), metrics.CategoricalCrossentropy(), metrics.CategoricalAccuracy()]),
-    (lambda: losses.SparseCategoricalCrossentropy(ignore_class=1), "sparse", lambda: ["acc", metrics.SparseTopKCategoricalAccuracy(k=2), metrics.SparseCategoricalCrossentropy(name="xe"), metrics.SparseCategoricalAccuracy(), metrics.IoU(3, [0, 2], sparse_y_pred=False), metrics.MeanIoU(3, sparse_y_pred=False)]),
-    (lambda: "binary_crossentropy", "one-hot", lambda: [metrics.BinaryAccuracy(threshold=0.4), metrics.BinaryCrossentropy(), metrics.TruePositives(), metrics.FalsePositives(thresholds=0.3), metrics.TrueNegatives(), metrics.FalseNegatives(), metrics.PrecisionAtRecall(0.5), metrics.RecallAtPrecision(0.5), metrics.SensitivityAtSpecificity(0.5), metrics.SpecificityAtSensitivity(0.5), metrics.BinaryIoU(threshold=0.4), metrics.OneHotIoU(3, [0]), metrics.OneHotMeanIoU(3)]),
-    (lambda: losses.Huber(delta=1.0, reduction="sum"), "plain", lambda: ["mae", "mse", metrics.RootMeanSquaredError(), metrics.R2Score(), metrics.CosineSimilarity(), metrics.MeanAbsolutePercentageError(), metrics.MeanSquaredLogarithmicError(), metrics.LogCoshError(), metrics.Poisson(), metrics.KLDivergence(), metrics.Hinge(), metrics.SquaredHinge(), metrics.CategoricalHinge(), metrics.MeanAbsoluteError(name="mae2"), metrics.MeanSquaredError(name="mse2")]),
-    (lambda: losses.BinaryCrossentropy(from_logits=True), "one-hot", list),
-    (lambda: losses.BinaryFocalCrossentropy(alpha=0.3, apply_class_balancing=True), "one-hot", list),
-    (lambda: losses.CategoricalFocalCrossentropy(gamma=1.5), "one-hot", list),
-    (lambda: losses.CategoricalGeneralizedCrossEntropy(q=0.6), "sparse", list),
-    (lambda: losses.KLDivergence(), "one-hot", list),
-    (lambda: losses.Poisson(), "plain", list),
-    (lambda: losses.MeanSquaredError(), "plain", list),
-    (lambda: losses.MeanAbsoluteError(), "plain", list),
-    (lambda: losses.MeanAbsolutePercentageError(), "plain", list),
-    (lambda: losses.MeanSquaredLogarithmicError(), "plain", list),
-    (lambda: losses.CosineSimilarity(axis=-1), "plain", list),
-    (lambda: losses.LogCosh(), "plain", list),
-    (lambda: losses.Hinge(), "plain", list),
-    (lambda: losses.SquaredHinge(), "plain", list),
-    (lambda: losses.CategoricalHinge(), "plain", list),
-    (lambda: losses.Dice(), "one-hot", list),
-    (lambda: losses.Tversky(alpha=0.3), "one-hot", list),
-    (lambda: losses.mean_squared_error, "plain", list),
-]
 
 
 def make_layers(folder):
