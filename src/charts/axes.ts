@@ -18,9 +18,10 @@ import {
   seriesOptions,
   thinLine,
 } from "./series";
-import { stillOf, toSvg } from "./still_picture";
+import { stillPicture } from "./still_picture";
 import { svgToPng } from "./svg_to_png";
 import { orGap, toNumbers, type Values } from "./values";
+import { toSvg } from "./vega_drawing";
 import { nthColor, palette, type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
 /** Options of a whole chart. */
@@ -196,7 +197,7 @@ export class Axes extends Figure {
   }
 
   override async still(): Promise<MimeBundle> {
-    return stillOf(await withDots(this.spec));
+    return stillPicture(this.spec);
   }
 
   override async toPng(): Promise<Buffer> {

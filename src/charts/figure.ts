@@ -3,8 +3,10 @@ import { type Displayable, displaySymbol, type MimeBundle } from "../display/hos
 import { nested } from "../display/nested";
 import { currentHost } from "../display/tslab_host";
 import { checkOptions, describe } from "../utils/options";
-import { checkDrawing, stillPicture, toSvg } from "./still_picture";
+import { withDots } from "./dots";
+import { stillPicture } from "./still_picture";
 import { svgToPng } from "./svg_to_png";
+import { checkDrawing, toSvg } from "./vega_drawing";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
 /** A picture that a cell shows as its value. */
@@ -77,6 +79,10 @@ export class VegaLiteFigure extends Figure {
 
   override async still(): Promise<MimeBundle> {
     return stillPicture(this.spec);
+  }
+
+  override async toPng(): Promise<Buffer> {
+    return svgToPng(await withDots(this.spec));
   }
 
   override async toSvg(): Promise<string> {

@@ -1,6 +1,7 @@
 import { Callback, type Logs } from "../callbacks/callback";
 import { callable } from "../utils/callable";
 import { checkChartOptions } from "./chart_options";
+import type { Figure } from "./figure";
 import { drawHistory, type HistoryPlotOptions, historyPlotOptions } from "./history_plot";
 import { LiveDisplay } from "./live_display";
 
@@ -23,6 +24,7 @@ export class LiveChartCallback extends Callback {
   #trail: Point[] = [];
   #epoch = 0;
   #stepsBefore = 0;
+  #validating = false;
 
   constructor(options: HistoryPlotOptions = {}) {
     super();
@@ -33,6 +35,7 @@ export class LiveChartCallback extends Callback {
   override onTrainBegin(): void {
     this.#records = {};
     this.#stepsBefore = 0;
+    this.#validating = false;
     this.#display = new LiveDisplay(() => drawHistory(this.#records, this.#options));
   }
 
@@ -41,11 +44,20 @@ export class LiveChartCallback extends Callback {
     this.#trail = [];
   }
 
+  override onTestBegin(): void {
+    this.#validating = true;
+  }
+
+  override onTestEnd(): void {
+    this.#validating = false;
+  }
+
   override onProgress(done: number, logs: Logs = {}): void {
-    this.#stepsBefore = Math.max(this.#stepsBefore, done);
-    if (this.#display?.due) {
+    // What validation counts are steps of its own.
+    if (!this.#validating) this.#stepsBefore = Math.max(this.#stepsBefore, done);
+    if (this.#display?.due && !this.#validating) {
       this.#trail = thin([...this.#trail, { done, logs }]);
-      this.#draw();
+      this.#display.move(() => this.#moving());
     } else this.#display?.touch();
   }
 
@@ -55,7 +67,7 @@ export class LiveChartCallback extends Callback {
       this.#records[name].push(value);
     }
     this.#trail = [];
-    if (this.#display?.due) this.#draw();
+    if (this.#display?.due) this.#display.move(() => this.#moving());
   }
 
   /** The last state is drawn plainly, so that the notebook is saved with it. */
@@ -63,7 +75,7 @@ export class LiveChartCallback extends Callback {
     if (Object.keys(this.#records).length > 0) await this.#display?.settle();
   }
 
-  #draw(): void {
+  #moving(): Figure {
     const latest = this.#trail.at(-1)?.done ?? 0;
     const steps = this.params.steps ?? Math.max(this.#stepsBefore, latest / almostThere);
     const names = Object.keys(this.#trail.at(-1)?.logs ?? {});
@@ -77,7 +89,7 @@ export class LiveChartCallback extends Callback {
       ]),
     );
     const { epochs } = this.params;
-    this.#display?.move(drawHistory(this.#records, { ...this.#options, epochs, trail, mostPoints }));
+    return drawHistory(this.#records, { ...this.#options, epochs, trail, mostPoints });
   }
 }
 
@@ -87,8 +99,8 @@ function thin<T>(points: T[]): T[] {
 }
 
 /**
- * A callback that draws loss and metrics while `fit` runs: one chart, updated in place at most four times a second, saved
- * in its last state. Without a notebook, or where nobody watches, only the last state is shown.
+ * A callback that draws loss and metrics while `fit` runs: one chart, updated in place at most four times a second and for
+ * a hundredth of the time, saved in its last state. Without a notebook, or where nobody watches, only the last state is shown.
  *
  * @param options `metrics`, default loss and every metric; `title`, `width` and `height` as in `history.plot()`
  *

@@ -6,8 +6,8 @@ import { vegaLiteMime } from "./vega_lite";
 
 /** A person sees no more than four pictures a second. */
 const leastInterval = 250;
-/** Drawing may take this share of the time at most: what takes long is drawn less often. */
-const mostShare = 0.015;
+/** Drawing takes this share of the time at most: what takes long is drawn less often. */
+const mostShare = 0.01;
 /** Without a sign of life for so long, the training has been stopped. */
 const silence = 3000;
 
@@ -17,11 +17,16 @@ const silence = 3000;
  */
 export class LiveDisplay {
   readonly #id = randomUUID();
+  /** Asked for once: where there is none, looking for it takes longer than a short epoch. */
+  readonly #host = currentHost();
   readonly #settled: () => Figure;
+  readonly #began = performance.now();
   #shown = false;
-  #next = Number.NEGATIVE_INFINITY;
-  /** How long the drawing before took, in ms. Two in a row say more than one: the first is always slow. */
-  #before = 0;
+  /** No chart for a training that is over before anybody could see it move. */
+  #next = this.#began + leastInterval;
+  /** How long all drawing took so far, and the last one, in ms. */
+  #spent = 0;
+  #took = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param settled the chart as it is to be saved */
@@ -31,7 +36,7 @@ export class LiveDisplay {
 
   /** Whether it is time to move; never where nobody watches. */
   get due(): boolean {
-    return currentHost()?.live === true && performance.now() >= this.#next;
+    return this.#host?.live === true && performance.now() >= this.#next;
   }
 
   /** Training goes on, though there is nothing to draw. */
@@ -39,18 +44,22 @@ export class LiveDisplay {
     this.#timer?.refresh();
   }
 
-  move(figure: Figure): void {
+  /** @param make the chart as it stands; making it is part of what drawing takes */
+  move(make: () => Figure): void {
     const started = performance.now();
-    const bundle = figure.bundle();
+    const bundle = make().bundle();
     // With a picture in its bundle, JupyterLab embeds a Vega-Lite chart once and not twice.
     const moving = vegaLiteMime in bundle ? { ...bundle, "image/png": tinyPng } : bundle;
-    currentHost()?.display(moving, { displayId: this.#id, update: this.#shown });
+    this.#host?.display(moving, { displayId: this.#id, update: this.#shown });
     this.#shown = true;
-    const took = performance.now() - started;
-    this.#next = started + Math.max(leastInterval, Math.min(took, this.#before) / mostShare);
-    this.#before = took;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.settle(), silence).unref();
+    const took = performance.now() - started;
+    this.#spent += took;
+    // The first is always slow, and says little about the next.
+    const expected = Math.min(took, this.#took || took);
+    this.#took = took;
+    this.#next = Math.max(started + leastInterval, this.#began + (this.#spent + expected) / mostShare);
   }
 
   /** Shows the chart plainly, as it is to be saved. */

@@ -2,7 +2,8 @@ import type { MimeBundle } from "../display/host";
 import { describe, didYouMean } from "../utils/options";
 import { Figure } from "./figure";
 import { plotlySvg } from "./plotly_svg";
-import { stillPicture, toSvg } from "./still_picture";
+import { stillPicture } from "./still_picture";
+import { toSvg } from "./vega_drawing";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
 /** A Plotly trace: https://plotly.com/javascript/reference/. */

@@ -110,7 +110,7 @@ export class RunComparisonChart implements Displayable {
 
   #move(): void {
     if (this.#display?.due && !this.#empty) {
-      this.#display.move(draw(compare(this.histories, this.#options), this.#options, this.#running));
+      this.#display.move(() => draw(compare(this.histories, this.#options), this.#options, this.#running));
     } else this.#display?.touch();
   }
 }

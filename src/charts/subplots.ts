@@ -36,8 +36,9 @@ export function subplots(
     return spec;
   });
   const rows: VegaLiteSpec[] = [];
-  for (let at = 0; at < specs.length; at += ncols) rows.push({ hconcat: specs.slice(at, at + ncols) });
   // Charts share no scale and no legend: each is the figure it was.
-  const spec = { vconcat: rows, resolve: { scale: { color: "independent" } } };
+  const resolve = { scale: { color: "independent" } };
+  for (let at = 0; at < specs.length; at += ncols) rows.push({ hconcat: specs.slice(at, at + ncols), resolve });
+  const spec = { vconcat: rows, resolve };
   return new VegaLiteFigure(title === undefined ? spec : { title: { text: title, anchor: "middle" }, ...spec });
 }

@@ -8,6 +8,8 @@ import type { Runner } from "./runner";
 // Between slices the event loop gets its turn: progress is shown, the stop button is heard.
 const SLICE_MS = 50;
 const LARGEST_GROWTH = 8;
+// Asking for the metrics takes as long as many steps of a small model: after short slices nobody is told.
+const BETWEEN_REPORTS_MS = 0.8 * SLICE_MS;
 
 /** The order in which rows are taken, pass by pass over the data. */
 export class RowOrder {
@@ -53,6 +55,8 @@ export class RowOrder {
 /** How many steps fit into a slice, as measured so far. */
 export interface Pace {
   stepsPerSlice: number;
+  /** When callbacks were told of progress last, in the time of `performance.now()`. */
+  reported?: number;
 }
 
 /** What surrounds the steps of a run. */
@@ -90,10 +94,12 @@ export async function runSteps(runner: Runner, order: RowOrder, steps: number, c
     const started = performance.now();
     const outputs = await order.advance(runner, count);
     context.onOutputs?.(outputs);
-    adapt(pace, count, performance.now() - started);
+    const ended = performance.now();
+    adapt(pace, count, ended - started);
     done += count;
-    const wanted = single || context.showsProgress || callbacks.wants("onProgress");
-    if (wanted) {
+    const due = ended - (pace.reported ?? Number.NEGATIVE_INFINITY) >= BETWEEN_REPORTS_MS;
+    if (single || context.showsProgress || (due && callbacks.wants("onProgress"))) {
+      pace.reported = ended;
       if (single) runner.sync();
       const logs = kind === "Predict" ? {} : context.logs();
       if (single) await callbacks.call(end, done - 1, logs);

@@ -4,8 +4,8 @@ import { inspect } from "node:util";
 import { PNG } from "pngjs";
 import { keras, tf } from "../../src";
 import * as charts from "../../src/charts";
-import { compile } from "../../src/charts/still_picture";
 import { hasFonts } from "../../src/charts/svg_to_png";
+import { compile } from "../../src/charts/vega_drawing";
 import { displaySymbol } from "../../src/display/host";
 import { inNotebook } from "./hosts";
 

@@ -6,13 +6,16 @@ export interface Sent {
   readonly options: DisplayOptions;
 }
 
-/** Publishes a host as a kernel does, runs the work in it, and tells what was displayed. */
-export async function inNotebook(live: boolean, work: () => unknown): Promise<Sent[]> {
+/** Publishes a host as a kernel does, runs the work in it, and tells what was displayed; `whileSending` is what that takes. */
+export async function inNotebook(live: boolean, work: () => unknown, whileSending?: () => void): Promise<Sent[]> {
   const sent: Sent[] = [];
   const host: NotebookHost = {
     name: "test",
     live,
-    display: (bundle, options = {}) => void sent.push({ bundle: structuredClone(bundle), options }),
+    display(bundle, options = {}) {
+      sent.push({ bundle: structuredClone(bundle), options });
+      whileSending?.();
+    },
     clearOutput() {},
     signal: new AbortController().signal,
     cooperate: (run) => run(),

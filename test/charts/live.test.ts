@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LiveChart, RunComparison } from "../../src/charts";
 import { tinyPng } from "../../src/charts/tiny_png";
 import { inNotebook } from "./hosts";
@@ -15,11 +16,15 @@ interface PlotlyBundle {
   };
 }
 
+/** No chart moves before a training has taken so long, nor oftener. */
+const interval = 260;
+
 /** Calls a chart as a training of `epochs` epochs does, with `calls` progress reports each, as fast as it can. */
 async function train(callback: InstanceType<typeof LiveChart>, epochs: number, calls: number): Promise<number> {
   callback.setParams({ verbose: 0, epochs, steps: calls });
   const started = performance.now();
   await callback.onTrainBegin();
+  await sleep(interval);
   for (let epoch = 0; epoch < epochs; epoch++) {
     callback.onEpochBegin(epoch);
     for (let step = 1; step <= calls; step++) callback.onProgress(step, { loss: 1 / (step + epoch), accuracy: 0.5 });
@@ -55,6 +60,55 @@ describe("a live chart", () => {
     assert.ok(sent.length <= Math.floor(ms / 250) + 2, `${sent.length} in ${ms} ms`);
   });
 
+  test("a training that is over before it could be seen to move is drawn once", async () => {
+    const sent = await inNotebook(true, async () => {
+      const chart = LiveChart();
+      chart.onTrainBegin();
+      chart.onEpochBegin(0);
+      chart.onEpochEnd(0, { loss: 1 });
+      await chart.onTrainEnd();
+    });
+    assert.deepEqual(
+      sent.map(({ options }) => options.update),
+      [false],
+    );
+  });
+
+  test("what takes long to send is drawn for a hundredth of the time", async () => {
+    const busy = () => {
+      for (const until = performance.now() + 30; performance.now() < until; );
+    };
+    let ms = 0;
+    const sent = await inNotebook(
+      true,
+      async () => {
+        ms = await train(LiveChart(), 60, 20_000);
+      },
+      busy,
+    );
+    assert.ok(sent.length > 1);
+    // The first comes at once, and the last state always.
+    assert.ok(sent.length <= 2 + ms / 3000, `${sent.length} in ${ms} ms`);
+  });
+
+  test("validation's own steps draw nothing", async () => {
+    const sent = await inNotebook(true, async () => {
+      const chart = LiveChart();
+      chart.setParams({ verbose: 0, epochs: 1, steps: 10 });
+      chart.onTrainBegin();
+      await sleep(interval);
+      chart.onEpochBegin(0);
+      chart.onTestBegin();
+      chart.onProgress(1, { loss: 5 });
+      chart.onTestEnd();
+      chart.onProgress(2, { loss: 1 });
+    });
+    assert.deepEqual(
+      sent.map(({ bundle }) => (bundle[mime] as { data: { values: unknown[] } }).data.values),
+      [[{ epoch: 0.2, value: 1, part: "training" }]],
+    );
+  });
+
   test("a second fit begins anew", async () => {
     const chart = LiveChart({ metrics: ["loss"] });
     const sent = await inNotebook(true, async () => {
@@ -65,10 +119,11 @@ describe("a live chart", () => {
   });
 
   test("shows the running epoch before anybody knows how many steps it has", async () => {
-    const sent = await inNotebook(true, () => {
+    const sent = await inNotebook(true, async () => {
       const chart = LiveChart();
       chart.setParams({ verbose: 0, epochs: 2, steps: null });
       chart.onTrainBegin();
+      await sleep(interval);
       chart.onEpochBegin(0);
       chart.onProgress(7, { loss: 1 });
     });
@@ -77,11 +132,12 @@ describe("a live chart", () => {
   });
 
   test("when training was stopped, the chart is left as it is to be saved", async (context) => {
-    context.mock.timers.enable({ apis: ["setTimeout"] });
     const sent = await inNotebook(true, async () => {
       const chart = LiveChart();
       chart.setParams({ verbose: 0, epochs: 3, steps: 10 });
       chart.onTrainBegin();
+      await sleep(interval);
+      context.mock.timers.enable({ apis: ["setTimeout"] });
       chart.onEpochBegin(0);
       chart.onEpochEnd(0, { loss: 1 });
       context.mock.timers.tick(3000);
@@ -131,7 +187,7 @@ describe("runs that are compared", () => {
       adam.setParams({ verbose: 0, epochs: 5, steps: 10 });
       await adam.onTrainBegin?.();
       for (const [epoch, loss] of [1.5, 1].entries()) {
-        await new Promise((resolve) => setTimeout(resolve, 260)); // it moves no oftener
+        await sleep(interval);
         await adam.onEpochBegin?.(epoch);
         await adam.onEpochEnd?.(epoch, { loss });
       }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { PNG } from "pngjs";
-import { type Axes, figure, plot, scatter } from "../../src/charts";
+import { type Axes, figure, plot, scatter, subplots, type VegaLiteFigure } from "../../src/charts";
+import { withDots } from "../../src/charts/dots";
 import { type Point, thinLine } from "../../src/charts/series";
-import { toSvg } from "../../src/charts/still_picture";
 import { hasFonts, svgToPng } from "../../src/charts/svg_to_png";
+import { toSvg } from "../../src/charts/vega_drawing";
 
 /** Numbers between 0 and 1 that are the same in every run. */
 function numbers(count: number, seed: number): number[] {
@@ -21,19 +22,27 @@ function difference(one: Buffer, other: Buffer): number {
 describe("thousands of points", () => {
   const x = numbers(4000, 1);
   const y = numbers(4000, 2);
-  const charts: readonly [string, () => Axes][] = [
+  const charts: readonly [string, () => Axes | VegaLiteFigure][] = [
     ["points", () => scatter(x, y)],
     ["points with a name and a line over them", () => plot(x, y, "ro").plot([0, 1], "k--").title("제목")],
     ["see-through points in a legend", () => scatter(x, y, { label: "점", alpha: 0.2, color: "seagreen" })],
     ["points that the limits cut", () => figure({ xlim: [0.3, 0.6], ylim: [0.2, 0.9] }).scatter(x, y)],
     ["points on a logarithmic scale", () => figure({ xscale: "log" }).scatter(x, y)],
     ["points with gaps", () => scatter(x, [Number.NaN, ...y.slice(1)])],
+    [
+      "points beside other charts",
+      () =>
+        subplots([plot(y.slice(0, 9)), figure({ yscale: "log" }).scatter(x, y, { label: "점" }), scatter(y, x)], {
+          title: "셋",
+        }),
+    ],
   ];
   for (const [name, make] of charts) {
     test(`${name} look as Vega draws them`, async () => {
       const chart = make();
       const apart = difference(await chart.toPng(), svgToPng(await chart.toSvg()));
       assert.ok(apart < 1.5, `${apart} apart`);
+      assert.match(await withDots(chart.spec), /<image /, "the points are not one picture");
       const empty = make();
       const without = svgToPng((await empty.toSvg()).replaceAll(/<g class="mark-symbol role-mark.*?<\/g>/gs, ""));
       assert.ok(difference(await chart.toPng(), without) > 10, "the points make no difference");
