@@ -45,8 +45,14 @@ export type Order =
   /** Comes again with the same number until it is acknowledged. */
   | { readonly type: "interrupt"; readonly number: number }
   | { readonly type: "nothing" }
-  | { readonly type: "input"; readonly request: number; readonly value: string }
+  | ({ readonly type: "input" } & Answer)
   | { readonly type: "exit" };
+
+/** What the reader typed. */
+export interface Answer {
+  readonly request: number;
+  readonly value: string;
+}
 
 /** The status part of an `execute_reply`. */
 export type Outcome =
@@ -79,6 +85,8 @@ export type Report =
       readonly request: number;
       readonly prompt: string;
       readonly password: boolean;
+      /** The main thread does not hear orders until the answer is there. */
+      readonly blocking: boolean;
     }
   | { readonly type: "comm_opened"; readonly comm: string; readonly target: string }
   | { readonly type: "comm_closed"; readonly comm: string }
@@ -93,7 +101,7 @@ export enum Shared {
   Unsent,
   /** Pieces of work that watch the abort signal themselves (`host.cooperate`). */
   Cooperating,
-  /** 1 from an interrupt until the main thread has heard of it: `await` in a cell throws. */
+  /** 1 from an interrupt until the main thread has heard of it: `await` in a cell throws, and so does a `prompt`. */
   Interrupted,
   Length,
 }

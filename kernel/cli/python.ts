@@ -6,8 +6,8 @@ import { Refusal } from "./refusal";
 
 const oldest = [3, 9] as const;
 
-/** What JupyterLab on the notebooks needs. */
-export const labPackages = ["jupyterlab>=4.2,<5"];
+/** What JupyterLab on the notebooks needs; anywidget brings the pages that show widgets. */
+export const labPackages = ["jupyterlab>=4.2,<5", "anywidget>=0.9"];
 
 /** tskeras's own Python environment; the user's Pythons are never touched. */
 export const environment = path.join(packageRoot, ".venv");

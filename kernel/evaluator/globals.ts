@@ -6,15 +6,27 @@ import type { Host } from "./host";
 import type { Importer } from "./importer";
 import type { Input } from "./input";
 import { natives } from "./natives";
+import type { Widgets } from "./widgets";
 
 /** The names that cells find besides Node's own; kernel/language/globals.d.ts tells TypeScript of them. */
-export function installGlobals(directory: string, host: Host, importer: Importer, input: Input, comms: Comms): void {
+export function installGlobals(
+  directory: string,
+  host: Host,
+  importer: Importer,
+  input: Input,
+  comms: Comms,
+  widgets: Widgets,
+): void {
   const require = (specifier: string): unknown => importer.require(String(specifier));
   const names = {
     display: displayIn(host),
     clearOutput: host.clearOutput.bind(host),
     input: input.ask,
+    prompt: input.prompt,
+    confirm: input.confirm,
     comms,
+    widget: widgets.widget,
+    slider: widgets.slider,
     require,
     __dirname: directory,
     __filename: join(directory, "notebook.ts"),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { hostSymbol } from "../../src/display/host";
 import {
   type CommOrder,
@@ -30,6 +30,7 @@ import { exitProcess, natives } from "./natives";
 import { Output } from "./output";
 import { mapStacks } from "./sources";
 import { tslabIn } from "./tslab";
+import { Widgets } from "./widgets";
 
 /** Starts the two threads: the worker speaks with Jupyter, this one runs the cells. */
 export function startKernel(connectionFile: string): void {
@@ -40,9 +41,18 @@ export function startKernel(connectionFile: string): void {
   const live = process.env["JPY_SESSION_NAME"] !== undefined && process.env["TSKERAS_LIVE"] !== "0";
   const logDescriptor = captureDescriptors();
   if (logDescriptor !== undefined) logTo(logDescriptor);
-  const workerData: WorkerData = { connectionFile, directory, live, shared, log: logDescriptor };
+  const answers = new MessageChannel();
+  const workerData: WorkerData = {
+    connectionFile,
+    directory,
+    live,
+    shared,
+    answers: answers.port2,
+    log: logDescriptor,
+  };
   const worker = new Worker(join(__dirname, "../protocol/worker.js"), {
     workerData,
+    transferList: [answers.port2],
     execArgv: [...process.execArgv, exposeInternals],
   });
   const post = worker.postMessage.bind(worker);
@@ -50,7 +60,7 @@ export function startKernel(connectionFile: string): void {
 
   const output = new Output(report, shared);
   const host = new Host(live, report, shared);
-  const input = new Input(report);
+  const input = new Input(report, shared, answers.port1);
   const comms = new Comms(report);
   const importer = new Importer(directory, { tslab: () => tslabIn(host) });
   const evaluator = new Evaluator(report, host);
@@ -69,7 +79,7 @@ export function startKernel(connectionFile: string): void {
   });
   Object.defineProperty(natives.globalThis, Symbol.for(lineToolSymbol), { value: tools });
   Object.defineProperty(natives.globalThis, Symbol.for(inspectionSymbol), { value: { brief, bundleNow } });
-  installGlobals(directory, host, importer, input, comms);
+  installGlobals(directory, host, importer, input, comms, new Widgets(comms));
 
   // Terminated code leaves its entry on Node's stack of async ids, and Node aborts the process when it finds that; only the
   // handling of an uncaught exception empties the stack.

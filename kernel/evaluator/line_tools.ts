@@ -16,7 +16,8 @@ const help = `A cell is TypeScript. At the start of a line there may also be:
 
 display(value)             shows a value now: returns a handle whose update(value) replaces it
 clearOutput({ wait })      empties the output
-await input("question")    asks the reader, { password: true } hides the answer
+await input("question")    asks the reader, { password: true } hides the answer; prompt("question") does without await
+slider({ min, max })       a slider whose value the cells share, also while one runs; widget({ esm, state }) any other
 `;
 
 /** What the tools need of the kernel. */

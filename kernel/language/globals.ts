@@ -56,6 +56,31 @@ declare global {
   function input(prompt?: string, options?: { readonly password?: boolean }): Promise<string>;
 
   /**
+   * Asks the reader for a line of text and waits for it, as in a browser: nothing else of the kernel's runs meanwhile, not
+   * even a timer. The stop button ends it.
+   *
+   * @param message What stands before the field. Default `""`.
+   * @param initial What an empty answer means; it stands in brackets behind the message. Default `""`.
+   * @throws Error if the front end has nobody to answer.
+   *
+   * @example
+   * ```ts
+   * const epochs = Number(prompt("How many epochs?", "5"));
+   * ```
+   */
+  function prompt(message?: string, initial?: string): string;
+
+  /**
+   * Asks the reader a question and waits for the answer, as {@link prompt} does: true for `y` or `yes`, else false.
+   *
+   * @example
+   * ```ts
+   * if (confirm("Train for an hour?")) console.log("Here we go.");
+   * ```
+   */
+  function confirm(message?: string): boolean;
+
+  /**
    * Lines of messages between the kernel and a widget of the front end.
    *
    * @example
@@ -96,6 +121,93 @@ declare global {
   interface NotebookCommExtras {
     readonly metadata?: Readonly<Record<string, unknown>>;
     readonly buffers?: readonly Uint8Array[];
+  }
+
+  /**
+   * Makes a widget: some JavaScript in the page, and a state that it shares with the cells. Show it as a cell's last
+   * expression or with `display`. It works while a cell runs: what the reader does in the page arrives at the next `await`
+   * (in `fit` about twenty times a second).
+   *
+   * @param definition `esm`: the text of an ES module for anywidget, whose default export has `render({ model, el })`; there
+   * `model.get`, `model.set` with `model.save_changes`, `model.on("change:name", …)` and `model.send`. `css`: styles. Default
+   * none. `state`: names and values, JSON and bytes (a `DataView` in the page, a `Uint8Array` when they come back). Default
+   * `{}`.
+   * @returns The widget; each name of the state is a property of it. Assigning one changes it in the page too; what is
+   * changed inside an array or object is not noticed.
+   * @throws Error if `esm` is no module, or if a name of the state is one that every widget has.
+   *
+   * @example
+   * ```ts
+   * const button = widget({
+   *   esm: `export default {
+   *     render({ model, el }) {
+   *       const button = document.createElement("button");
+   *       button.textContent = "count";
+   *       button.onclick = () => { model.set("clicks", model.get("clicks") + 1); model.save_changes(); };
+   *       el.append(button);
+   *     },
+   *   };`,
+   *   state: { clicks: 0 },
+   * });
+   * button.observe((change) => console.log("clicked", change.new), "clicks");
+   * button;
+   * ```
+   * @see https://anywidget.dev/en/afm/
+   */
+  function widget<S extends object>(definition: {
+    readonly esm: string;
+    readonly css?: string;
+    readonly state?: S;
+  }): NotebookWidget<S>;
+
+  /**
+   * A widget with one number: a slider.
+   *
+   * @param options `min` and `max`: its ends. `value`: where it stands first; default `min`. `label`: what stands before it;
+   * default nothing. `scale`: `"log"` for numbers of many sizes, such as learning rates; default `"linear"`. `step`: the
+   * least change, on the logarithmic scale in powers of ten; default a hundredth of the way.
+   * @returns A widget whose `value` is the number.
+   * @throws Error if `min` is not less than `max`, if the value is outside, or if a logarithmic scale reaches 0.
+   *
+   * @example
+   * ```ts
+   * const rate = slider({ label: "learning rate", min: 1e-4, max: 1, value: 0.01, scale: "log" });
+   * rate.observe(({ new: value }) => console.log(value), "value");
+   * rate;
+   * ```
+   */
+  function slider(options: NotebookSliderOptions): NotebookWidget<{ value: number }>;
+
+  interface NotebookSliderOptions {
+    readonly label?: string;
+    readonly min: number;
+    readonly max: number;
+    readonly value?: number;
+    readonly step?: number;
+    readonly scale?: "linear" | "log";
+  }
+
+  /** A widget: what every one has, and the names of its state. */
+  type NotebookWidget<S> = NotebookWidgetMethods<S> & { -readonly [K in keyof S]: S[K] };
+
+  interface NotebookWidgetMethods<S> {
+    /** The widget's name in the page. */
+    readonly modelId: string;
+    /** Calls a function whenever a name of the state has another value. Default: whichever name. */
+    observe<K extends keyof S>(handler: (change: NotebookWidgetChange<S[K]>) => unknown, name?: K): void;
+    /** Sends a message of its own to the page: `model.on("msg:custom", …)`. Default of `buffers`: none. */
+    send(content: unknown, buffers?: readonly Uint8Array[]): void;
+    /** Calls a function for each `model.send(content, callbacks, buffers)` of the page. */
+    onMsg(handler: (content: unknown, buffers: readonly Uint8Array[]) => unknown): void;
+    /** Takes the widget out of the page. */
+    close(): void;
+  }
+
+  /** One change of a widget's state. */
+  interface NotebookWidgetChange<V> {
+    readonly name: string;
+    readonly old: V;
+    readonly new: V;
   }
 }
 

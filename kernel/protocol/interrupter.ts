@@ -38,6 +38,7 @@ export class Interrupter {
   interrupt(): Promise<void> {
     const heard = new Promise<void>((resolve) => this.#waiting.push(resolve));
     Atomics.store(this.shared, Shared.Interrupted, 1);
+    Atomics.notify(this.shared, Shared.Interrupted);
     this.#interrupts++;
     this.#ask();
     if (!this.#timer) this.#wait(patience, performance.now());

@@ -1,6 +1,6 @@
 /** The worker thread: speaks the Jupyter protocol while the main thread computes. */
 
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { type CommKind, type Order, type Report, Shared } from "../bridge";
 import { keepCompiled } from "../compile_cache";
 import { Debugger } from "../debugger/debugger";
@@ -25,11 +25,13 @@ export interface WorkerData {
   readonly directory: string;
   readonly live: boolean;
   readonly shared: Int32Array;
+  /** For answers that the main thread waits for, doing nothing else. */
+  readonly answers: MessagePort;
   /** The server's terminal, if the standard descriptors are files of the kernel now. */
   readonly log: number | undefined;
 }
 
-const { connectionFile, directory, live, shared, log: logDescriptor } = workerData as WorkerData;
+const { connectionFile, directory, live, shared, answers, log: logDescriptor } = workerData as WorkerData;
 const connection = readConnection(connectionFile);
 const sockets = new Sockets(new Wire(connection.key, connection.signature_scheme));
 const iopub = new Iopub(sockets, shared, live);
@@ -53,7 +55,7 @@ const interrupter = new Interrupter(order, shared);
 const execution = new Execution(sockets, iopub, history, language, order, readNative, debug.program, () =>
   interrupter.settled(),
 );
-const inputs = new Map<string, number>();
+const inputs = new Map<string, (value: string) => void>();
 
 /** TypeScript's server, a process beside this one, reads the language's types while this thread gets ready. */
 const server = new TypeServer();
@@ -125,6 +127,10 @@ async function answer(
     content = { status: "error", ename: name, evalue: message, traceback: stack.split("\n") };
   }
   await sockets.send(channel, identities, replyType(header.msg_type), header, content);
+  idle(header);
+}
+
+function idle(header: Header): void {
   iopub.publish("status", header, { execution_state: "idle" });
   // A front end takes the last status for the kernel's: a cell that still runs makes it busy again.
   if (execution.running) iopub.publish("status", execution.running, { execution_state: "busy" });
@@ -153,10 +159,9 @@ function comm({ header, identities, content, metadata, buffers }: Message, kind:
 /** Some clients send no parent header with their answer: it is for the last question then. */
 function answerInput({ parentHeader, content }: Message): void {
   const id = String(parentHeader["msg_id"] ?? [...inputs.keys()].at(-1));
-  const request = inputs.get(id);
-  if (request === undefined) return;
+  const answered = inputs.get(id);
   inputs.delete(id);
-  order({ type: "input", request, value: String(content["value"] ?? "") });
+  answered?.(String(content["value"] ?? ""));
 }
 
 async function shutdown(
@@ -211,7 +216,7 @@ function report(message: Report): void {
       iopub.forward(message, header);
       return;
     case "done":
-      if (!execution.done(message.id, message.outcome)) iopub.publish("status", header, { execution_state: "idle" });
+      if (!execution.done(message.id, message.outcome)) idle(header);
       return;
     case "input_request":
       void askForInput(message, header);
@@ -219,11 +224,15 @@ function report(message: Report): void {
 }
 
 async function askForInput(question: Report & { type: "input_request" }, parent: Header): Promise<void> {
-  const { id, request, prompt, password } = question;
+  const { id, request, prompt, password, blocking } = question;
   await iopub.flush();
   const to = execution.requesters.get(id)?.identities ?? [];
   const { msg_id } = await sockets.send("stdin", to, "input_request", parent, { prompt, password });
-  inputs.set(msg_id, request);
+  inputs.set(msg_id, (value) => {
+    if (!blocking) return order({ type: "input", request, value });
+    answers.postMessage({ request, value });
+    Atomics.notify(shared, Shared.Interrupted);
+  });
 }
 
 /** A Jupyter server that died without a word would leave its kernels behind. */

@@ -25,7 +25,6 @@ export class LearningRateSchedulerCallback extends Callback {
 
   override onEpochBegin(epoch: number): void {
     const { optimizer } = this.model;
-    if (optimizer === undefined) return;
     const rate = this.schedule(epoch, optimizer.learningRate);
     if (typeof rate !== "number" || !Number.isFinite(rate)) {
       throw new TypeError(
@@ -37,7 +36,7 @@ export class LearningRateSchedulerCallback extends Callback {
   }
 
   override onEpochEnd(_epoch: number, logs: Logs = {}): void {
-    if (this.model.optimizer !== undefined) logs["learning_rate"] = this.model.optimizer.learningRate;
+    logs["learning_rate"] = this.model.optimizer.learningRate;
   }
 }
 

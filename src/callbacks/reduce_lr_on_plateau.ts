@@ -51,7 +51,6 @@ export class ReduceLROnPlateauCallback extends Callback {
 
   override onEpochEnd(epoch: number, logs: Logs = {}): void {
     const { optimizer } = this.model;
-    if (optimizer === undefined) return;
     const { factor = 0.1, patience = 10, cooldown = 0, minLr = 0, verbose = 0 } = this.#options;
     const rate = optimizer.learningRate;
     logs["learning_rate"] = rate;

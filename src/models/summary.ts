@@ -144,7 +144,7 @@ function amount(variables: readonly tf.Tensor[]): Amount {
 function totals(model: KerasModel): [label: string, amount: Amount][] {
   const trainable = amount(model.trainableWeights);
   const frozen = amount(model.nonTrainableWeights);
-  const optimizer = model.optimizer?.built ? amount(model.optimizer.variables) : undefined;
+  const optimizer = model.compiled && model.optimizer.built ? amount(model.optimizer.variables) : undefined;
   const all = [trainable, frozen, ...(optimizer === undefined ? [] : [optimizer])];
   return [
     ["Total params", { count: sum(all.map((a) => a.count)), bytes: sum(all.map((a) => a.bytes)) }],

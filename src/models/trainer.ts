@@ -68,9 +68,13 @@ export abstract class Trainer extends Layer {
   /** The layer calls the model consists of, if it is not a `call` of its own. */
   abstract get graph(): Graph | undefined;
 
-  /** The optimizer that `compile` chose. */
-  get optimizer(): Optimizer | undefined {
-    return this.#compilation?.optimizer;
+  /**
+   * The optimizer that `compile` chose.
+   *
+   * @throws Error if the model was not compiled.
+   */
+  get optimizer(): Optimizer {
+    return this.#setting("optimizer").compilation.optimizer;
   }
 
   /** Whether `compile` was called. */
@@ -140,7 +144,7 @@ export abstract class Trainer extends Layer {
     });
     const run = async () => {
       try {
-        return await cooperate(() => fit(this.#setting("fit"), x, y, options));
+        return await cooperate(() => fit(this.#setting("fit()"), x, y, options));
       } finally {
         if (this.#fitting === fitting) this.#fitting = undefined;
         ended();
@@ -161,7 +165,7 @@ export abstract class Trainer extends Layer {
   evaluate(x: Data | Batches, y: Data | undefined, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
   evaluate(x: Data | Batches, y?: Data, options?: EvaluateOptions & { returnDict?: false }): Promise<number[]>;
   async evaluate(x: Data | Batches, y?: Data, options: EvaluateOptions = {}): Promise<number[] | Logs> {
-    const results = await cooperate(() => evaluate(this.#setting("evaluate"), x, y, options));
+    const results = await cooperate(() => evaluate(this.#setting("evaluate()"), x, y, options));
     return options.returnDict === true ? results : Object.values(results);
   }
 
@@ -210,7 +214,7 @@ export abstract class Trainer extends Layer {
     options: BatchOptions,
   ): Promise<number[] | Logs> {
     checkOptions(`model.${name}()`, options, batchKinds);
-    const { model, compilation } = this.#setting(name);
+    const { model, compilation } = this.#setting(`${name}()`);
     const { sampleWeight, classWeight } = options;
     const data = makeDataset(model, compilation, x, { y, sampleWeight, classWeight });
     await this.#runOnce(makeStep(data), data.columns, data.rows);
@@ -299,7 +303,7 @@ export abstract class Trainer extends Layer {
    *   override trainStep([x, y]: keras.models.StepData) {
    *     const weights = this.trainableWeights;
    *     const { value, grads } = tf.variableGrads(() => this.computeLoss({ y, yPred: this(x, { training: true }) }), weights);
-   *     this.optimizer?.apply(weights.map((w) => grads[w.name]?.div(2)), weights);
+   *     this.optimizer.apply(weights.map((w) => grads[w.name]?.div(2)), weights);
    *     return { loss: value };
    *   }
    * }
@@ -310,13 +314,13 @@ export abstract class Trainer extends Layer {
    * @see https://keras.io/guides/custom_train_step_in_tensorflow/
    */
   trainStep(data: StepData): { readonly [name: string]: tf.Tensor | number } {
-    trainOn(this, this.#setting("trainStep").compilation, partsOf(data));
+    trainOn(this, this.#setting("trainStep()").compilation, partsOf(data));
     return this.#results();
   }
 
   /** Measures a batch, as `evaluate` does; see {@link Trainer.trainStep}. */
   testStep(data: StepData): { readonly [name: string]: tf.Tensor | number } {
-    testOn(this, this.#setting("testStep").compilation, partsOf(data));
+    testOn(this, this.#setting("testStep()").compilation, partsOf(data));
     return this.#results();
   }
 
@@ -331,7 +335,7 @@ export abstract class Trainer extends Layer {
   #setting(what: string): RunSetting {
     if (this.#compilation === undefined) {
       throw new Error(
-        `model.${what}() needs a loss and an optimizer. Call model.compile({ optimizer, loss, metrics }) before it.`,
+        `model.${what} needs a loss and an optimizer. Call model.compile({ optimizer, loss, metrics }) before it.`,
       );
     }
     return { model: this.#asModel(), compilation: this.#compilation, host: currentHost() };
@@ -348,7 +352,7 @@ export abstract class Trainer extends Layer {
 
   /** The training step for batches of a dataset's layout. */
   makeTrainStep(data: Dataset): Step {
-    this.optimizer?.build(this.trainableWeights);
+    this.optimizer.build(this.trainableWeights);
     const own = this.trainStep === Trainer.prototype.trainStep ? undefined : (batch: StepData) => this.trainStep(batch);
     return this.#step("train", data.layout, (compilation) => trainStep(this, compilation, data, own));
   }

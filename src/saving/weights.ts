@@ -66,9 +66,11 @@ function byClass(layers: readonly Layer[]): [name: string, layer: Layer][] {
 
 /** The weights of a model and the state of its optimizer, as a file holds them. */
 export function weightsOf(model: KerasModel): VariableGroup[] {
-  const { optimizer } = model;
   const places = placesOf(model);
-  if (optimizer !== undefined) places.push({ path: OPTIMIZER, name: optimizer.name, variables: optimizer.variables });
+  if (model.compiled) {
+    const { name, variables } = model.optimizer;
+    places.push({ path: OPTIMIZER, name, variables });
+  }
   return places.map(({ path, name, variables }) => ({
     path,
     name,
@@ -121,10 +123,11 @@ export function assignWeights(
 
 /** The optimizer's state; Keras leaves it alone, too, where the file's does not fit, as after freezing a layer. */
 function optimizerPairs(
-  { optimizer, trainableWeights }: KerasModel,
+  model: KerasModel,
   arrays: readonly StoredArray[] | undefined,
 ): (readonly [tf.Variable, StoredArray])[] {
-  if (optimizer === undefined || arrays === undefined) return [];
+  if (!model.compiled || arrays === undefined) return [];
+  const { optimizer, trainableWeights } = model;
   optimizer.build(trainableWeights);
   const { variables } = optimizer;
   // Saved before the first update: the count of updates and the learning rate.

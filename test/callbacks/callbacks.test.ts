@@ -101,7 +101,7 @@ test("ReduceLROnPlateau lowers the rate after patience epochs, cools down, and s
   callback.onTrainBegin?.();
   for (let epoch = 0; epoch < 10; epoch++) {
     callback.onEpochEnd?.(epoch, { loss: 1 });
-    rates.push(model.optimizer?.learningRate as number);
+    rates.push(model.optimizer.learningRate);
   }
   assert.deepEqual(rates, [1, 1, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25]);
 });

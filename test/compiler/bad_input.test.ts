@@ -104,7 +104,7 @@ describe("a model changed between calls is trained as it is now", () => {
       model.compile({ optimizer: keras.optimizers.Adam(0.01), loss: "mae", ...how });
     },
     "another learning rate": (model) => {
-      (model.optimizer as keras.optimizers.Optimizer).learningRate = 0.5;
+      model.optimizer.learningRate = 0.5;
     },
     "weights set": (model) => model.setWeights(model.getWeights().map((weight) => tf.mul(weight, 2))),
   };

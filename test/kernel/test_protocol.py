@@ -128,8 +128,42 @@ def test_input_can_be_interrupted(kernel):
     assert kernel.collect(msg_id).content["ename"] == "KeyboardInterrupt"
 
 
-def test_input_without_anybody_to_answer(kernel):
-    assert "nobody to answer" in kernel.run("await input('?')", allow_stdin=False).traceback
+@pytest.mark.parametrize("call", ["await input('?')", "prompt('?')", "confirm('?')"])
+def test_questions_without_anybody_to_answer(kernel, call):
+    assert "nobody to answer" in kernel.run(call, allow_stdin=False).traceback
+
+
+def test_prompt_waits_for_its_answer(kernel):
+    code = """console.log("first");
+    setTimeout(() => console.log("timer"));
+    const epochs = prompt("epochs?", "5"), name = prompt("name?", "none"), sure = [confirm("sure?"), confirm()];
+    console.log(epochs, name, sure);
+    await null"""
+    msg_id = kernel.send(code, allow_stdin=True)
+    assert answer(kernel, "한글🙂") == {"prompt": "epochs? [5] ", "password": False}
+    assert answer(kernel, "")["prompt"] == "name? [none] "
+    assert answer(kernel, "Y")["prompt"] == "sure? [y/N] "
+    assert answer(kernel, "no")["prompt"] == "[y/N] "
+    reply = kernel.collect(msg_id)
+    assert reply.text().startswith("first\n한글🙂 none [ true, false ]\n")
+
+
+def test_prompt_can_be_interrupted(kernel):
+    code = "const kept = 4; function ask() { try { return prompt('never answered') } finally { console.log('finally') } }\nask()"
+    for _ in range(2):
+        msg_id = kernel.send(code, allow_stdin=True)
+        late = kernel.client.get_stdin_msg(timeout=20)
+        kernel.manager.interrupt_kernel()
+        reply = kernel.collect(msg_id)
+        assert reply.content["ename"] == "KeyboardInterrupt" and reply.text() == "finally\n"
+        assert "ask()" in reply.traceback
+    # The front end's field is still there: its answer must not be taken for one to the next question.
+    msg_id = kernel.send("prompt('again?') + kept", allow_stdin=True)
+    question = kernel.client.get_stdin_msg(timeout=20)
+    for parent, value in ((late, "too late"), (question, "now")):
+        reply = kernel.client.session.msg("input_reply", {"value": value, "status": "ok"}, parent=parent["header"])
+        kernel.client.stdin_channel.send(reply)
+    assert kernel.collect(msg_id).result == "'now4'"
 
 
 def comm(kernel, msg_type, content, buffers=()):

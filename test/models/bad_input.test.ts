@@ -20,6 +20,10 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
     () => keras.Sequential([Input([4]), Dense(3)]).fit(x, y),
     /model\.fit\(\) needs a loss and an optimizer\. Call model\.compile/,
   ],
+  "an optimizer before compile": [
+    () => keras.Sequential([Input([4]), Dense(3)]).optimizer,
+    /model\.optimizer needs a loss and an optimizer\. Call model\.compile/,
+  ],
   "images where rows are expected": [
     () => classifier().fit(tf.ones([6, 2, 2]), y),
     /Expected data of shape \(None, 4\) for input "\S+" but found \(6, 2, 2\)\. Reshape the data to \[-1, 4\].*Flatten/,

@@ -18,7 +18,7 @@ class ByHand extends keras.Model {
       this.mae.updateState(labels, yPred);
       return this.computeLoss({ x: inputs, y: labels, yPred });
     }, weights);
-    this.optimizer?.apply(
+    this.optimizer.apply(
       weights.map((weight) => grads[weight.name]),
       weights,
     );

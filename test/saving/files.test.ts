@@ -49,7 +49,7 @@ describe("a model saved and loaded", () => {
     for (const each of [model, loaded]) histories.push((await each.fit(x, y, { ...training, epochs: 3 })).history);
     assert.deepEqual(histories[0], histories[1]);
     assert.deepEqual(numbers(model.getWeights()), numbers(loaded.getWeights()));
-    assert.deepEqual(numbers(model.optimizer?.variables ?? []), numbers(loaded.optimizer?.variables ?? []));
+    assert.deepEqual(numbers(model.optimizer.variables), numbers(loaded.optimizer.variables));
   });
 
   test("may be loaded without its compilation", async () => {
@@ -71,7 +71,7 @@ describe("a model saved and loaded", () => {
       loaded.layers.map((layer) => [layer.name, layer.trainable]),
       model.layers.map((layer) => [layer.name, layer.trainable]),
     );
-    assert.deepEqual(numbers(loaded.optimizer?.variables ?? []), numbers(model.optimizer?.variables ?? []));
+    assert.deepEqual(numbers(loaded.optimizer.variables), numbers(model.optimizer.variables));
   });
 
   test("may be a class of the reader's", async () => {
@@ -106,7 +106,7 @@ describe("a model saved and loaded", () => {
       numbers([await loaded.predict(x, { verbose: 0 })]),
       numbers([await model.predict(x, { verbose: 0 })]),
     );
-    assert.deepEqual(numbers(loaded.optimizer?.variables ?? []), numbers(model.optimizer?.variables ?? []));
+    assert.deepEqual(numbers(loaded.optimizer.variables), numbers(model.optimizer.variables));
   });
 });
 
