@@ -7,7 +7,7 @@ import { withDots } from "./dots";
 import { stillPicture } from "./still_picture";
 import { svgToPng } from "./svg_to_png";
 import { checkDrawing, toSvg } from "./vega_drawing";
-import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
+import { type VegaLiteSpec, vegaLiteMime, vegaLiteSchema, withDefaults } from "./vega_lite";
 
 /** A picture that a cell shows as its value. */
 export abstract class Figure implements Displayable {
@@ -102,7 +102,8 @@ class CheckedFigure extends VegaLiteFigure {
  * Shows a Vega-Lite specification of your own.
  *
  * @param spec a Vega-Lite 5 specification with its data inline
- * @returns a figure; showing it throws a TypeError if Vega-Lite rejects the specification
+ * @returns a figure; showing it throws a TypeError if Vega-Lite rejects the specification, and a RangeError if it draws nothing
+ * @throws TypeError for what is no specification, or names the schema of another grammar
  * @see https://vega.github.io/vega-lite/docs/
  *
  * @example
@@ -121,6 +122,12 @@ export function vegaLite(spec: VegaLiteSpec): VegaLiteFigure {
   if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
     throw new TypeError(
       `vegaLite() expects a specification like { data, mark, encoding } but found ${describe(spec)}.`,
+    );
+  }
+  const { $schema: schema = vegaLiteSchema } = spec;
+  if (!/\/vega-lite\/v\d/.test(String(schema))) {
+    throw new TypeError(
+      `vegaLite() expects a specification of Vega-Lite, such as ${vegaLiteSchema}, but its $schema is ${describe(schema)}.`,
     );
   }
   return new CheckedFigure(spec);

@@ -12,7 +12,8 @@ export { ImageFigure, type ImageGridOptions, type ImageOptions, imageGrid, imsho
 export type { Images } from "./images";
 export { LiveChart, LiveChartCallback } from "./live_chart";
 export { type PlotModelOptions, plotModel } from "./plot_model";
-export { PlotlyFigure, type PlotlyLayout, type PlotlyTrace, plotly } from "./plotly_figure";
+export { PlotlyFigure, type PlotlyLayout, plotly } from "./plotly_figure";
+export type { PlotlyTrace } from "./plotly_traces";
 export { predictions } from "./predictions";
 export { bar, figure, hist, plot, scatter } from "./pyplot";
 export { RunComparison, RunComparisonChart } from "./run_comparison";

@@ -1,16 +1,11 @@
 import type { MimeBundle } from "../display/host";
-import { describe, didYouMean } from "../utils/options";
+import { describe } from "../utils/options";
 import { Figure } from "./figure";
 import { plotlySvg } from "./plotly_svg";
+import { checkTraces, type PlotlyTrace, plainData } from "./plotly_traces";
 import { stillPicture } from "./still_picture";
 import { toSvg } from "./vega_drawing";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
-
-/** A Plotly trace: https://plotly.com/javascript/reference/. */
-export interface PlotlyTrace {
-  type?: string;
-  [property: string]: unknown;
-}
 
 /** Plotly's layout: https://plotly.com/javascript/reference/layout/. */
 export interface PlotlyLayout {
@@ -43,7 +38,7 @@ export class PlotlyFigure extends Figure {
   }
 
   override bundle(): MimeBundle {
-    const figure = JSON.parse(JSON.stringify({ data: this.data, layout: this.layout }, finite)) as object;
+    const figure = JSON.parse(JSON.stringify({ data: this.data, layout: this.layout }, plainData)) as object;
     return { [plotlyMime]: figure, "text/plain": this.describe() };
   }
 
@@ -63,21 +58,15 @@ export class PlotlyFigure extends Figure {
   }
 }
 
-/** Typed arrays and tensors of numbers would become objects in JSON. */
-function finite(_key: string, value: unknown): unknown {
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return Array.from(value as unknown as ArrayLike<number>);
-  return value;
-}
-
 /**
  * Shows a Plotly figure of your own.
  *
- * @param data the traces
+ * @param data the traces; tensors and typed arrays count as arrays
  * @param layout the layout
  * @returns a figure; where no browser draws it (`nbconvert`, GitHub before the notebook was opened) its text is shown.
  *   `toSvg()` and `toPng()` draw it without a browser if the package jsdom is installed: `npm install jsdom`
- * @throws TypeError if there is no trace
+ * @throws TypeError for what is no list of traces; RangeError for none, a type that Plotly does not know, a trace without
+ *   data or without a finite number, or lists of different lengths
  * @see https://plotly.com/javascript/reference/
  *
  * @example
@@ -88,34 +77,12 @@ function finite(_key: string, value: unknown): unknown {
  * ```
  */
 export function plotly(data: readonly PlotlyTrace[], layout: PlotlyLayout = {}): PlotlyFigure {
-  if (!Array.isArray(data) || data.some((trace) => typeof trace !== "object" || trace === null)) {
-    throw new TypeError(
-      `plotly() expects an array of traces like [{ type: "scatter", x, y }] but found ${describe(data)}.`,
-    );
-  }
-  if (data.length === 0) throw new RangeError("plotly() found no trace: the array is empty.");
-  for (const { type = "scatter" } of data) {
-    // Plotly draws a type that it does not know as an empty scatter.
-    if (!traceTypes.includes(type)) {
-      throw new RangeError(
-        `plotly() knows no trace of type ${describe(type)}. ${didYouMean(String(type), traceTypes)}`,
-      );
-    }
-  }
+  checkTraces(data);
   if (typeof layout !== "object" || layout === null) {
     throw new TypeError(`plotly() expects a layout like { title: { text: "…" } } but found ${describe(layout)}.`);
   }
   return new PlotlyFigure(data, layout);
 }
-
-/** https://plotly.com/javascript/reference/ */
-const traceTypes: readonly string[] = (
-  "bar barpolar box candlestick carpet choropleth choroplethmap choroplethmapbox cone contour contourcarpet densitymap " +
-  "densitymapbox funnel funnelarea heatmap histogram histogram2d histogram2dcontour icicle image indicator isosurface " +
-  "mesh3d ohlc parcats parcoords pie sankey scatter scatter3d scattercarpet scattergeo scattergl scattermap " +
-  "scattermapbox scatterpolar scatterpolargl scattersmith scatterternary splom streamtube sunburst surface table " +
-  "treemap violin volume waterfall"
-).split(" ");
 
 /** Text for Plotly, which reads labels as a little HTML. */
 export function plotlyText(text: string): string {

@@ -8,7 +8,7 @@ export type Values = ArrayLike<number> | tf.Tensor;
 export type Grid = ArrayLike<ArrayLike<number>> | tf.Tensor;
 
 /** Float32 values in as few digits as say them, so that a saved notebook does not hold 0.10000000149011612. */
-const short = (value: number) => Number(value.toPrecision(8));
+export const short = (value: number) => Number(value.toPrecision(8));
 
 /**
  * The numbers of a series as a plain array.

@@ -67,8 +67,8 @@ export async function checkDrawing(spec: VegaLiteSpec): Promise<void> {
   const { complaints } = compile(withDefaults(spec));
   const invalid = complaints.find((complaint) => /invalid|not a valid/i.test(complaint));
   if (invalid !== undefined) throw rejected(invalid);
-  // Data from elsewhere are the front end's to fetch.
-  if (/"url":/.test(JSON.stringify(spec))) return;
+  // Data from another machine are the front end's to fetch.
+  if (/"url":"(https?:)?\/\//.test(JSON.stringify(spec))) return;
   const svg = await toSvg(spec);
   if (/class="mark-[a-z]+ role-mark[^>]*><(?!\/g)/.test(svg)) return;
   throw new RangeError("This Vega-Lite specification draws nothing. Are its data empty, or a field's name misspelt?");
@@ -91,17 +91,19 @@ export async function draw<T>(spec: VegaLiteSpec, use: (drawing: Drawing) => T):
   const libraries = drawingLibraries();
   const { vega } = libraries;
   const errors: string[] = [];
+  const warnings: string[] = [];
   const view = new vega.View(vega.parse(compiled), {
     renderer: "none",
     loader: dataLoader(libraries),
-    logger: collecting(errors),
+    logger: collecting(errors, warnings),
   });
   try {
     const svg = await view.toSVG().catch((error: unknown) => {
       errors.push(error instanceof Error ? error.message : String(error));
       return "";
     });
-    if (errors[0] !== undefined) throw rejected(errors[0]);
+    const wrong = errors[0] ?? warnings.find((one) => /^(Loading|Data ingestion) failed/.test(one));
+    if (wrong !== undefined) throw rejected(wrong);
     return use({ svg, scale: (name) => view.scale(name) as (value: number) => number });
   } finally {
     view.finalize();

@@ -121,6 +121,47 @@ describe("mistakes are told", () => {
       /no trace of type the string "scater". Did you mean "scatter"/,
     ],
     ["no traces", () => charts.plotly([]), /no trace: the array is empty/],
+    ["trace without data", () => charts.plotly([{ y: [1] }, { type: "bar" }]), /nothing to draw in data\[1\] \(bar\)/],
+    [
+      "trace of empty lists",
+      () => charts.plotly([{ x: [], y: [] }]),
+      /no data in data\[0\] \(scatter\): x and y is empty/,
+    ],
+    [
+      "trace without a finite number",
+      () => charts.plotly([{ y: [Number.NaN, Number.POSITIVE_INFINITY, null] }]),
+      /no finite number among 3 values of y in data\[0\]/,
+    ],
+    [
+      "typed array without a finite number",
+      () => charts.plotly([{ type: "histogram", x: new Float32Array(3).fill(Number.NaN) }]),
+      /no finite number among 3 values of x in data\[0\] \(histogram\)/,
+    ],
+    [
+      "heat map without a finite number",
+      () => charts.plotly([{ type: "heatmap", z: tf.fill([2, 2], Number.NaN) }]),
+      /no finite number among 4 values of z/,
+    ],
+    [
+      "trace of different lengths",
+      () => charts.plotly([{ type: "bar", x: ["a", "b"], y: [1, 2, 3] }]),
+      /as many values in each list of data\[0\] \(bar\) but found 2 of x and 3 of y/,
+    ],
+    [
+      "pie of different lengths",
+      () => charts.plotly([{ type: "pie", labels: ["a"], values: [1, 2] }]),
+      /1 of labels and 2 of values/,
+    ],
+    [
+      "heat map with too few names",
+      () => charts.plotly([{ type: "heatmap", x: ["a"], z: [[1, 2, 3]] }]),
+      /1 of x and a z of 3 columns/,
+    ],
+    [
+      "grammar",
+      () => charts.vegaLite({ $schema: "https://vega.github.io/schema/vega/v5.json" }),
+      /its \$schema is the string/,
+    ],
     ["layout", () => charts.plotly([{ y: [1] }], 5 as never), /expects a layout like/],
     [
       "no specification",
@@ -138,6 +179,37 @@ describe("mistakes are told", () => {
   for (const [name, mistake, message] of mistakes) {
     test(name, async () => assert.rejects(async () => mistake(), message));
   }
+});
+
+describe("a Plotly figure of one's own is shown as it is", () => {
+  const figures: readonly [string, charts.PlotlyTrace][] = [
+    ["gaps", { y: [1, null, Number.NaN] }],
+    ["an entry of the legend alone", { x: [null], y: [null], name: "a" }],
+    ["dates and words", { x: ["2026-01-01", "2026-01-02"], y: [1, 2], text: ["a"] }],
+    ["the lines between a heat map's squares", { type: "heatmap", x: [0, 1, 2], y: [0, 1], z: [[1, 2]] }],
+    [
+      "names in two rows",
+      {
+        type: "bar",
+        x: [
+          ["a", "a"],
+          ["b", "c"],
+        ],
+        y: [1, 2],
+      },
+    ],
+    ["one number", { type: "indicator", value: 3 }],
+    ["slices without sizes", { type: "pie", labels: ["a", "b", "a"] }],
+    ["a table", { type: "table", header: { values: ["a"] }, cells: { values: [[1, 2]] } }],
+  ];
+  for (const [name, trace] of figures) test(name, () => assert.deepEqual(charts.plotly([trace]).data, [trace]));
+
+  test("tensors and typed arrays are lists in it", () => {
+    const { data } = charts.plotly([{ x: new Float32Array([0.1, 0.2]), y: tf.tensor1d([0.5, 0.25]) }]).bundle()[
+      "application/vnd.plotly.v1+json"
+    ] as { data: unknown };
+    assert.deepEqual(data, [{ x: [0.1, 0.2], y: [0.5, 0.25] }]);
+  });
 });
 
 describe("a specification of one's own that is wrong is told in the cell", () => {
@@ -162,6 +234,17 @@ describe("a specification of one's own that is wrong is told in the cell", () =>
       /draws nothing. Are its data empty, or a field's name misspelt/,
     ],
     ["no data", { data: { values: [] }, mark: "bar", encoding: { x } }, /draws nothing/],
+    ["no such file", { data: { url: "nowhere.csv" }, mark: "bar", encoding: { x } }, /nowhere\.csv/],
+    [
+      "a wrong mark of data from elsewhere",
+      { data: { url: "https://example.com/a.csv" }, mark: "bart" },
+      /unknown mark/,
+    ],
+    [
+      "an address that holds no data",
+      { data: { url: "data:application/json,[]" }, mark: "bar", encoding: { x } },
+      /draws nothing/,
+    ],
     [
       "broken expression",
       { data: { values }, transform: [{ calculate: "datum.a +* 2", as: "b" }], mark: "bar", encoding: { x } },
