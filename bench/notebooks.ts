@@ -18,6 +18,8 @@ import { python } from "./python";
 const root = path.join(__dirname, "../..");
 const folder = path.join(root, "build/bench");
 const counterparts = path.join(root, "bench/counterparts");
+/** What the notebook does, in Python. */
+const counterpart = (name: string) => path.join(counterparts, `${name.replaceAll("-", "_")}.py`);
 const parts: { readonly [name: string]: string } = {
   loading: "loading Fashion-MNIST from the cache into tensors",
   folds: "08: four folds, 100 epochs each, batches of 16",
@@ -34,7 +36,7 @@ function programs(name: string, lab: string): { readonly [who in keyof Times]: P
   }
   const driver = path.join(root, "kernel/cli/run_notebooks.py");
   const notebook = path.join(root, "notebooks", `${name}.ipynb`);
-  const twin: Program = [peer, path.join(counterparts, `${name.replaceAll("-", "_")}.py`)];
+  const twin: Program = [peer, counterpart(name)];
   return { tskeras: [lab, driver, "--to", path.join(folder, "executed"), notebook], tensorflow: twin, jax: twin };
 }
 
@@ -97,7 +99,11 @@ async function main(): Promise<void> {
     },
   });
   const notebooks = readdirSync(path.join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
-  const names = [...notebooks.map((name) => path.basename(name, ".ipynb")).sort(), ...Object.keys(parts)];
+  // A slider has nothing to do where nobody moves it.
+  const compared = notebooks
+    .map((name) => path.basename(name, ".ipynb"))
+    .filter((name) => existsSync(counterpart(name)));
+  const names = [...compared.sort(), ...Object.keys(parts)];
   const wanted = names.filter((name) => positionals.length === 0 || positionals.some((each) => name.startsWith(each)));
   const lab = ensureEnvironment([...labPackages, "nbclient"]);
   install(dataFolder(environment));

@@ -93,6 +93,14 @@ CLAIMS = {
         ("evaluate", r",\s*([\d.]+)\s*\]", 0.9, 0.93),
         ("test", r",\s*([\d.]+)\s*\]", 0.89, 0.93),
     ],
+    "12-a-slider-for-the-learning-rate.ipynb": [
+        ("slider", r"(widget \{\"value\":0\.3\})", None, None),
+        ("rates", r"^((?:0\.300 ?){20})\n", None, None),
+        ("rates", r"validation loss: .* ([\d.]+)\s*$", 0.36, 0.55),
+        ("settled", r"learning rate: (0\.0100)", None, None),
+        ("settled", r"validation loss: .* ([\d.]+)\s*$", 0.31, 0.36),
+        ("stop", r"(epochs: 5, presses: 0)", None, None),
+    ],
 }
 
 
