@@ -13,11 +13,13 @@ const onValues =
   /test\/(activations|backend|initializers|layers|losses|metrics|model_selection|models|ops|optimizers|random)\/|cli\/native/;
 
 /**
- * `npm test [-- WORD…]`: everything, or the test files whose path contains one of the words; with the word `native` also the
- * numbers on TensorFlow's native library, which is built for it.
+ * `npm test [-- WORD… --long]`: everything, or the test files whose path contains one of the words; with the word `native` also the
+ * numbers on TensorFlow's native library, which is built for it. With `--long` also the notebooks that train for minutes.
  * Every part runs, whatever became of the ones before it.
  */
-function main(words: readonly string[]): number {
+function main(args: readonly string[]): number {
+  const long = args.filter((arg) => arg === "--long");
+  const words = args.filter((arg) => arg !== "--long");
   const wanted = (file: string) => words.length === 0 || words.some((word) => file.includes(word));
   const python = ensureEnvironment(testPackages);
   install(dataFolder(environment));
@@ -42,7 +44,7 @@ function main(words: readonly string[]): number {
   const unit = unitTests().filter(wanted);
   if (unit.length > 0) nodePart("unit tests", "--test", "--test-reporter=spec", ...unit);
   const pythonTests = pythonTestFiles().filter(wanted);
-  if (pythonTests.length > 0) part("kernel and notebooks", python, ["-m", "pytest", "-ra", ...pythonTests]);
+  if (pythonTests.length > 0) part("kernel and notebooks", python, ["-m", "pytest", "-ra", ...long, ...pythonTests]);
 
   if (words.length === 0 || words.includes("native")) {
     const folder = nativeInstallation(path.join(packageRoot, "build/native"));

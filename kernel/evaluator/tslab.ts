@@ -22,7 +22,6 @@ export function tslabIn(host: Host): Tslab {
     text: (text) => display({ "text/plain": text }),
     raw: (type, data) => display({ [type]: data }),
   });
-  const { node } = natives.process.versions;
   return {
     display: show((bundle) => host.display(bundle)),
     newDisplay: () => {
@@ -36,7 +35,7 @@ export function tslabIn(host: Host): Tslab {
     versions: {
       tslab: require("tslab/package.json").version,
       typescript: require("typescript/package.json").version,
-      node,
+      node: natives.process.version,
     },
   };
 }

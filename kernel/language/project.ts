@@ -17,13 +17,13 @@ const packageDirectory = ((): string => {
 })();
 
 /**
- * The settings for the cells of a notebook in `directory`: strict and current, then the `tsconfig.json` beside the
- * notebook, then what a cell cannot do without.
+ * The settings for the cells of a notebook in `directory`: current, and strict if `strict` says so, then the
+ * `tsconfig.json` beside the notebook, then what a cell cannot do without.
  */
-export function project(directory: string, cells: readonly string[]): VirtualFile[] {
+export function project(directory: string, cells: readonly string[], strict = true): VirtualFile[] {
   const defaultsName = ".tskeras-defaults.json";
   const defaults = {
-    compilerOptions: { ...defaultOptions, paths: fallbackPaths(directory) },
+    compilerOptions: { ...defaultOptions, strict, paths: fallbackPaths(directory) },
   };
   const own = existsSync(join(directory, "tsconfig.json")) ? ["./tsconfig.json"] : [];
   const config = {

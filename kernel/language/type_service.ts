@@ -12,6 +12,9 @@ import { project } from "./project";
 import { type CellModule, Scope, toCell, toModule } from "./scope";
 import { TypeServer } from "./type_server";
 
+/** A notebook that was written for tslab was checked by tslab, which is not strict. */
+const importsTslab = /(?:\bfrom|\bimport|\brequire\s*\()\s*(["'])tslab\1/;
+
 /** How many completions come with signature and documentation, and how long these may take, in milliseconds. */
 const patience = { most: 30, within: 30 };
 
@@ -28,6 +31,7 @@ export class TypeService {
   #library: readonly lsp.CompletionItem[] = [];
   #next = 1;
   #checked: { code: string; module: CellModule } | undefined;
+  #strict = true;
   #server: TypeServer | undefined;
   #ahead: TypeServer | undefined;
 
@@ -46,10 +50,12 @@ export class TypeService {
     const module = this.#scope.module(code);
     const path = this.#write(this.#next, module.text);
     this.#checked = { code, module };
+    const becomesLoose = this.#strict && importsTslab.test(code);
+    if (becomesLoose) this.#strict = false;
     const found = await this.#ask((server) => {
       const changed = this.#files.changed(code);
       server.changed(changed);
-      if (changed.includes(this.#settings)) this.#writeProject();
+      if (becomesLoose || changed.includes(this.#settings)) this.#writeProject();
       return server.diagnostics(path);
     });
     const told = found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
@@ -181,7 +187,7 @@ export class TypeService {
 
   #writeProject(): void {
     const cells = Array.from({ length: this.#slots }, (_, slot) => this.#path(slot));
-    for (const { path, text } of project(this.#directory, cells)) this.#server?.write(path, text);
+    for (const { path, text } of project(this.#directory, cells, this.#strict)) this.#server?.write(path, text);
   }
 
   #write(slot: number, text: string): string {

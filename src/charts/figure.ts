@@ -42,11 +42,15 @@ export abstract class Figure implements Displayable {
 
   /** A front end stores its own picture of a drawn figure; where nobody watches, one is made here. */
   async [displaySymbol](): Promise<MimeBundle> {
-    const bundle = this.bundle();
+    const bundle = this.liveBundle();
     return currentHost()?.live ? bundle : { ...bundle, ...(await this.still()) };
   }
 
-  /** What a stock tslab kernel is sent, whose front end need not have Plotly. */
+  /** What the front end at hand is sent: that of a stock tslab kernel need not have Plotly. */
+  liveBundle(): MimeBundle {
+    return currentHost()?.name === "tslab" ? this.tslabBundle() : this.bundle();
+  }
+
   protected tslabBundle(): MimeBundle {
     return this.bundle();
   }
@@ -54,7 +58,7 @@ export abstract class Figure implements Displayable {
   /** One line of text; a stock tslab kernel, which shows values through `console.log` only, is sent the figure as well. */
   [inspect.custom](depth: number | null, options: InspectOptions): string {
     const host = currentHost();
-    if (host?.name === "tslab" && !nested(depth, options)) host.display(this.tslabBundle());
+    if (host?.name === "tslab" && !nested(depth, options)) host.display(this.liveBundle());
     return this.describe();
   }
 }

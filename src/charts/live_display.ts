@@ -47,7 +47,7 @@ export class LiveDisplay {
   /** @param make the chart as it stands; making it is part of what drawing takes */
   move(make: () => Figure): void {
     const started = performance.now();
-    const bundle = make().bundle();
+    const bundle = make().liveBundle();
     // With a picture in its bundle, JupyterLab embeds a Vega-Lite chart once and not twice.
     const moving = vegaLiteMime in bundle ? { ...bundle, "image/png": tinyPng } : bundle;
     this.#host?.display(moving, { displayId: this.#id, update: this.#shown });

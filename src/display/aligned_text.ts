@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { notebookHost } from "./host";
+import { currentHost } from "./tslab_host";
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
@@ -8,7 +8,7 @@ const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", "
  * columns: a notebook gets such text as HTML that gives each of these letters its two cells.
  */
 export function printAligned(text: string): void {
-  const host = notebookHost();
+  const host = currentHost();
   const html = host && alignedHtml(text);
   if (html === undefined) console.log(text);
   else host?.display({ "text/plain": text, "text/html": html });

@@ -16,13 +16,19 @@ interface Tslab {
   newDisplay(): TslabDisplay;
 }
 
+/** The part of its protocol module that tells cells apart: a function of the cell that runs. */
+interface TslabProtocol {
+  readonly lastWriteDisplayData: unknown;
+}
+
 /**
  * tslab's API, if this process is one of its kernels. It must be the kernel's own copy, which knows the connection: the
  * one beside the protocol module that the kernel has loaded.
  */
-function runningTslab(): Tslab | undefined {
-  const protocol = Object.keys(require.cache).find((path) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path));
-  return protocol === undefined ? undefined : (require(join(dirname(protocol), "public.js")) as Tslab);
+function runningTslab(): { api: Tslab; protocol: TslabProtocol } | undefined {
+  const path = Object.keys(require.cache).find((path) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path));
+  if (path === undefined) return undefined;
+  return { api: require(join(dirname(path), "public.js")) as Tslab, protocol: require(path) as TslabProtocol };
 }
 
 function show(display: TslabDisplay, bundle: MimeBundle): void {
@@ -50,14 +56,19 @@ function show(display: TslabDisplay, bundle: MimeBundle): void {
 }
 
 /** A host made of the API of a stock tslab kernel. */
-function tslabHost(tslab: Tslab): NotebookHost {
+function tslabHost(tslab: Tslab, protocol: TslabProtocol): NotebookHost {
   const displays = new Map<string, TslabDisplay>();
-  // tslab interrupts by ending its process: there is nothing to listen to.
-  const { signal } = new AbortController();
+  let cell: unknown;
+  let { signal } = new AbortController();
   return {
     name: "tslab",
     live: true,
-    signal,
+    /** tslab interrupts by ending its process: there is nothing to listen to. But each cell has one of its own. */
+    get signal() {
+      if (cell !== protocol.lastWriteDisplayData) ({ signal } = new AbortController());
+      cell = protocol.lastWriteDisplayData;
+      return signal;
+    },
     display(bundle, options = {}) {
       const { displayId } = options;
       if (displayId === undefined) return show(tslab.display, bundle);
@@ -77,8 +88,8 @@ export function currentHost(): NotebookHost | undefined {
   const published = notebookHost();
   if (published !== undefined) return published;
   if (tslab === undefined) {
-    const api = runningTslab();
-    if (api !== undefined) tslab = tslabHost(api);
+    const running = runningTslab();
+    if (running !== undefined) tslab = tslabHost(running.api, running.protocol);
   }
   return tslab;
 }

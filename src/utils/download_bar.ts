@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { notebookHost } from "../display/host";
+import { currentHost } from "../display/tslab_host";
 
 const WIDTH = 20;
 const INTERVAL_MS = 100;
@@ -16,7 +16,7 @@ export function downloadLine(received: number, total: number | undefined, second
 
 /** Shows how far a download is: in place where somebody watches, one line at the end elsewhere. */
 export class DownloadBar {
-  readonly #host = notebookHost();
+  readonly #host = currentHost();
   readonly #displayId = randomUUID();
   readonly #start = performance.now();
   #line = "";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { notebookHost } from "../display/host";
+import { currentHost } from "../display/tslab_host";
 import { download } from "./download";
 import { DownloadBar } from "./download_bar";
 import { diskFault } from "./file_fault";
@@ -60,7 +60,7 @@ async function bring(source: string, target: string, verify: WantedFile["verify"
   console.log(`Downloading data from ${source}`);
   const bar = new DownloadBar();
   const onProgress = (received: number, total: number | undefined) => bar.update(received, total);
-  const signal = notebookHost()?.signal;
+  const signal = currentHost()?.signal;
   try {
     await download(source, target, verify === undefined ? { onProgress, signal } : { onProgress, signal, verify });
   } finally {
@@ -98,7 +98,7 @@ export async function wantedFile(file: WantedFile): Promise<string> {
       await bring(source, paths.write, verify);
       return paths.write;
     } catch (error) {
-      notebookHost()?.signal.throwIfAborted();
+      currentHost()?.signal.throwIfAborted();
       failures.push(`${source}: ${said(error)}`);
       cause = error;
     }

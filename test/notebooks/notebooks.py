@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from functools import cache
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -12,7 +14,7 @@ sys.path.insert(0, str(ROOT / "kernel" / "cli"))
 
 from run_notebooks import run_notebook  # noqa: E402
 
-__all__ = ["NOTEBOOKS", "ROOT", "run_notebook", "text_of"]
+__all__ = ["ANYWHERE", "ENGLISH", "NOTEBOOKS", "ROOT", "plain", "run_fresh", "run_notebook", "text_of"]
 
 NOTEBOOKS = {
     path.relative_to(ROOT / "notebooks").as_posix(): path
@@ -20,10 +22,29 @@ NOTEBOOKS = {
     if ".ipynb_checkpoints" not in path.parts
 }
 
+# The Korean edition has the same code: see test_editions.py.
+ENGLISH = [name for name in NOTEBOOKS if not name.startswith("ko/")]
+
+# The slider of notebook 12 needs this kernel's comms.
+ANYWHERE = [name for name in ENGLISH if not name.startswith("12-")]
+
+
+@cache
+def run_fresh(name: str) -> NotebookNode:
+    """A notebook as it comes out of a new kernel; run once for all tests."""
+    return run_notebook(NOTEBOOKS[name], timeout=900)
+
+
+def plain(text: str) -> str:
+    """Text without colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
 
 def text_of(cell: NotebookNode) -> str:
-    """Everything that a cell printed or showed, as text."""
+    """Everything that a cell printed or showed, as text without colours; of a table in HTML what stands in it."""
     parts = []
     for output in cell.outputs:
-        parts.append(output.text if output.output_type == "stream" else output.get("data", {}).get("text/plain", ""))
-    return "".join(parts)
+        data = output.get("data", {})
+        text = data.get("text/plain") or re.sub(r"<[^>]*>", " ", data.get("text/html", ""))
+        parts.append(output.text if output.output_type == "stream" else text)
+    return plain("".join(parts))

@@ -176,6 +176,19 @@ const t: core.Tensor = tf.tensor([1]).add(1); show; compile; sep;`;
     assert.deepEqual(await problems(away, code), []);
   });
 
+  test("is as loose with a notebook for tslab as tslab is, from its import on", async () => {
+    const away = service(elsewhere({}));
+    const loose = "function length(text) { return text.length } const none: string = null; length(none)";
+    assert.equal((await problems(away, loose)).length, 2);
+    for (const imports of ["import * as tslab from 'tslab'", 'const again = require("tslab")']) {
+      assert.deepEqual(await problems(away, imports, loose), []);
+    }
+    assert.match(String(await problems(away, "const wrong: number = 'text'")), /not assignable/);
+    const settings = '{ "compilerOptions": { "strict": true } }';
+    const own = service(elsewhere({ "tsconfig.json": settings }));
+    assert.equal((await problems(own, "import { display } from 'tslab'", loose)).length, 2);
+  });
+
   test("honours the tsconfig.json beside the notebook", async () => {
     const strict = `{ /* a comment */ "compilerOptions": { "strict": false, "noUncheckedIndexedAccess": true }, "include": ["src"] }`;
     const away = service(elsewhere({ "tsconfig.json": strict }));
