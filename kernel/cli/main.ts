@@ -11,7 +11,7 @@ const help = `tskeras: Keras for TypeScript notebooks
 
   tskeras lab [FOLDER]             open JupyterLab with the TypeScript kernel; other arguments go to jupyter lab
   tskeras run NOTEBOOK…            execute notebooks, a line per cell (--twice, --reverse, --in-place, --to FOLDER)
-  tskeras export NOTEBOOK…         write notebooks as TypeScript programs for plain Node (--to FOLDER)
+  tskeras export NOTEBOOK…         write notebooks as TypeScript programs for plain Node (--to FOLDER, --js)
   tskeras install                  make the kernel known to Jupyter and VS Code (--user, --sys-prefix, --prefix DIR)
   tskeras uninstall                take it out again (the same options)
   tskeras doctor                   say what is installed, what is missing and what to do

@@ -1,5 +1,6 @@
 import ts from "typescript6";
-import { Refusal } from "./refusal";
+import { Imports } from "./script_imports";
+import { javascript, strippable } from "./script_stripping";
 
 /** A cell of a notebook file. */
 export interface NotebookCell {
@@ -8,25 +9,29 @@ export interface NotebookCell {
 }
 
 /**
- * A notebook as a program that plain Node runs with the same result.
+ * A notebook as a program that plain Node runs with the same result: an ES module whose types Node leaves out by itself.
  *
  * Imports come first, each once. A name that several cells declare becomes one `let`, so that functions of earlier cells
  * see its latest value, as they do in the notebook. What a cell would show is printed. Text becomes comments.
  *
+ * @param place what the program has to call a module that the notebook imports
  * @throws Refusal if one name is imported from two places.
  */
-export function toScript(cells: readonly NotebookCell[]): string {
+export function toScript(cells: readonly NotebookCell[], place = (module: string): string => module): string {
   const parts = cells.map(({ cell_type, source }) => {
     const text = typeof source === "string" ? source : source.join("");
     return cell_type === "code" ? parse(text) : cell_type === "markdown" ? comment(text) : "";
   });
   const files = parts.filter((part) => typeof part !== "string");
   const shared = sharedNames(files);
-  const imports = new Imports();
+  const imports = new Imports(place);
   const body = parts.map((part) => (typeof part === "string" ? part : cellBody(part, shared, imports)));
   const prints = body.some((text) => text.includes(`${show}(`));
+  const requires = files.some((file) => /\brequire\(/.test(file.text));
   return [
-    imports.text(),
+    requires ? 'import { createRequire } from "node:module";' : "",
+    imports.text(body.join("\n")),
+    requires ? "const require = createRequire(import.meta.url);" : "",
     shared.size > 0
       ? `// Declared by more than one cell.\nlet ${[...shared].map((name) => `${name}: any`).join(", ")};`
       : "",
@@ -84,15 +89,19 @@ function cellBody(file: ts.SourceFile, shared: ReadonlySet<string>, imports: Imp
       .flat()
       .some((name) => shared.has(name));
     const remarks = file.text.slice(statement.getFullStart(), statement.getStart());
+    const write = (text: string) => rest.push(remarks + strippable(statement, text));
     if (ts.isImportDeclaration(statement)) imports.add(statement);
-    else if (isShared && ts.isVariableStatement(statement)) rest.push(remarks + assignments(statement));
+    else if (isShared && ts.isVariableStatement(statement)) write(assignments(statement));
     else if (isShared && ts.isFunctionDeclaration(statement)) {
       if (statement.body) functions.push(`${remarks}${statement.name?.text} = ${withoutExport(statement)};`);
     } else if (isShared && ts.isClassDeclaration(statement)) {
-      rest.push(`${remarks}${statement.name?.text} = ${withoutExport(statement)};`);
+      // `abstract` has a place in a declaration only.
+      const isAbstract = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
+      const text = withoutExport(statement);
+      write(`${statement.name?.text} = ${isAbstract ? javascript(text) : text};`);
     } else if (index === file.statements.length - 1 && isShown(statement)) {
-      rest.push(`${remarks}${show}(await (${statement.expression.getText()}));`);
-    } else rest.push(statement.getFullText());
+      write(`${show}(await (${statement.expression.getText()}));`);
+    } else write(statement.getText());
   });
   const end = file.text.slice(file.endOfFileToken.getFullStart());
   return [...functions, ...rest, end].join("").trim();
@@ -111,55 +120,3 @@ function assignments({ declarationList }: ts.VariableStatement): string {
 
 const withoutExport = (statement: ts.FunctionDeclaration | ts.ClassDeclaration) =>
   statement.getText().replace(/^export\s+(default\s+)?/, "");
-
-/** Import declarations, merged by module. */
-class Imports {
-  readonly #whole = new Set<string>();
-  readonly #named = new Map<string, Map<string, string>>();
-  readonly #from = new Map<string, string>();
-
-  add(statement: ts.ImportDeclaration): void {
-    const { importClause, moduleSpecifier } = statement;
-    const named = importClause?.namedBindings;
-    const merges = named && ts.isNamedImports(named) && !importClause.name && !statement.attributes;
-    const module = moduleSpecifier.getText();
-    for (const name of importedNames(importClause)) {
-      const before = this.#from.get(name);
-      if (before !== undefined && before !== module) {
-        throw new Refusal(
-          `${name} is imported from ${before} and from ${module}: give one of them another name with \`as\`.`,
-        );
-      }
-      this.#from.set(name, module);
-    }
-    if (!merges) {
-      this.#whole.add(statement.getText());
-      return;
-    }
-    const names = this.#named.get(module) ?? new Map<string, string>();
-    for (const element of named.elements) {
-      const type = importClause.isTypeOnly ? "type " : "";
-      const before = names.get(element.name.text);
-      // A value import serves as a type as well.
-      if (!before || before.startsWith("type ")) names.set(element.name.text, type + element.getText());
-    }
-    this.#named.set(module, names);
-  }
-
-  text(): string {
-    const merged = [...this.#named].map(
-      ([module, names]) => `import { ${[...names.values()].join(", ")} } from ${module};`,
-    );
-    return [...merged, ...this.#whole].join("\n");
-  }
-}
-
-function importedNames(clause: ts.ImportClause | undefined): string[] {
-  const bindings = clause?.namedBindings;
-  const named = !bindings
-    ? []
-    : ts.isNamedImports(bindings)
-      ? bindings.elements.map(({ name }) => name.text)
-      : [bindings.name.text];
-  return clause?.name ? [clause.name.text, ...named] : named;
-}
