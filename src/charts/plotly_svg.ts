@@ -41,9 +41,11 @@ export async function plotlySvg(
 ): Promise<string> {
   loading ??= open();
   const window = await loading;
+  // As in JupyterLab: a label is a text, whatever stands between its dollar signs.
+  const plain = { config: { typesetMath: false }, ...figure };
   const options = { format: "svg", imageDataOnly: true, ...size };
   // The page has objects of its own: figures go in as text.
-  const svg = window.eval(`Plotly.toImage(${JSON.stringify(figure)}, ${JSON.stringify(options)})`);
+  const svg = window.eval(`Plotly.toImage(${JSON.stringify(plain)}, ${JSON.stringify(options)})`);
   return String(await (svg as Promise<string>));
 }
 

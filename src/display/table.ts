@@ -8,6 +8,9 @@ import { currentHost } from "./tslab_host";
 /** A row of a table: values by column. */
 export type Row = { readonly [column: string]: unknown };
 
+/** For MathJax, which would read what stands between dollar signs as a formula: its older name for it, and the newer. */
+const asTheyAre = "tex2jax_ignore mathjax_ignore";
+
 /** Rows that a cell shows as a table. */
 export class Table implements Displayable {
   readonly rows: readonly Row[];
@@ -49,7 +52,7 @@ export class Table implements Displayable {
     const body = this.rows.map(
       (row) => `<tr>${this.columns.map((column) => cell("td", this.#text(row[column]), column)).join("")}</tr>`,
     );
-    return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+    return `<table class="${asTheyAre}"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
   }
 
   #isNumeric(column: string): boolean {

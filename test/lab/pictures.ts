@@ -37,6 +37,13 @@ export function brightness(png: Buffer): number {
   return ((data[0] ?? 0) + (data[1] ?? 0) + (data[2] ?? 0)) / 3;
 }
 
+/** The brightness of a picture's left upper corner, where nothing is drawn. */
+export function corner(png: Buffer): number {
+  const { data, width } = PNG.sync.read(png);
+  const at = 4 * (2 * width + 2);
+  return ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
+}
+
 /** A smaller picture: each pixel is the mean of those that it stands for. */
 function shrink(png: PNG, width: number): PNG {
   const scale = png.width / width;

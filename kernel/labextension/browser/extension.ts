@@ -48,7 +48,7 @@
     const axis = { gridcolor: grid, zerolinecolor: grid, linecolor: grid };
     const ours = { paper_bgcolor: paper, plot_bgcolor: paper, font: { color: ink }, xaxis: axis, yaxis: axis };
     const open = { ...template, layout: { ...ours, ...template.layout } };
-    const config = { ...figure.config, responsive: false, displaylogo: false };
+    const config = { typesetMath: false, ...figure.config, responsive: false, displaylogo: false };
     return { ...figure, layout: { autosize: true, height: defaultHeight, ...layout, template: open }, config };
   }
 
