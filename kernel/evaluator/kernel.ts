@@ -1,23 +1,18 @@
-import { join } from "node:path";
-import { MessageChannel, Worker } from "node:worker_threads";
 import { hostSymbol } from "../../src/display/host";
 import {
   type CommOrder,
   inspectionSymbol,
   lineToolSymbol,
-  newShared,
   type Order,
   prepareTermination,
   type Report,
   Shared,
 } from "../bridge";
-import { log, logTo } from "../protocol/log";
-import { exposeInternals } from "../protocol/sigint";
-import type { WorkerData } from "../protocol/worker";
+import { log } from "../protocol/log";
+import type { ProtocolThread } from "../protocol/thread";
 import { watchInterrupts } from "./awaiting";
 import { endChildrenWithCells } from "./children";
 import { Comms } from "./comms";
-import { captureDescriptors } from "./descriptors";
 import { describeError } from "./errors";
 import { Evaluator } from "./evaluator";
 import { installGlobals } from "./globals";
@@ -32,35 +27,16 @@ import { mapStacks } from "./sources";
 import { tslabIn } from "./tslab";
 import { Widgets } from "./widgets";
 
-/** Starts the two threads: the worker speaks with Jupyter, this one runs the cells. */
-export function startKernel(connectionFile: string): void {
+/** Makes this thread the one that runs the cells; `protocol` speaks with Jupyter. */
+export function startKernel({ worker, shared, answers, live }: ProtocolThread): void {
   const { process } = natives;
   const directory = process.cwd();
-  const shared = newShared();
-  // nbclient and nbconvert, where nobody watches, do not name a session.
-  const live = process.env["JPY_SESSION_NAME"] !== undefined && process.env["TSKERAS_LIVE"] !== "0";
-  const logDescriptor = captureDescriptors();
-  if (logDescriptor !== undefined) logTo(logDescriptor);
-  const answers = new MessageChannel();
-  const workerData: WorkerData = {
-    connectionFile,
-    directory,
-    live,
-    shared,
-    answers: answers.port2,
-    log: logDescriptor,
-  };
-  const worker = new Worker(join(__dirname, "../protocol/worker.js"), {
-    workerData,
-    transferList: [answers.port2],
-    execArgv: [...process.execArgv, exposeInternals],
-  });
   const post = worker.postMessage.bind(worker);
   const report = (message: Report): void => post(message);
 
   const output = new Output(report, shared);
   const host = new Host(live, report, shared);
-  const input = new Input(report, shared, answers.port1);
+  const input = new Input(report, shared, answers);
   const comms = new Comms(report);
   const importer = new Importer(directory, { tslab: () => tslabIn(host) });
   const evaluator = new Evaluator(report, host);

@@ -1,7 +1,7 @@
+import { CellDocuments } from "./cell_documents";
 import { compileCell } from "./compile_cell";
 import { isComplete } from "./completeness";
 import type { LanguageService } from "./language_service";
-import type { TypeServer } from "./type_server";
 import { TypeService } from "./type_service";
 
 export { type CompiledModule, compileModule } from "./compile_module";
@@ -9,17 +9,20 @@ export type * from "./language_service";
 
 interface Options {
   readonly directory: string;
-  readonly server?: TypeServer;
+  readonly documents?: CellDocuments;
 }
 
 /**
  * TypeScript for the cells of one notebook.
  *
- * @param options `directory`: the notebook's folder, absolute; imports are found from there. `server`: TypeScript's, if it was
- * started ahead; it is not for use elsewhere. Default: a new one.
+ * @param options `directory`: the notebook's folder, absolute; imports are found from there. `documents`: those of the
+ * cells, if their server was started ahead; they are not for use elsewhere. Default: new ones.
  */
-export function createLanguageService({ directory, server }: Options): LanguageService {
-  const types = new TypeService(directory, server);
+export function createLanguageService({
+  directory,
+  documents = new CellDocuments(directory),
+}: Options): LanguageService {
+  const types = new TypeService(documents);
   return {
     check: (cell) => types.check(cell),
     accept: (cell) => types.accept(cell),

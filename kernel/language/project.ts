@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import ts from "typescript6";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import type typescript from "typescript6";
 import { cellOptions, configName, defaultOptions, globals } from "./settings";
 
 /** A document that exists only in the type service: its path, and its text. */
@@ -16,6 +16,15 @@ const packageDirectory = ((): string => {
   return directory;
 })();
 
+/** Loaded where it is needed: the server starts sooner than it loads. */
+const compiler = (): typeof typescript => require("typescript6");
+
+/** True for a notebook without settings of its own, near this package: its project takes no compiler to write. */
+export const isPlain = (directory: string): boolean => !hasSettings(directory) && isInside(directory);
+
+const hasSettings = (directory: string): boolean => existsSync(join(directory, "tsconfig.json"));
+const isInside = (directory: string): boolean => `${resolve(directory)}${sep}`.startsWith(`${packageDirectory}${sep}`);
+
 /**
  * The settings for the cells of a notebook in `directory`: current, and strict if `strict` says so, then the
  * `tsconfig.json` beside the notebook, then what a cell cannot do without.
@@ -25,7 +34,7 @@ export function project(directory: string, cells: readonly string[], strict = tr
   const defaults = {
     compilerOptions: { ...defaultOptions, strict, paths: fallbackPaths(directory) },
   };
-  const own = existsSync(join(directory, "tsconfig.json")) ? ["./tsconfig.json"] : [];
+  const own = hasSettings(directory) ? ["./tsconfig.json"] : [];
   const config = {
     extends: [`./${defaultsName}`, ...own],
     compilerOptions: cellOptions,
@@ -33,7 +42,7 @@ export function project(directory: string, cells: readonly string[], strict = tr
     include: [],
   };
   return [
-    ...hollowProjects(directory),
+    ...hollowProjects(directory, own.length > 0),
     { path: join(directory, defaultsName), text: JSON.stringify(defaults) },
     { path: join(directory, configName), text: JSON.stringify(config) },
   ];
@@ -42,20 +51,23 @@ export function project(directory: string, cells: readonly string[], strict = tr
 /**
  * The `tsconfig.json` of the notebook's folder and of those above it, without their files: the server looks for the project
  * of the settings themselves there, and would read the whole program that stands around the notebook.
+ *
+ * @param read Whether the notebook's own settings may extend them.
  */
-function hollowProjects(directory: string): VirtualFile[] {
-  const above = dirname(directory) === directory ? [] : hollowProjects(dirname(directory));
+function hollowProjects(directory: string, read: boolean): VirtualFile[] {
+  const above = dirname(directory) === directory ? [] : hollowProjects(dirname(directory), read);
+  if (!hasSettings(directory)) return above;
   const path = join(directory, "tsconfig.json");
-  if (!existsSync(path)) return above;
-  const { references, ...config } = ts.readConfigFile(path, ts.sys.readFile).config ?? {};
+  const { references, ...config } = read ? (compiler().readConfigFile(path, compiler().sys.readFile).config ?? {}) : {};
   return [...above, { path, text: JSON.stringify({ ...config, files: [], include: [] }) }];
 }
 
 /** For a notebook far from any node_modules: this package and what it brings, by the files of their types. */
 function fallbackPaths(directory: string): Record<string, string[]> {
   const paths: Record<string, string[]> = {};
-  if (resolve(directory).startsWith(packageDirectory)) return paths;
-  const options: ts.CompilerOptions = {
+  if (isInside(directory)) return paths;
+  const ts = compiler();
+  const options: typescript.CompilerOptions = {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
   };
@@ -73,7 +85,7 @@ function fallbackPaths(directory: string): Record<string, string[]> {
 }
 
 function packages(): string[] {
-  const read: unknown = JSON.parse(ts.sys.readFile(join(packageDirectory, "package.json")) ?? "{}");
+  const read: unknown = JSON.parse(readFileSync(join(packageDirectory, "package.json"), "utf8"));
   const { name = basename(packageDirectory), dependencies = {} } = read as {
     name?: string;
     dependencies?: Record<string, string>;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { dirname, join, parse } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   createMessageConnection,
@@ -9,7 +9,7 @@ import {
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
 import type { CompletionItem, CompletionList, Diagnostic, Hover, Position } from "vscode-languageserver-types";
-import { cellOptions, configName, defaultOptions, globals } from "./settings";
+import { configName } from "./settings";
 
 /** How long a request may take before the server counts as stuck, in milliseconds. */
 const patience = 15_000;
@@ -54,17 +54,6 @@ export class TypeServer {
 
   get alive(): boolean {
     return this.#alive;
-  }
-
-  /** Reads the language's own types for a project of nobody, which the notebook's finds read. */
-  async readAhead(): Promise<void> {
-    const folder = join(parse(__dirname).root, ".tskeras-ahead");
-    const [config, empty] = [join(folder, configName), join(folder, "empty.ts")];
-    const compilerOptions = { ...defaultOptions, ...cellOptions };
-    this.write(config, JSON.stringify({ compilerOptions, files: [globals, empty], include: [] }));
-    this.write(empty, "export {};\n");
-    await this.diagnostics(empty);
-    for (const path of [config, empty]) this.#notify("textDocument/didClose", document(path));
   }
 
   /** Gives a document its text. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type * as lsp from "vscode-languageserver-types";
+import { type CellDocuments, documentName } from "./cell_documents";
 import { syntaxErrors } from "./compile_cell";
 import { completionRange, describeItem, isText, keyword, ranked } from "./completions";
 import { withHabits } from "./habits";
@@ -8,9 +9,7 @@ import { calleeOffset, describeHover } from "./hover";
 import type { Cell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
 import { LocalFiles } from "./local_files";
 import { importProbe } from "./missing_import";
-import { project } from "./project";
 import { type CellModule, Scope, toCell, toModule } from "./scope";
-import { TypeServer } from "./type_server";
 
 /** A notebook that was written for tslab was checked by tslab, which is not strict. */
 const importsTslab = /(?:\bfrom|\bimport|\brequire\s*\()\s*(["'])tslab\1/;
@@ -18,29 +17,22 @@ const importsTslab = /(?:\bfrom|\bimport|\brequire\s*\()\s*(["'])tslab\1/;
 /** How many completions come with signature and documentation, and how long these may take, in milliseconds. */
 const patience = { most: 30, within: 30 };
 
-/** Type questions about cells. Each cell is a document that exists only in the server, beside the notebook. */
+/** Type questions about cells. */
 export class TypeService {
-  readonly #directory: string;
+  readonly #documents: CellDocuments;
   readonly #scope = new Scope();
   readonly #settings: string;
   readonly #files: LocalFiles;
-  /** Every document's text, for a new server. The first is for code that has not run. */
-  readonly #texts: string[] = [];
-  #slots = 64;
   /** What `tskeras` exports. */
   #library: readonly lsp.CompletionItem[] = [];
   #next = 1;
   #checked: { code: string; module: CellModule } | undefined;
-  #strict = true;
-  #server: TypeServer | undefined;
-  #ahead: TypeServer | undefined;
+  #disposed = false;
 
-  /** @param server One that was started ahead. */
-  constructor(directory: string, server?: TypeServer) {
-    this.#directory = directory;
-    this.#ahead = server;
-    this.#settings = join(directory, "tsconfig.json");
-    this.#files = new LocalFiles(directory, [this.#settings]);
+  constructor(documents: CellDocuments) {
+    this.#documents = documents;
+    this.#settings = join(documents.directory, "tsconfig.json");
+    this.#files = new LocalFiles(documents.directory, [this.#settings]);
     void this.#warmUp().catch(() => {});
   }
 
@@ -48,14 +40,14 @@ export class TypeService {
     const broken = syntaxErrors(code);
     if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return withHabits(broken, code);
     const module = this.#scope.module(code);
-    const path = this.#write(this.#next, module.text);
+    const path = this.#documents.write(this.#next, module.text);
     this.#checked = { code, module };
-    const becomesLoose = this.#strict && importsTslab.test(code);
-    if (becomesLoose) this.#strict = false;
-    const found = await this.#ask((server) => {
+    const becomesLoose = this.#documents.strict && importsTslab.test(code);
+    if (becomesLoose) this.#documents.strict = false;
+    const found = await this.#documents.ask((server) => {
       const changed = this.#files.changed(code);
       server.changed(changed);
-      if (becomesLoose || changed.includes(this.#settings)) this.#writeProject();
+      if (becomesLoose || changed.includes(this.#settings)) this.#documents.writeProject();
       return server.diagnostics(path);
     });
     const told = found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
@@ -63,7 +55,7 @@ export class TypeService {
       imports: (names) => this.#imports(names),
       texts: async (offset) => {
         const position = toServer(positionAt(code, offset), module);
-        const items = await this.#ask((server) => server.complete(path, position));
+        const items = await this.#documents.ask((server) => server.complete(path, position));
         return items.filter(isText).map(({ label }) => label);
       },
     });
@@ -71,29 +63,31 @@ export class TypeService {
 
   async #imports(names: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
     const probe = importProbe(names);
-    const path = this.#write(0, probe.text);
-    const found = await this.#ask((server) => server.diagnostics(path));
+    const path = this.#documents.write(0, probe.text);
+    const found = await this.#documents.ask((server) => server.diagnostics(path));
     const errors = found.filter(({ severity }) => severity === 1);
     return probe.answer(new Set(errors.map(({ range }) => range.start.line)));
   }
 
   accept({ code }: Cell): void {
     const module = this.#checked?.code === code ? this.#checked.module : this.#scope.module(code);
-    if (module !== this.#checked?.module) this.#write(this.#next, module.text);
+    if (module !== this.#checked?.module) this.#documents.write(this.#next, module.text);
     this.#checked = undefined;
-    this.#scope.declare(code, `./${name(this.#next)}`, module.dependencies);
+    this.#scope.declare(code, `./${documentName(this.#next)}`, module.dependencies);
     // Cells run again take the places of those whose names they took over, so that a long day does not fill the memory.
     const live = this.#scope.live();
     this.#next = 1;
-    while (live.has(`./${name(this.#next)}`)) this.#next += 1;
-    if (this.#next >= this.#slots) this.#grow();
+    while (live.has(`./${documentName(this.#next)}`)) this.#next += 1;
+    this.#documents.prepare(this.#next);
   }
 
   async complete(code: string, offset: number): Promise<Completions> {
     const prefix = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, offset))?.[0] ?? "";
     const module = this.#scope.module(code, prefix);
-    const path = this.#write(0, module.text);
-    const items = await this.#ask((server) => server.complete(path, toServer(positionAt(code, offset), module)));
+    const path = this.#documents.write(0, module.text);
+    const items = await this.#documents.ask((server) =>
+      server.complete(path, toServer(positionAt(code, offset), module)),
+    );
     const { start, end } = completionRange(items, module, code, offset, prefix);
     const best = ranked(items, code.slice(start, offset));
     const details = await this.#describe(best.slice(0, patience.most));
@@ -106,16 +100,17 @@ export class TypeService {
     const at = async (where: number | undefined) => {
       if (where === undefined) return undefined;
       // Another question may have used the document meanwhile.
-      const path = this.#write(0, module.text);
-      return describeHover(await this.#ask((server) => server.hover(path, toServer(positionAt(code, where), module))));
+      const path = this.#documents.write(0, module.text);
+      return describeHover(
+        await this.#documents.ask((server) => server.hover(path, toServer(positionAt(code, where), module))),
+      );
     };
     return (await at(offset)) ?? (await at(calleeOffset(code, offset)));
   }
 
   async dispose(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    await server?.dispose();
+    this.#disposed = true;
+    await this.#documents.dispose();
   }
 
   /** Names of the library that no cell has imported, where a name may stand. */
@@ -130,20 +125,18 @@ export class TypeService {
 
   /** Reads the language's types, then the library's, before a cell needs them. */
   async #warmUp(): Promise<void> {
-    await this.#ask((server) => server.diagnostics(this.#path(0)));
+    await this.#documents.ask((server) => server.diagnostics(this.#documents.path(0)));
     await new Promise((resolve) => setTimeout(resolve, 500).unref());
-    if (!this.#server) return;
-    const path = this.#write(0, 'import {  } from "tskeras";\n');
-    const items = await this.#ask((server) => server.complete(path, { line: 0, character: 9 }));
+    if (this.#disposed) return;
+    const path = this.#documents.write(0, 'import {  } from "tskeras";\n');
+    const items = await this.#documents.ask((server) => server.complete(path, { line: 0, character: 9 }));
     this.#library = items.filter(({ kind }) => kind !== keyword);
   }
 
   async #describe(items: readonly lsp.CompletionItem[]): Promise<Map<lsp.CompletionItem, CompletionItem>> {
     const details = new Map<lsp.CompletionItem, CompletionItem>();
-    const server = this.#server;
-    if (!server) return details;
-    const all = Promise.allSettled(
-      items.map(async (item) => details.set(item, describeItem(await server.resolve(item)))),
+    const all = this.#documents.ask((server) =>
+      Promise.allSettled(items.map(async (item) => details.set(item, describeItem(await server.resolve(item))))),
     );
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => {
@@ -153,58 +146,6 @@ export class TypeService {
     clearTimeout(timer);
     return details;
   }
-
-  /** Asks the server, or a new one when it has ended. */
-  async #ask<T>(question: (server: TypeServer) => Promise<T>): Promise<T> {
-    const server = this.#running();
-    try {
-      return await question(server);
-    } catch (error) {
-      if (!this.#server || (server === this.#server && server.alive)) throw error;
-      return question(this.#running());
-    }
-  }
-
-  #running(): TypeServer {
-    if (this.#server?.alive) return this.#server;
-    const server = this.#ahead?.alive ? this.#ahead : new TypeServer();
-    this.#ahead = undefined;
-    this.#server = server;
-    this.#writeProject();
-    // Opening a document costs most when others already have imports, so all are opened empty.
-    for (let slot = 0; slot < this.#slots; slot += 1) server.write(this.#path(slot), "export {};\n");
-    for (const [slot, text] of this.#texts.entries()) if (text) server.write(this.#path(slot), text);
-    return server;
-  }
-
-  /** More places need a new server: adding them to one that knows many types takes longer. */
-  #grow(): void {
-    this.#slots *= 2;
-    void this.#server?.dispose();
-    this.#server = undefined;
-    void this.#ask((server) => server.diagnostics(this.#path(0))).catch(() => {});
-  }
-
-  #writeProject(): void {
-    const cells = Array.from({ length: this.#slots }, (_, slot) => this.#path(slot));
-    for (const { path, text } of project(this.#directory, cells, this.#strict)) this.#server?.write(path, text);
-  }
-
-  #write(slot: number, text: string): string {
-    this.#texts[slot] = text;
-    const path = this.#path(slot);
-    if (this.#server?.alive) this.#server.write(path, text);
-    return path;
-  }
-
-  #path(slot: number): string {
-    return join(this.#directory, `${name(slot)}.ts`);
-  }
-}
-
-/** Documents are opened ahead of the cells they will hold, which makes a new cell an edit. */
-function name(slot: number): string {
-  return `.tskeras-cell-${slot}`;
 }
 
 /**

@@ -2,10 +2,10 @@
 
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { type CommKind, type Order, type Report, Shared } from "../bridge";
-import { keepCompiled } from "../compile_cache";
+import { keepCompiled, loadKept } from "../compile_cache";
 import { Debugger } from "../debugger/debugger";
+import { CellDocuments } from "../language/cell_documents";
 import type { LanguageService } from "../language/language_service";
-import { TypeServer } from "../language/type_server";
 import { readConnection } from "./connection";
 import { Execution } from "./execution";
 import { History, historyFile } from "./history";
@@ -58,17 +58,27 @@ const execution = new Execution(sockets, iopub, history, language, order, readNa
 const inputs = new Map<string, (value: string) => void>();
 
 /** TypeScript's server, a process beside this one, reads the language's types while this thread gets ready. */
-const server = new TypeServer();
-void server.readAhead().catch(() => {});
+const documents = new CellDocuments(directory);
+documents.startAhead();
 
 let service: Promise<LanguageService> | undefined;
-/** Loading TypeScript's compiler takes longer than all the rest, so it starts after the first kernel_info_reply. */
+/** Loading TypeScript's compiler takes longer than all the rest, so it starts when clients can connect. */
 function language(): Promise<LanguageService> {
-  service ??= import("../language/index.js").then(({ createLanguageService }) => {
-    keepCompiled();
-    return createLanguageService({ directory, server });
-  });
+  service ??= load();
   return service;
+}
+
+async function load(): Promise<LanguageService> {
+  const keepTypeScript = loadKept("typescript6");
+  const { createLanguageService } = await import("../language/index.js");
+  const created = createLanguageService({ directory, documents });
+  // By then a cell has run, or what it will need of the compiler is loaded here.
+  setTimeout(() => {
+    created.compile({ fileName: "ahead.ts", code: "const a: number = 1; a" });
+    keepTypeScript();
+    keepCompiled();
+  }, 3000).unref();
+  return created;
 }
 
 async function receive(channel: "shell" | "control" | "stdin", message: Message): Promise<void> {
@@ -103,7 +113,6 @@ async function receive(channel: "shell" | "control" | "stdin", message: Message)
     return;
   }
   await answer(channel, message, () => handler(content, { language, history, comms }));
-  if (header.msg_type === "kernel_info_request") setImmediate(() => void language().catch(() => {}));
 }
 
 /** By message, or by SIGINT, which has no header. */
@@ -185,7 +194,7 @@ async function exit(): Promise<void> {
   setTimeout(() => process.kill(process.pid, "SIGKILL"), 1500);
   await interrupter.interrupt();
   order({ type: "exit" });
-  await (service ? (await service).dispose() : server.dispose());
+  await (service ? (await service).dispose() : documents.dispose());
 }
 
 function report(message: Report): void {
@@ -253,6 +262,7 @@ const hearsSigint = onSigint(() => interrupt());
 followParent();
 void sockets
   .open(connection, (channel, message) => void receive(channel, message))
+  .then(() => void language().catch(() => {}))
   .catch((error: unknown) => {
     log(error instanceof Error ? error.message : String(error));
     void exit();

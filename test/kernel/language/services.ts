@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after } from "node:test";
+import { CellDocuments } from "../../../kernel/language/cell_documents";
 import { createLanguageService, type Diagnostic, type LanguageService } from "../../../kernel/language/index";
 
 export const checkout = resolve(__dirname, "../../../..");
 const started: LanguageService[] = [];
 const folders: string[] = [];
 
-export function service(directory: string): LanguageService {
-  const created = createLanguageService({ directory });
+export function service(directory: string, documents = new CellDocuments(directory)): LanguageService {
+  const created = createLanguageService({ directory, documents });
   started.push(created);
   return created;
 }

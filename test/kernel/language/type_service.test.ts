@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { CellDocuments } from "../../../kernel/language/cell_documents";
 import { checkout, completions, elsewhere, hover, problems, service } from "./services";
 
 const notebooks = service(join(checkout, "notebooks"));
@@ -264,6 +265,22 @@ describe("a long day", () => {
     assert.deepEqual(await problems(away, "survivor.b"), [
       "1:10 2339 Property 'b' does not exist on type '{ a: number; }'.",
     ]);
+  });
+
+  test("one server from the start on, for more cells than are open at first", {
+    skip: process.platform === "win32",
+  }, async () => {
+    const before = children();
+    const started = () => children().filter((pid) => !before.includes(pid));
+    const documents = new CellDocuments(join(checkout, "notebooks"));
+    documents.startAhead();
+    const [server] = started();
+    assert.ok(server);
+    const ahead = service(documents.directory, documents);
+    const cells = Array.from({ length: 30 }, (_, n) => `const ahead${n} = ${n}`);
+    assert.deepEqual(await problems(ahead, 'import { tf } from "tskeras"', ...cells), []);
+    assert.deepEqual(await problems(ahead, "const sum: number = ahead0 + ahead29; tf.zeros([sum])"), []);
+    assert.deepEqual(started(), [server]);
   });
 
   test("questions at once", async () => {
