@@ -165,7 +165,12 @@ export class Axes extends Figure {
 
   /** The chart as a Vega-Lite specification, made anew at each call. */
   get spec(): VegaLiteSpec {
-    const { title, width = 440, height = 280 } = this.#options;
+    return this.specOf(440, 280);
+  }
+
+  /** The same for a chart of this size, unless it was given one. */
+  specOf(usualWidth: number, usualHeight: number): VegaLiteSpec {
+    const { title, width = usualWidth, height = usualHeight } = this.#options;
     checkChartOptions("figure()", this.#options, chartOptions);
     if (this.#series.length === 0) throw new Error("This chart is empty. Draw on it first: figure.plot(x, y).");
     return withDefaults({
@@ -183,7 +188,7 @@ export class Axes extends Figure {
     return {
       data: { values: thinned ? thinLine(series.values as readonly Point[], width) : series.values },
       mark: { ...series.mark, clip, ...(series.label === undefined && { color: series.color }) },
-      encoding: this.#encoding(series),
+      encoding: this.#encoding(series, width),
     };
   }
 
@@ -255,7 +260,7 @@ export class Axes extends Figure {
     return [...new Set(this.#series.flatMap(({ values }) => values.map((value) => String(value["x"]))))];
   }
 
-  #encoding(series: Series) {
+  #encoding(series: Series, width: number) {
     const { xlabel, ylabel, xlim, ylim, xscale = "linear", yscale = "linear" } = this.#options;
     const categories = this.#xType === "nominal";
     const zero = this.#series.some(({ mark }) => mark["type"] === "bar");
@@ -264,7 +269,7 @@ export class Axes extends Figure {
       type: this.#xType,
       title: xlabel ?? null,
       ...(categories
-        ? { sort: null, axis: categoryAxis(this.#names(), this.#options.width ?? 440) }
+        ? { sort: null, axis: categoryAxis(this.#names(), width) }
         : { scale: scale(xscale, xlim, false) }),
       ...(this.#wholeX && !categories && { axis: { tickMinStep: 1 } }),
     };

@@ -3,8 +3,9 @@ import { checkChartOptions } from "./chart_options";
 import { colormap } from "./colormap";
 import { Figure } from "./figure";
 import { type Image, type Images, paint, toImages } from "./images";
-import { blank, encodePng, type Pixels, paste } from "./pixels";
+import { blank, encodePng, paste } from "./pixels";
 import { svgToPng } from "./svg_to_png";
+import { emWidth } from "./text_width";
 import { font } from "./vega_lite";
 
 export interface ImageOptions {
@@ -21,7 +22,7 @@ export interface ImageOptions {
 export interface ImageGridOptions extends ImageOptions {
   /** Images in a row. Default: all of them up to 10. */
   readonly ncols?: number;
-  /** A text under each image. Default none. */
+  /** A text under each image; what is too long for 900 pixels in a row loses its end. Default none. */
   readonly labels?: readonly unknown[];
   /** A CSS colour for each label. Default black. */
   readonly labelColors?: readonly string[];
@@ -33,6 +34,8 @@ const imageOptions: readonly string[] = ["cmap", "vmin", "vmax", "scale"];
 const gridOptions: readonly string[] = [...imageOptions, "ncols", "labels", "labelColors", "title"];
 
 const widest = 640;
+/** Texts may make a grid wider. */
+const widestText = 900;
 const gap = 6;
 const fontSize = 12;
 
@@ -94,7 +97,8 @@ export class ImageFigure extends Figure {
 export function imageGrid(images: Images, options: ImageGridOptions = {}): ImageFigure {
   checkChartOptions("imageGrid()", options, gridOptions);
   const all = toImages("imageGrid()", images);
-  const { labels, labelColors, title } = options;
+  const { labels, labelColors } = options;
+  const title = options.title === undefined ? undefined : shortened(options.title, widestText);
   if (labels && labels.length !== all.length) {
     throw new RangeError(`imageGrid() expects a label for each of ${all.length} images but found ${labels.length}.`);
   }
@@ -106,22 +110,22 @@ export function imageGrid(images: Images, options: ImageGridOptions = {}): Image
   const ncols = wholeNumber("imageGrid()", "ncols", options.ncols ?? Math.min(all.length, 10));
   const cell = cellSize(all, ncols, options.scale);
   const labelHeight = labels ? fontSize + 6 : 0;
+  const titleWidth = Math.ceil(textWidth(title ?? ""));
+  const columns = Math.min(ncols, all.length);
+  const room = Math.max(cell.width, Math.floor((widestText + gap) / columns) - gap);
+  const written = labels?.map((label) => shortened(String(label), room));
+  const column = Math.max(cell.width, ...(written ?? []).map((text) => Math.ceil(textWidth(text))));
   const titleHeight = title === undefined ? 0 : fontSize + 12;
-  const grid = pixelsOf(all, { ...cell, ncols, labelHeight, titleHeight }, options);
+  const grid = pixelsOf(all, { ...cell, ncols, column, labelHeight, titleHeight, titleWidth }, options);
   const png = encodePng(grid.pixels);
   const text = `${all.length} image${all.length === 1 ? "" : "s"} of ${all[0]?.height}×${all[0]?.width}${labels ? `: ${labels.join(", ")}` : ""}`;
   if (!labels && title === undefined) return new ImageFigure(png, grid.pixels, text);
   const words = grid.places.map(({ x, y }, index) =>
-    textElement(
-      String(labels?.[index] ?? ""),
-      x + cell.width / 2,
-      y + cell.height + fontSize + 1,
-      labelColors?.[index],
-    ),
+    textElement(written?.[index] ?? "", x + cell.width / 2, y + cell.height + fontSize + 1, labelColors?.[index]),
   );
   if (title !== undefined) words.push(textElement(title, grid.pixels.width / 2, fontSize + 4, undefined));
-  const written = svgToPng(svg(grid.pixels, imageElement(png, 0, 0, grid.pixels) + words.join("")));
-  return new ImageFigure(written, grid.pixels, title === undefined ? text : `${title}, ${text}`);
+  const picture = svgToPng(svg(grid.pixels, imageElement(png, 0, 0, grid.pixels) + words.join("")));
+  return new ImageFigure(picture, grid.pixels, title === undefined ? text : `${title}, ${text}`);
 }
 
 /**
@@ -146,6 +150,19 @@ export function imshow(image: Images, options: ImageOptions & { readonly title?:
   return imageGrid(image, { ncols: 1, scale: fitting(images, 1, 10), ...options });
 }
 
+const textWidth = (text: string) => [...text].reduce((sum, one) => sum + fontSize * emWidth(one), 0);
+
+/** A text that fits, without its end where it is too long. */
+function shortened(text: string, room: number): string {
+  if (textWidth(text) <= room) return text;
+  let width = textWidth("…");
+  const kept = [...text].filter((one) => {
+    width += fontSize * emWidth(one);
+    return width <= room;
+  });
+  return `${kept.join("")}…`;
+}
+
 interface Cell {
   readonly width: number;
   readonly height: number;
@@ -165,18 +182,28 @@ function cellSize(images: readonly Image[], ncols: number, wanted: number | unde
 
 interface Layout extends Cell {
   readonly ncols: number;
+  /** How wide a cell and its label are. */
+  readonly column: number;
   readonly labelHeight: number;
   readonly titleHeight: number;
+  readonly titleWidth: number;
 }
 
 function pixelsOf(images: readonly Image[], layout: Layout, options: ImageOptions) {
   const norm = { table: colormap(options.cmap ?? "viridis"), vmin: options.vmin, vmax: options.vmax };
   const columns = Math.min(layout.ncols, images.length);
   const rows = Math.ceil(images.length / columns);
-  const step = { x: layout.width + gap, y: layout.height + layout.labelHeight + gap };
-  const pixels: Pixels = blank(columns * step.x - gap, layout.titleHeight + rows * step.y - gap, [255, 255, 255]);
+  const step = { x: layout.column + gap, y: layout.height + layout.labelHeight + gap };
+  const used = columns * step.x - gap;
+  const width = Math.max(used, layout.titleWidth);
+  const pixels = blank(width, layout.titleHeight + rows * step.y - gap, [255, 255, 255]);
+  // The grid stands below the middle of its title, and each image above the middle of its label.
+  const left = Math.floor((width - used + layout.column - layout.width) / 2);
   const places = images.map((image, index) => {
-    const place = { x: (index % columns) * step.x, y: layout.titleHeight + Math.floor(index / columns) * step.y };
+    const place = {
+      x: (index % columns) * step.x + left,
+      y: layout.titleHeight + Math.floor(index / columns) * step.y,
+    };
     paste(pixels, paint(image, norm), place.x, place.y, layout.scale);
     return place;
   });

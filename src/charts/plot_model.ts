@@ -131,7 +131,7 @@ function draw(
   const x = { field: "x", type: "quantitative", axis: null, scale: { domain: domain.x, nice: false } };
   const y = { field: "y", type: "quantitative", axis: null, scale: { domain: domain.y, nice: false, reverse: true } };
   const centers = all.map((box) => ({ x: box.x * step.x, y: box.y * step.y + size.height / 2, text: box.text }));
-  const stroke = "#666";
+  const stroke = "#888"; // seen on white and in the dark theme
   const dy = (-lineHeight * ((all[0]?.text.length ?? 1) - 1)) / 2; // Vega centres the first line only
   return {
     width: half * 2 + 14 * lanes,

@@ -5,7 +5,7 @@ import { VegaLiteFigure } from "./figure";
 import type { VegaLiteSpec } from "./vega_lite";
 
 /**
- * Puts charts side by side.
+ * Puts charts side by side. Those that were given no size are as wide as a notebook has room for in a row.
  *
  * @param charts what `plot`, `hist`, `heatmap`, `history.plot()` and their like returned
  * @param options `ncols`, charts in a row, default 2; `title` above all
@@ -28,11 +28,12 @@ export function subplots(
   const { ncols = 2, title } = options;
   if (!Array.isArray(charts) || charts.length === 0) throw new RangeError("subplots() expects a list of charts.");
   if (!Number.isInteger(ncols) || ncols < 1) throw new RangeError(`subplots() expects ncols ≥ 1 but found ${ncols}.`);
+  const size = sizeBeside(Math.min(ncols, charts.length));
   const specs = charts.map((chart): VegaLiteSpec => {
     if (!(chart instanceof Axes) && !(chart instanceof VegaLiteFigure)) {
       throw new TypeError(`subplots() expects charts such as plot(y) returns but found ${describe(chart)}.`);
     }
-    const { $schema: _schema, config: _config, ...spec } = chart.spec;
+    const { $schema: _schema, config: _config, ...spec } = chart instanceof Axes ? chart.specOf(...size) : chart.spec;
     return spec;
   });
   const rows: VegaLiteSpec[] = [];
@@ -41,4 +42,10 @@ export function subplots(
   for (let at = 0; at < specs.length; at += ncols) rows.push({ hconcat: specs.slice(at, at + ncols), resolve });
   const spec = { vconcat: rows, resolve };
   return new VegaLiteFigure(title === undefined ? spec : { title: { text: title, anchor: "middle" }, ...spec });
+}
+
+/** Width and height of a chart of ours of so many in a row, in 800 pixels with what stands beside each. */
+function sizeBeside(ncols: number): [width: number, height: number] {
+  const width = Math.max(100, Math.min(440, Math.floor(800 / ncols) - 60));
+  return [width, Math.round(Math.max(0.64 * width, Math.min(200, width)))];
 }

@@ -28,7 +28,14 @@ const config = {
   font,
   // Its descriptions of marks break where a title holds a quotation mark (Vega-Lite 5.6), and a canvas has none anyway.
   aria: false,
-  axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 240, titleLimit: 480 },
+  axis: {
+    labelFontSize: 11,
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+    labelFlush: false,
+    labelLimit: 240,
+    titleLimit: 480,
+  },
   legend: { labelFontSize: 11, titleFontSize: 12, labelLimit: 240 },
   title: { fontSize: 14, limit: 640 },
   point: { size: pointSize },

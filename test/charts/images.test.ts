@@ -78,13 +78,25 @@ describe("images", () => {
   });
 
   test("labels are written and the images stay crisp", () => {
-    const grid = imageGrid([square, square], { cmap: "gray", scale: 20, labels: ["한글 <b>", 7] });
-    assert.equal(grid.height, 40 + 18);
-    assert.equal(pixel(grid, 19, 19), "#000000");
-    assert.equal(pixel(grid, 20, 20), "#ffffff");
+    const grid = imageGrid([square, square], { cmap: "gray", scale: 40, labels: ["한글 <b>", 7] });
+    assert.equal(grid.height, 80 + 18);
+    assert.equal(pixel(grid, 39, 39), "#000000");
+    assert.equal(pixel(grid, 40, 40), "#ffffff");
     const { data } = PNG.sync.read(grid.png);
-    const below = data.subarray(4 * 40 * grid.width).filter((value, index) => index % 4 === 0 && value < 128).length;
+    const below = data.subarray(4 * 80 * grid.width).filter((value, index) => index % 4 === 0 && value < 128).length;
     if (hasFonts()) assert.ok(below > 20, "no label was written");
+  });
+
+  test("long labels and titles have room, and endless ones lose their end", () => {
+    const of = (labels: readonly string[], title?: string) =>
+      imageGrid([square, square], { scale: 20, labels, ...(title !== undefined && { title }) });
+    const short = of(["a", "b"]);
+    assert.equal(short.width, 40 + 6 + 40);
+    const long = of(["T-shirt/top 27% (Ankle boot)", "b"]);
+    assert.ok(long.width > 300 && long.width < 400, `${long.width} pixels`);
+    assert.equal(pixel(long, Math.floor(long.width / 4) - 10, 30), pixel(short, 10, 30), "not in the middle");
+    assert.ok(of(["a", "b"], "a title that is wider than two images").width > short.width);
+    assert.ok(of(["a".repeat(999), "b"], "c".repeat(999)).width <= 900);
   });
 
   test("three filters are no colours", () => {
