@@ -26,7 +26,7 @@ export function labextensionFolder(data: string): string {
 }
 
 /**
- * Lays down the JupyterLab extension that draws Plotly figures. JupyterLab finds it when a page is loaded: no rebuild,
+ * Lays down the JupyterLab extension that draws Plotly figures and imports completed names. JupyterLab finds it when a page is loaded: no rebuild,
  * no restart. Writes only what differs.
  *
  * @param data a folder on Jupyter's data path, such as `~/.local/share/jupyter` or `<prefix>/share/jupyter`
@@ -47,7 +47,7 @@ export function installLabextension(data: string): void {
     {
       name,
       version,
-      description: "Draws Plotly figures in JupyterLab",
+      description: "Draws Plotly figures and imports completed names in JupyterLab",
       license: "MIT",
       jupyterlab: {
         extension: true,

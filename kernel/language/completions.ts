@@ -49,6 +49,7 @@ export function completionRange(
   return from && to ? { start: offsetAt(code, from), end: offsetAt(code, to) } : word;
 }
 
+const variable = 6;
 /** The number of the kind `keyword`. */
 export const keyword = 14;
 
@@ -87,9 +88,10 @@ export function describeItem({
   const text = typeof documentation === "string" ? documentation : documentation?.value;
   return {
     text: textEdit?.newText ?? insertText ?? label,
-    // The server calls every imported name a variable; its signature tells more.
+    // The server calls every imported name a variable; its signature tells more, and so does how it is written.
     kind:
-      /^\(alias\) (function|class|interface|enum|namespace)\b/.exec(detail ?? "")?.[1] ??
+      /^\(alias\) (function|class|interface|enum|namespace|module)\b/.exec(detail ?? "")?.[1] ??
+      (kind === variable && /^[A-Z]\w*[a-z]/.test(label) ? "class" : undefined) ??
       kinds[(kind ?? 1) - 1] ??
       "text",
     ...(detail && detail !== label ? { signature: withoutAlias(detail) } : {}),

@@ -116,7 +116,9 @@ export class TypeService {
   /** Names of the library that no cell has imported, where a name may stand. */
   #importable(code: string, start: number, offset: number, found: readonly lsp.CompletionItem[]): CompletionItem[] {
     const typed = code.slice(start, offset);
-    if (typed.length < 3 || /[.\w]\s*$/.test(code.slice(0, start)) || found.some(isText)) return [];
+    const few = typed.length < 3 && !this.#library.some(({ label }) => label === typed);
+    const [, before] = /([\w$.]+)[ \t]*$/.exec(code.slice(0, start)) ?? [];
+    if (few || found.some(isText) || (before !== undefined && !beforeValue.test(before))) return [];
     const known = new Set(found.map(({ label }) => label));
     return ranked(this.#library, typed)
       .filter(({ label }) => label.startsWith(typed) && !known.has(label))
@@ -147,6 +149,9 @@ export class TypeService {
     return details;
   }
 }
+
+/** Words behind which a value may stand, and not only a name that is being declared. */
+const beforeValue = /^(?:await|case|else|extends|in|instanceof|new|of|return|throw|typeof|void|yield)$/;
 
 /**
  * TypeScript's numbers for what is usual in a cell: names that nobody reads yet, and `import fs = require("fs")`, which

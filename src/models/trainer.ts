@@ -122,6 +122,8 @@ export abstract class Trainer extends Layer {
    *
    * @param x one row for each sample; for several inputs a list, or an object by the inputs' names
    * @param y the labels
+   * @param options `epochs` (default 1), `batchSize` (32), `validationData` or `validationSplit`, `callbacks`, `verbose`,
+   * `shuffle`, `classWeight` and what else {@link FitOptions} has
    * @returns losses and metrics of each epoch
    * @throws RangeError or TypeError for data that do not fit the model or the loss, before anything is changed
    * @example

@@ -91,7 +91,7 @@ CLAIMS = {
     ],
     "12-a-slider-for-the-learning-rate.ipynb": [
         ("slider", r"(widget \{\"value\":0\.3\})", None, None),
-        ("rates", r"^((?:0\.300 ?){20})\n", None, None),
+        ("rates", r"^((?:0\.30 ?){20})\n", None, None),
         ("rates", r"validation loss: .* ([\d.]+)\s*$", 0.36, 0.55),
         ("settled", r"learning rate: (0\.0100)", None, None),
         ("settled", r"validation loss: .* ([\d.]+)\s*$", 0.31, 0.36),

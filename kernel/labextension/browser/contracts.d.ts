@@ -30,6 +30,37 @@ interface RenderMimeRegistry {
 
 interface JupyterFrontEnd {
   readonly started: Promise<void>;
+  readonly shell: { readonly currentWidget: Panel | null };
+}
+
+/** A notebook, if it has a session and cells. */
+interface Panel {
+  readonly sessionContext?: { readonly session: { readonly kernel: KernelConnection | null } | null };
+  readonly content?: { readonly activeCell?: NotebookCell | null };
+}
+
+interface KernelConnection {
+  readonly name: string;
+  requestComplete(content: { readonly code: string; readonly cursor_pos: number }): Promise<{
+    readonly content: {
+      readonly metadata?: {
+        readonly _jupyter_types_experimental?: readonly { readonly text: string; readonly signature: string }[];
+      };
+    };
+  }>;
+}
+
+interface NotebookCell {
+  readonly editor: { getCursorPosition(): object; getOffsetAt(position: object): number } | null;
+  readonly model: {
+    readonly sharedModel: { getSource(): string; updateSource(start: number, end: number, text: string): void };
+  };
+}
+
+interface CompletionProviderManager {
+  readonly selected: {
+    connect(listener: (sender: unknown, chosen: { readonly insertText: string }) => void): void;
+  };
 }
 
 interface Settings {

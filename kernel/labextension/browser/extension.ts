@@ -1,6 +1,7 @@
 /**
- * JupyterLab's renderer of Plotly figures, as a prebuilt extension without a bundler: this script registers a module
- * federation container by hand. JupyterLab has no renderer of its own, and plotly.py's ignores updates.
+ * JupyterLab's renderer of Plotly figures, and the imports of completed names, as a prebuilt extension without a bundler: this
+ * script registers a module federation container by hand. JupyterLab has no renderer of its own, and plotly.py's ignores
+ * updates; and a completion of its own replaces one piece of text only.
  */
 (() => {
   const name = "tskeras";
@@ -189,7 +190,7 @@
     return (await version.get())() as T;
   }
 
-  async function plugin() {
+  async function plotlyPlugin() {
     const { Widget } = await load<{ Widget: new () => LuminoWidget }>("@lumino/widgets");
     const { IRenderMimeRegistry } = await load<{ IRenderMimeRegistry: object }>("@jupyterlab/rendermime");
     const settingRegistry = load<{ ISettingRegistry: object }>("@jupyterlab/settingregistry");
@@ -222,6 +223,55 @@
     };
   }
 
+  /** A name of the library that is chosen among the completions, and that no cell has imported, brings its import along. */
+  async function importsPlugin() {
+    const { ICompletionProviderManager } = await load<{ ICompletionProviderManager: object }>("@jupyterlab/completer");
+    return {
+      id: `${name}:imports`,
+      description: "Adds the import of a name that was completed to its cell.",
+      autoStart: true,
+      requires: [ICompletionProviderManager],
+      activate({ shell }: JupyterFrontEnd, completions: CompletionProviderManager) {
+        completions.selected.connect((_, { insertText }) => {
+          // The name is put into the cell by another listener.
+          setTimeout(() => void addImport(shell.currentWidget, insertText));
+        });
+      },
+    };
+  }
+
+  async function addImport(panel: Panel | null, inserted: string): Promise<void> {
+    const kernel = panel?.sessionContext?.session?.kernel;
+    const { editor, model } = panel?.content?.activeCell ?? {};
+    if (kernel?.name !== "tskeras" || !editor || !model) return;
+    const { sharedModel } = model;
+    const code = sharedModel.getSource();
+    const before = code.slice(0, editor.getOffsetAt(editor.getCursorPosition()));
+    if (!before.endsWith(inserted)) return;
+    const { content } = await kernel.requestComplete({ code, cursor_pos: Array.from(before).length });
+    const items = content.metadata?._jupyter_types_experimental ?? [];
+    const found = items.find(({ text, signature }) => text === inserted && signature.startsWith("import {"));
+    if (!found || sharedModel.getSource() !== code) return;
+    const { at, text } = importEdit(code, inserted, found.signature);
+    sharedModel.updateSource(at, at, text);
+  }
+
+  /** Among the names of the same module, or as a line of its own behind a `%%` line. */
+  function importEdit(code: string, inserted: string, statement: string): { at: number; text: string } {
+    const module = statement.slice(statement.indexOf(" from "));
+    for (const each of code.matchAll(/^import \{([^}]*)\}( from "[^"]*")/gm)) {
+      const [, names = "", from] = each;
+      const listed = names.trimEnd();
+      if (from !== module) continue;
+      return {
+        at: each.index + "import {".length + listed.length,
+        text: `${/(^|,)$/.test(listed) ? "" : ","} ${inserted}`,
+      };
+    }
+    const at = /^(?:%%.*\n)*/.exec(code)?.[0].length ?? 0;
+    return { at, text: `${statement};\n${/^import\b/.test(code.slice(at)) ? "" : "\n"}` };
+  }
+
   window._JUPYTERLAB ??= {};
   window._JUPYTERLAB[name] = {
     init(scope: ShareScope) {
@@ -229,7 +279,9 @@
     },
     async get(module: string) {
       if (module !== "./extension") throw new Error(`${name} has no module ${module}`);
-      const exported = { __esModule: true, default: [await plugin()] };
+      // Figures are drawn whether or not there is a completer.
+      const imports = await importsPlugin().catch(() => []);
+      const exported = { __esModule: true, default: [await plotlyPlugin(), ...[imports].flat()] };
       return () => exported;
     },
   };

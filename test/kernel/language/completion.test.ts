@@ -60,9 +60,18 @@ describe("completion", () => {
     for (let tries = 0; tries < 100 && !(await offered()); tries += 1)
       await new Promise((wake) => setTimeout(wake, 100));
     assert.equal((await offered())?.signature, 'import { trainTestSplit } from "tskeras"');
+    // "tf" is shorter than the beginnings of names that are offered otherwise.
+    for (const [code, name] of Object.entries({ "new KFol|": "KFold", "1\nKFol|": "KFold", "const a = tf|": "tf" })) {
+      const { items } = await completions(away, code);
+      const item = items.find(({ text }) => text === name);
+      assert.equal(item?.signature, `import { ${name} } from "tskeras"`, code);
+    }
+    for (const code of ["[].trainTest|", "const trainTest|", "const a = ke|"]) {
+      const { items } = await completions(away, code);
+      assert.ok(!items.some(({ signature = "" }) => signature.startsWith("import")), code);
+    }
     await problems(away, 'import { trainTestSplit } from "tskeras"');
     assert.doesNotMatch((await offered())?.signature ?? "", /^import/);
-    assert.deepEqual((await completions(away, "[].trainTest|")).items, []);
   });
   test("in code that is not finished", async () => {
     const { items } = await completions(notebooks, "[1].map((x) => {\n  x.toFix|");
