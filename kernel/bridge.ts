@@ -90,6 +90,8 @@ export type Report =
     }
   | { readonly type: "comm_opened"; readonly comm: string; readonly target: string }
   | { readonly type: "comm_closed"; readonly comm: string }
+  /** Imports are found from another folder now. */
+  | { readonly type: "moved"; readonly directory: string }
   | { readonly type: "acknowledged"; readonly number: number }
   /** Ctrl-C, where the worker does not hear it itself. */
   | { readonly type: "sigint" }

@@ -51,7 +51,10 @@ export function startKernel({ worker, shared, answers, live }: ProtocolThread): 
     names: evaluator.names,
     value: (name) => evaluator.value(name),
     clear: (names) => evaluator.clear(names),
-    moveTo: (folder) => importer.moveTo(folder),
+    moveTo: (folder) => {
+      importer.moveTo(folder);
+      report({ type: "moved", directory: folder });
+    },
   });
   Object.defineProperty(natives.globalThis, Symbol.for(lineToolSymbol), { value: tools });
   Object.defineProperty(natives.globalThis, Symbol.for(inspectionSymbol), { value: { brief, bundleNow } });

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { currentCell } from "./cell";
@@ -54,11 +55,15 @@ export function lineTools({
       }
     },
     async reset() {
-      await clear([...names]);
-      print(`${names.size} variables are undefined now.`);
+      const all = [...names];
+      await clear(all);
+      print(`${all.length === 1 ? "1 variable is" : `${all.length} variables are`} undefined now.`);
     },
     cd(directory: string) {
       const target = resolve(natives.process.cwd(), directory.replace(/^~(?=$|\/)/, homedir()));
+      if (!statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+        throw new natives.Error(`There is no folder ${target}. This one is ${natives.process.cwd()}.`);
+      }
       natives.process.chdir(target);
       moveTo(target);
       print(target);

@@ -15,11 +15,18 @@ export class CellDocuments {
   /** Whether the settings are strict where the notebook's own do not say; {@link writeProject} makes it so. */
   strict = true;
 
-  constructor(readonly directory: string) {}
+  constructor(public directory: string) {}
 
   /** Starts the server, which reads the language's types, unless that has to wait for TypeScript's compiler. */
   startAhead(): void {
     if (isPlain(this.directory)) this.#running();
+  }
+
+  /** The same documents in another folder, for a new server. */
+  moveTo(directory: string): void {
+    if (directory === this.directory) return;
+    this.directory = directory;
+    void this.dispose();
   }
 
   /** Asks the server, or a new one when it has ended. */

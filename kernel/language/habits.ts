@@ -30,6 +30,10 @@ const habits: readonly ((found: Found) => string | { readonly alone: string } | 
       ? { alone: 'That is how Python imports. Here: `import { keras, tf } from "tskeras"`.' }
       : undefined,
   ({ code, from }) => (code === 1127 && from.startsWith("#") ? { alone: "A comment begins with `//`." } : undefined),
+  ({ code, text, before }) =>
+    code < 2000 && /^\s*%/.test(text) && !/[^\s%].*$/.test(before.slice(before.lastIndexOf("\n") + 1))
+      ? { alone: lineTool(text.trim()) }
+      : undefined,
   ({ code, message }) => {
     const name = code === 2304 || code === 2552 ? /'(\w+)'/.exec(message)?.[1] : undefined;
     return name && Object.hasOwn(names, name) ? `Python's \`${name}\` is ${names[name]} here.` : undefined;
@@ -61,6 +65,18 @@ const habits: readonly ((found: Found) => string | { readonly alone: string } | 
       ? `If you mean the ${/'.+'/.exec(message)?.[0] ?? "variable"} of an earlier cell, give the new one another name.`
       : undefined,
 ];
+
+/** What to say of a line that begins with `%` and is none that the kernel knows. */
+function lineTool(line: string): string {
+  const [, tool = line, name] = /^(%+(\w*))/.exec(line) ?? [];
+  if (name === "typecheck")
+    return "In the first line of a cell, `%%typecheck off`, `warn` or `error`; with one `%` for all that follow.";
+  if (tool === "%%time") return "`%%time` stands in the first line of a cell.";
+  if (tool === "%time") return "`%time` wants an expression behind it.";
+  if (name === "pip" || name === "conda") return "Packages come from npm here: `%npm install NAME`.";
+  if (name === "matplotlib") return "Charts need no such line here.";
+  return `There is no \`${tool}\` here: \`%help\` lists what there is.`;
+}
 
 /** Operator '+' cannot be applied to types 'Tensor3D' and 'number'. */
 const tensorOperator = (code: number, message: string): string | undefined =>

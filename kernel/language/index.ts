@@ -30,6 +30,7 @@ export function createLanguageService({
     complete: (code, offset) => types.complete(code, offset),
     hover: (code, offset) => types.hover(code, offset),
     isComplete,
+    moveTo: (folder) => types.moveTo(folder),
     dispose: () => types.dispose(),
   };
 }

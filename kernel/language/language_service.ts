@@ -76,6 +76,8 @@ export interface LanguageService {
   /** What is under a UTF-16 offset, or undefined. */
   hover(code: string, offset: number): Promise<Hover | undefined>;
   isComplete(code: string): Completeness;
+  /** Finds imports, and the settings, from another folder. */
+  moveTo(directory: string): void;
   /** Ends the service's process. */
   dispose(): Promise<void>;
 }

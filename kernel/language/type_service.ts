@@ -21,8 +21,8 @@ const patience = { most: 30, within: 30 };
 export class TypeService {
   readonly #documents: CellDocuments;
   readonly #scope = new Scope();
-  readonly #settings: string;
-  readonly #files: LocalFiles;
+  #settings: string;
+  #files: LocalFiles;
   /** What `tskeras` exports. */
   #library: readonly lsp.CompletionItem[] = [];
   #next = 1;
@@ -34,6 +34,12 @@ export class TypeService {
     this.#settings = join(documents.directory, "tsconfig.json");
     this.#files = new LocalFiles(documents.directory, [this.#settings]);
     void this.#warmUp().catch(() => {});
+  }
+
+  moveTo(directory: string): void {
+    this.#documents.moveTo(directory);
+    this.#settings = join(directory, "tsconfig.json");
+    this.#files = new LocalFiles(directory, [this.#settings]);
   }
 
   async check({ code }: Cell): Promise<readonly Diagnostic[]> {

@@ -175,7 +175,7 @@ export class Execution {
       type: "execute",
       id,
       count: this.#count,
-      code: prepared.cell.code,
+      code,
       compiled: prepared.compiled,
       silent,
       timed: prepared.timed,

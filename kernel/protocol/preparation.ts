@@ -20,17 +20,18 @@ export class Preparation {
     if (forAll) this.#mode = mode;
     const { code: lowered, timed } = takeLineTools(code);
     const cell = { fileName, code: lowered };
+    const written = { fileName, code: source };
     let warnings = "";
     if (mode !== "off") {
       const problems = await this.#check(cell);
       if (typeof problems === "string") warnings = problems;
-      else if (problems.length > 0 && mode === "error") return { error: refusal(problems, cell) };
-      else for (const problem of problems) warnings += `${describeDiagnostic(problem, cell)}\n`;
+      else if (problems.length > 0 && mode === "error") return { error: refusal(problems, written) };
+      else for (const problem of problems) warnings += `${describeDiagnostic(problem, written)}\n`;
     }
     try {
       return { cell, compiled: this.language.compile(cell), warnings, timed };
     } catch (error) {
-      return { error: compileError(error, cell) };
+      return { error: compileError(error, written) };
     }
   }
 

@@ -206,6 +206,9 @@ function report(message: Report): void {
     case "sigint":
       if (!hearsSigint) interrupt();
       return;
+    case "moved":
+      void language().then((types) => types.moveTo(message.directory));
+      return;
     case "comm_opened":
       comms.set(message.comm, message.target);
       return;

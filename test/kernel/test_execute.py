@@ -163,8 +163,24 @@ def test_line_tools(kernel):
     assert "exit code 3" in kernel.run("!exit 3").traceback
     assert kernel.ok("!!timed").result == "true"
     assert kernel.ok("7\n% 4").result == "3"
-    kernel.ok("%reset")
+    declared = len(kernel.ok("%who").text().splitlines())
+    assert declared > 1 and f"{declared} variables are undefined now." in kernel.ok("%reset").text()
     assert kernel.ok("timed").result is None
+    # An error points at the line as the reader wrote it.
+    assert "> 1 | %cd nowhere" in kernel.run("%cd nowhere").traceback
+
+
+def test_another_folder_is_another_place_for_imports_and_types(fresh, tmp_path):
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "near.ts").write_text("export const near = 7;")
+    fresh.ok("const kept = [1]")
+    refused = fresh.run('import { near } from "./near"')
+    assert "Cannot find module" in refused.traceback
+    fresh.ok("%cd inner")
+    assert fresh.ok('import { near } from "./near"; near + kept.length').result == "8"
+    assert "not assignable to type 'string'" in fresh.run("const wrong: string = near").traceback
+    fresh.ok("%cd ..")
+    assert fresh.run('import { near } from "./near"').status == "error"
 
 
 def test_typecheck_can_be_relaxed(kernel):
