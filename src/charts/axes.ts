@@ -286,8 +286,5 @@ export class Axes extends Figure {
 }
 
 function scale(type: Scale, domain: readonly [number, number] | undefined, zero: boolean) {
-  if (!["linear", "log", "symlog"].includes(type)) {
-    throw new RangeError(`Unknown scale ${describe(type)}. Known are linear, log and symlog.`);
-  }
   return { type, ...(domain ? { domain } : type === "linear" && { zero }) };
 }

@@ -20,6 +20,10 @@ const limits: Check = (where, name, value) => {
   const pair = Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] !== value[1];
   if (!pair) throw wrong(where, name, "two different numbers, [least, greatest],", value);
 };
+const scale: Check = (where, name, value) => {
+  if (!["linear", "log", "symlog"].includes(value as string))
+    throw wrong(where, name, '"linear", "log" or "symlog"', value);
+};
 const cssColor: Check = (where, name, value) => {
   text(where, name, value);
   // Newer notations, oklch(…) or var(…), are left to what draws.
@@ -40,6 +44,8 @@ const checks: { readonly [option: string]: Check } = {
   cmap: text,
   color: cssColor,
   alpha: (where, name, value) => void numberOption(where, name, value, { min: 0, max: 1 }),
+  xscale: scale,
+  yscale: scale,
   xlim: limits,
   ylim: limits,
   vmin: number,

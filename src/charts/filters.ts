@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe } from "../utils/options";
 import { checkChartOptions } from "./chart_options";
-import { type ImageFigure, imageGrid } from "./image_grid";
+import { drawGrid, type ImageFigure } from "./image_grid";
 
 /**
  * Shows the kernels of a convolution as images, all on one scale of colours.
@@ -44,7 +44,7 @@ export function filters(
     const one = tf.slice(kernel, [0, 0, channel, 0], [height, width, 1, count]);
     return tf.transpose(tf.reshape(one, [height, width, count]), [2, 0, 1]);
   });
-  return maps(images, { scale: 10, ...how });
+  return maps("filters()", images, { scale: 10, ...how });
 }
 
 /**
@@ -74,12 +74,17 @@ export function activationMaps(
     );
   }
   return maps(
+    "activationMaps()",
     tf.tidy(() => tf.transpose(tf.reshape(activations, [height, width, count]), [2, 0, 1])),
     options,
   );
 }
 
-function maps(images: tf.Tensor, options: { readonly ncols?: number; readonly vmin?: number; readonly vmax?: number }) {
+function maps(
+  where: string,
+  images: tf.Tensor,
+  options: { readonly ncols?: number; readonly vmin?: number; readonly vmax?: number },
+) {
   const values = images.dataSync<"float32">().filter(Number.isFinite);
   if (values.length === 0) {
     images.dispose();
@@ -91,7 +96,7 @@ function maps(images: tf.Tensor, options: { readonly ncols?: number; readonly vm
   const grey = tf.expandDims(images, -1);
   images.dispose();
   try {
-    return imageGrid(grey, { ncols: 16, ...options, vmin, vmax });
+    return drawGrid(where, grey, { ncols: 16, ...options, vmin, vmax });
   } finally {
     grey.dispose();
   }

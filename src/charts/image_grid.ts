@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../display/host";
+import { describe } from "../utils/options";
 import { checkChartOptions } from "./chart_options";
 import { colormap } from "./colormap";
 import { Figure } from "./figure";
@@ -95,20 +96,25 @@ export class ImageFigure extends Figure {
  * ```
  */
 export function imageGrid(images: Images, options: ImageGridOptions = {}): ImageFigure {
-  checkChartOptions("imageGrid()", options, gridOptions);
-  const all = toImages("imageGrid()", images);
+  return drawGrid("imageGrid()", images, options);
+}
+
+/** The same for what shows images in its own way; `where` is what errors are about. */
+export function drawGrid(where: string, images: Images, options: ImageGridOptions): ImageFigure {
+  checkChartOptions(where, options, gridOptions);
+  const all = toImages(where, images);
   const { labels, labelColors } = options;
   const title = options.title === undefined ? undefined : shortened(options.title, widestText);
   if (labels && labels.length !== all.length) {
-    throw new RangeError(`imageGrid() expects a label for each of ${all.length} images but found ${labels.length}.`);
+    throw new RangeError(`${where} expects a label for each of ${all.length} images but found ${labels.length}.`);
   }
   if (labelColors && labelColors.length !== all.length) {
     throw new RangeError(
-      `imageGrid() expects a colour for each of ${all.length} labels but found ${labelColors.length} labelColors.`,
+      `${where} expects a colour for each of ${all.length} labels but found ${labelColors.length} labelColors.`,
     );
   }
-  const ncols = wholeNumber("imageGrid()", "ncols", options.ncols ?? Math.min(all.length, 10));
-  const cell = cellSize(all, ncols, options.scale);
+  const ncols = wholeNumber(where, "ncols", options.ncols ?? Math.min(all.length, 10));
+  const cell = cellSize(where, all, ncols, options.scale);
   const labelHeight = labels ? fontSize + 6 : 0;
   const titleWidth = Math.ceil(textWidth(title ?? ""));
   const columns = Math.min(ncols, all.length);
@@ -147,7 +153,7 @@ export function imshow(image: Images, options: ImageOptions & { readonly title?:
   if (images.length !== 1) {
     throw new TypeError(`imshow() expects one image but found ${images.length}. Use imageGrid() for several.`);
   }
-  return imageGrid(image, { ncols: 1, scale: fitting(images, 1, 10), ...options });
+  return drawGrid("imshow()", image, { ncols: 1, scale: fitting(images, 1, 10), ...options });
 }
 
 const textWidth = (text: string) => [...text].reduce((sum, one) => sum + fontSize * emWidth(one), 0);
@@ -174,8 +180,8 @@ function fitting(images: readonly Image[], ncols: number, most: number): number 
   return Math.max(1, Math.min(most, Math.floor((widest - gap * (ncols - 1)) / (ncols * widths))));
 }
 
-function cellSize(images: readonly Image[], ncols: number, wanted: number | undefined): Cell {
-  const scale = wholeNumber("imageGrid()", "scale", wanted ?? fitting(images, ncols, 8));
+function cellSize(where: string, images: readonly Image[], ncols: number, wanted: number | undefined): Cell {
+  const scale = wholeNumber(where, "scale", wanted ?? fitting(images, ncols, 8));
   const width = Math.max(...images.map((image) => image.width)) * scale;
   return { width, height: Math.max(...images.map((image) => image.height)) * scale, scale };
 }
@@ -212,7 +218,9 @@ function pixelsOf(images: readonly Image[], layout: Layout, options: ImageOption
 
 function wholeNumber(where: string, name: string, value: number): number {
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new RangeError(`${where} expects ${name} as a whole number ≥ 1 but found ${value}.`);
+  throw new RangeError(
+    `${where} expects ${name} as a whole number ≥ 1 but found ${typeof value === "number" ? value : describe(value)}.`,
+  );
 }
 
 function svg({ width, height }: { readonly width: number; readonly height: number }, content: string): string {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe } from "../utils/options";
 import { checkChartOptions } from "./chart_options";
 import { classesOf, type Labels } from "./confusion_matrix";
-import { type ImageFigure, type ImageOptions, imageGrid } from "./image_grid";
+import { drawGrid, type ImageFigure, type ImageOptions } from "./image_grid";
 import type { Images } from "./images";
 
 /**
@@ -58,5 +58,5 @@ export function predictions(
   const labelColors = guesses.map((guess, index) =>
     !truth ? "black" : truth[index] === guess ? "green" : "firebrick",
   );
-  return imageGrid(images, { ncols: 5, scale: 4, cmap: "gray_r", ...how, labels, labelColors });
+  return drawGrid("predictions()", images, { ncols: 5, scale: 4, cmap: "gray_r", ...how, labels, labelColors });
 }

@@ -44,8 +44,8 @@ export function subplots(
   return new VegaLiteFigure(title === undefined ? spec : { title: { text: title, anchor: "middle" }, ...spec });
 }
 
-/** Width and height of a chart of ours of so many in a row, in 800 pixels with what stands beside each. */
+/** Width and height of a chart of ours of so many in a row, in 720 pixels with what stands beside each. */
 function sizeBeside(ncols: number): [width: number, height: number] {
-  const width = Math.max(100, Math.min(440, Math.floor(800 / ncols) - 60));
+  const width = Math.max(100, Math.min(440, Math.floor(720 / ncols) - 60));
   return [width, Math.round(Math.max(0.64 * width, Math.min(200, width)))];
 }

@@ -18,7 +18,11 @@ describe("mistakes are told", () => {
     ["text for numbers", () => plot(["a"] as never), /expects numbers in y but found the string "a" at index 0/],
     ["matrix for a line", () => plot(tf.zeros([2, 3])), /of one dimension/],
     ["no axes drawn", () => figure().spec, /empty/],
-    ["scale", () => figure({ yscale: "logg" as never }).plot([1]).spec, /Unknown scale/],
+    [
+      "scale",
+      () => figure({ yscale: "logg" as never }).plot([1]).spec,
+      /yscale to be "linear", "log" or "symlog" but found the string "logg"/,
+    ],
     [
       "colour map",
       () => charts.imshow([[1]], { cmap: "viridi" }),

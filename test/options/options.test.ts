@@ -5,7 +5,7 @@ import { type Subject, subjects, withOptions } from "./sweep";
 
 // What another part of the tests looks after, or nobody calls by hand.
 const elsewhere =
-  /^keras\.(charts|datasets)\.|^(compareHistories|imageGrid|imshow)$|^random\.|LiveChart|getFile$|FileDataset$/;
+  /^keras\.datasets\.|^random\.|getFile$|FileDataset$|^keras\.charts\.(colormaps\.|Axes|(VegaLite|Image|Plotly)?Figure|Table|\w+(Callback|Chart)$|plotly$|vegaLite$)/;
 
 // Functions of tensors: TensorFlow.js checks their arguments, and its errors name its own operation.
 const ofTensors = /^keras\.(ops|activations|losses|metrics|layers)\.[a-z]/;

@@ -35,6 +35,7 @@ const probabilities = () =>
     [0.8, 0.2],
     [0.3, 0.7],
   ]);
+const history = { loss: [1, 0.5] };
 const images = () => tf.ones([1, 4, 4, 1]);
 const model = () => {
   const made = keras.Sequential([keras.layers.Input([2]), keras.layers.Dense(1)]);
@@ -66,9 +67,25 @@ const decay = row({ initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 });
 
 /** Calls that need more than a tensor for each tensor that is asked for. */
 export const rows: { readonly [path: string]: Row } = {
-  compareHistories: row({ a: { history: { loss: [1, 0.5] } } }),
-  imageGrid: { args: () => [images()] },
-  imshow: { args: () => [images().reshape([4, 4])] },
+  ...Object.fromEntries(
+    ["compareHistories", "keras.charts.compareHistories"].map((name) => [name, row({ a: { history } }, {})]),
+  ),
+  ...Object.fromEntries(["imageGrid", "keras.charts.imageGrid"].map((name) => [name, { args: () => [images()] }])),
+  ...Object.fromEntries(["imshow", "keras.charts.imshow"].map((name) => [name, { args: () => [anyTensor()] }])),
+  "keras.charts.table": row([{ a: 1 }], {}),
+  "keras.charts.confusionMatrix": row([0, 1], [0, 1]),
+  "keras.charts.activationMaps": { args: () => [images()] },
+  "keras.charts.filters": { args: () => [images()] },
+  "keras.charts.heatmap": { args: () => [anyTensor()] },
+  // It speaks of history.plot(), by which readers know it.
+  "keras.charts.plotHistory": { args: () => [{ history }, {}], names: "the data" },
+  "keras.charts.plotModel": { args: () => [model()] },
+  "keras.charts.predictions": { args: () => [images(), probabilities().slice([0], [1])] },
+  "keras.charts.bar": row([1], [2]),
+  "keras.charts.hist": row([1, 2]),
+  "keras.charts.plot": row([1, 2]),
+  "keras.charts.scatter": row([1], [2]),
+  "keras.charts.subplots": { args: () => [[keras.charts.plot([1])]] },
   compile: row((x: tf.Tensor) => x.square()),
   KFold: row(2),
   StratifiedKFold: row(2),
