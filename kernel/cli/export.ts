@@ -21,12 +21,15 @@ export function exportCommand(args: readonly string[]): number {
     if (!existsSync(file)) throw new Refusal(`There is no notebook ${file}.`);
     const { cells } = JSON.parse(readFileSync(file, "utf8")) as { cells: NotebookCell[] };
     const [from, to] = [path.resolve(path.dirname(file)), path.resolve(values.to ?? path.dirname(file))];
-    const program = toScript(cells, (module) => moduleFrom(to, module, from));
+    const { text, missing } = toScript(cells, (module) => moduleFrom(to, module, from));
     const ending = values.js ? ".mjs" : isCommonJs(to) ? ".mts" : ".ts";
     const target = path.join(values.to ?? path.dirname(file), path.basename(file, ".ipynb") + ending);
     mkdirSync(to, { recursive: true });
-    writeFileSync(target, values.js ? `${javascript(program)}\n` : program);
+    writeFileSync(target, values.js ? `${javascript(text)}\n` : text);
     console.log(target);
+    if (missing.length > 0) {
+      console.error(`It uses ${missing.join(", ")}, which only a notebook has: the program will stop there.`);
+    }
   }
   return 0;
 }

@@ -1,11 +1,18 @@
 import ts from "typescript6";
 import { Imports } from "./script_imports";
+import { Prelude } from "./script_prelude";
 import { javascript, strippable } from "./script_stripping";
 
 /** A cell of a notebook file. */
 export interface NotebookCell {
   readonly cell_type: string;
   readonly source: string | readonly string[];
+}
+
+/** A program, and the names of the kernel's in it for which plain Node has nothing: `["slider"]`. */
+export interface Script {
+  readonly text: string;
+  readonly missing: readonly string[];
 }
 
 /**
@@ -17,7 +24,7 @@ export interface NotebookCell {
  * @param place what the program has to call a module that the notebook imports
  * @throws Refusal if one name is imported from two places.
  */
-export function toScript(cells: readonly NotebookCell[], place = (module: string): string => module): string {
+export function toScript(cells: readonly NotebookCell[], place = (module: string): string => module): Script {
   const parts = cells.map(({ cell_type, source }) => {
     const text = typeof source === "string" ? source : source.join("");
     return cell_type === "code" ? parse(text) : cell_type === "markdown" ? comment(text) : "";
@@ -27,11 +34,11 @@ export function toScript(cells: readonly NotebookCell[], place = (module: string
   const imports = new Imports(place);
   const body = parts.map((part) => (typeof part === "string" ? part : cellBody(part, shared, imports)));
   const prints = body.some((text) => text.includes(`${show}(`));
-  const requires = files.some((file) => /\brequire\(/.test(file.text));
-  return [
-    requires ? 'import { createRequire } from "node:module";' : "",
-    imports.text(body.join("\n")),
-    requires ? "const require = createRequire(import.meta.url);" : "",
+  const declarations = files.flatMap((file) => file.statements.flatMap(declared).flat());
+  const prelude = new Prelude(files, new Set([...imports.names, ...declarations]));
+  const text = [
+    [prelude.imports, imports.text(body.join("\n"))].filter((text) => text !== "").join("\n"),
+    prelude.text,
     shared.size > 0
       ? `// Declared by more than one cell.\nlet ${[...shared].map((name) => `${name}: any`).join(", ")};`
       : "",
@@ -41,6 +48,7 @@ export function toScript(cells: readonly NotebookCell[], place = (module: string
     .filter((text) => text !== "")
     .join("\n\n")
     .concat("\n");
+  return { text, missing: prelude.missing };
 }
 
 const show = "__show";
@@ -109,7 +117,7 @@ function cellBody(file: ts.SourceFile, shared: ReadonlySet<string>, imports: Imp
 
 /** A cell shows the value of an expression at its end; printing has none. */
 const isShown = (statement: ts.Statement): statement is ts.ExpressionStatement =>
-  ts.isExpressionStatement(statement) && !statement.getText().startsWith("console.");
+  ts.isExpressionStatement(statement) && !/^(await\s+)?(console\.|display\()/.test(statement.getText());
 
 /** `const { a, b: [c] } = f()` → `({ a, b: [c] } = f());` */
 function assignments({ declarationList }: ts.VariableStatement): string {

@@ -45,6 +45,10 @@ export class Imports {
     this.#named.set(module, names);
   }
 
+  get names(): readonly string[] {
+    return [...this.#from.keys()];
+  }
+
   /** The imports of a program. Node strips types one by one, so that what only names types has to say so. */
   text(body: string): string {
     const values = valueNames(`${this.#text(() => true)}\n${body}`);

@@ -15,7 +15,7 @@ const code = (...sources: string[]) => sources.map((source) => ({ cell_type: "co
 
 /** What the exported program prints, of which Node could leave out the types. */
 function run(...sources: string[]): string {
-  const program = toScript(code(...sources));
+  const program = toScript(code(...sources)).text;
   assert.deepEqual(notStrippable(program), []);
   const file = path.join(scratch, "script.mjs");
   writeFileSync(file, javascript(program));
@@ -74,6 +74,17 @@ describe("an exported notebook prints what its cells show", () => {
     ],
     ["decorators", ["const f = (c: any) => class extends c { y = 3 } as any;\n@f class D {}\nnew D().y"], "3\n"],
     ["casts in angle brackets", ["<number>(<unknown>4)"], "4\n"],
+    [
+      "what display shows, and its update",
+      [
+        "const shown = await display('one');\nclearOutput({ wait: true });",
+        "display(2)",
+        "await shown.update('three')\n1",
+      ],
+      "one\n2\nthree\n1\n",
+    ],
+    ["a display of tslab's name", ["const tslab = { display: 1 };\ntslab.display"], "1\n"],
+    ["the program's folder", ["__dirname.length > 1"], "true\n"],
     ["what require gives", ["import path = require('node:path');", "require('node:os').EOL + path.sep"], "\n/\n"],
   ] as const) {
     test(name, () => assert.equal(run(...cells), printed));
@@ -82,11 +93,11 @@ describe("an exported notebook prints what its cells show", () => {
 
 test("text becomes comments, in its place", () => {
   const cells = [{ cell_type: "markdown", source: ["# Title\n", "\n", "text"] }, ...code("f();\nlet x = 1;")];
-  assert.equal(toScript(cells), "// # Title\n//\n// text\n\nf();\nlet x = 1;\n");
+  assert.equal(toScript(cells).text, "// # Title\n//\n// text\n\nf();\nlet x = 1;\n");
 });
 
 test("types are imported once, and as values where a cell needs the value", () => {
-  const text = toScript(
+  const { text } = toScript(
     code(
       "import type { A } from 'm';",
       "import { A, type B, C } from 'm';",
@@ -98,11 +109,18 @@ test("types are imported once, and as values where a cell needs the value", () =
 });
 
 test("modules get the names that they have where the program stands", () => {
-  const text = toScript(
+  const { text } = toScript(
     code("import a from './a';\nimport { b } from './a';\nlet c = b(a);"),
     (module) => `${module}.ts`,
   );
   assert.equal(text, 'import { b } from "./a.ts";\nimport a from "./a.ts";\n\nlet c = b(a);\n');
+});
+
+test("what only a notebook has is told, unless the notebook's own has that name", () => {
+  const told = (...sources: string[]) => toScript(code(...sources)).missing;
+  assert.deepEqual(told("const s = slider({ label: 'rate' });", "await input('?')"), ["input", "slider"]);
+  assert.deepEqual(told("const a = { input: 1 };\na.input", "import { widget } from 'w';\nwidget()"), []);
+  assert.deepEqual(told("function slider() {}\nslider()"), []);
 });
 
 test("a name imported from two places is refused", () => {
