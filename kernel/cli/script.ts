@@ -1,4 +1,5 @@
 import ts from "typescript6";
+import { Refusal } from "./refusal";
 import { Imports } from "./script_imports";
 import { Prelude } from "./script_prelude";
 import { javascript, strippable } from "./script_stripping";
@@ -22,7 +23,7 @@ export interface Script {
  * see its latest value, as they do in the notebook. What a cell would show is printed. Text becomes comments.
  *
  * @param place what the program has to call a module that the notebook imports
- * @throws Refusal if one name is imported from two places.
+ * @throws Refusal if one name is imported from two places, or imported and declared.
  */
 export function toScript(cells: readonly NotebookCell[], place = (module: string): string => module): Script {
   const parts = cells.map(({ cell_type, source }) => {
@@ -35,6 +36,10 @@ export function toScript(cells: readonly NotebookCell[], place = (module: string
   const body = parts.map((part) => (typeof part === "string" ? part : cellBody(part, shared, imports)));
   const prints = body.some((text) => text.includes(`${show}(`));
   const declarations = files.flatMap((file) => file.statements.flatMap(declared).flat());
+  const twice = imports.names.find((name) => declarations.includes(name));
+  if (twice !== undefined) {
+    throw new Refusal(`A cell declares ${twice}, and another imports it: give one of them another name with \`as\`.`);
+  }
   const prelude = new Prelude(files, new Set([...imports.names, ...declarations]));
   const text = [
     [prelude.imports, imports.text(body.join("\n"))].filter((text) => text !== "").join("\n"),

@@ -129,3 +129,7 @@ test("a name imported from two places is refused", () => {
     /a is imported from "m" and from "n"/,
   );
 });
+
+test("a name that is imported and declared is refused", () => {
+  assert.throws(() => toScript(code("import fs from 'fs';", "const fs = 1;")), /declares fs, and another imports it/);
+});
