@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import subprocess
 from pathlib import Path
@@ -32,11 +33,19 @@ def test_prints_what_the_notebook_shows(name: str, tmp_path: Path) -> None:
     assert Path(program).suffix == (".ts" if STRIPS else ".mjs")
     run = subprocess.run(["node", program], cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    assert lines(run.stdout) == shown_lines(run_fresh(name))
+    assert lines(run.stdout) == shown_lines(copy.deepcopy(run_fresh(name)))
 
 
 def shown_lines(notebook: NotebookNode) -> list[str]:
-    return lines("\n".join(text_of(cell) for cell in notebook.cells if cell.cell_type == "code"))
+    """What the cells gave, but for the one chart that all trainings of a cell fill in: it needs somebody who looks."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in cells:
+        cell.outputs = [output for output in cell.outputs if not is_shared_chart(output)]
+    return lines("\n".join(text_of(cell) for cell in cells))
+
+
+def is_shared_chart(output: NotebookNode) -> bool:
+    return output.output_type == "display_data" and "application/vnd.plotly.v1+json" in output.data
 
 
 def lines(text: str) -> list[str]:
