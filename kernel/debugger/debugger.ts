@@ -1,4 +1,5 @@
 import type { Debugger as V8 } from "node:inspector";
+import { basename } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { inspectionSymbol } from "../bridge";
 import type { LanguageService } from "../language/language_service";
@@ -80,7 +81,7 @@ export class Debugger {
       stoppedThreads: this.program.frames.length > 0 ? [threadId] : [],
       richRendering: true,
       exceptionPaths: [],
-      copyToGlobals: false,
+      copyToGlobals: true,
     }),
     dumpCell: ({ code }) => ({ sourcePath: this.program.sources.dump(text(code, "code")) }),
     source: ({ source }) => {
@@ -89,7 +90,10 @@ export class Debugger {
       if (content === undefined) throw new Error(`There is no source at ${path}`);
       return { content, mimeType: "text/typescript" };
     },
-    modules: () => ({ modules: [], totalModules: 0 }),
+    modules: () => {
+      const modules = this.program.files().map((path) => ({ id: path, name: basename(path), path }));
+      return { modules, totalModules: modules.length };
+    },
     threads: () => ({ threads: [{ id: threadId, name: "main" }] }),
     setBreakpoints: async ({ source, breakpoints }) => {
       const path = pathOf(source);
@@ -133,6 +137,13 @@ export class Debugger {
       const shown = `globalThis[Symbol.for("${inspectionSymbol}")].bundleNow(${identifier(variableName)})`;
       const { value } = await this.program.evaluate(shown, this.#frameIfAny(frameId), true);
       return { data: value as object, metadata: {} };
+    },
+    copyToGlobals: async ({ srcVariableName, dstVariableName, srcFrameId }) => {
+      const name = identifier(dstVariableName);
+      await this.program.copyToGlobals(identifier(srcVariableName), name, this.#frame(srcFrameId));
+      // Later cells may use the name, too.
+      (await this.language()).accept({ fileName: "copied.ts", code: `let ${name}: any;` });
+      return {};
     },
     evaluate: async ({ expression, frameId }) => {
       const code = text(expression, "expression");

@@ -1,5 +1,6 @@
 import type { Runtime, Debugger as V8 } from "node:inspector";
 import { Session } from "node:inspector/promises";
+import { isAbsolute } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { CompiledCell } from "../language/language_service";
 import { passedOver, Sources } from "./sources";
@@ -14,6 +15,9 @@ export interface Stop {
   /** What was thrown, with its stack. */
   readonly thrown?: string;
 }
+
+/** Where a value is kept while it is copied. */
+const copied = 'globalThis[Symbol.for("tskeras.copied")]';
 
 /** After a step, how long the program may run before it counts as going on, in ms. */
 const stepTime = 100;
@@ -32,6 +36,7 @@ export class Program {
   /** The URLs of V8's scripts. */
   readonly #urls = new Map<string, string>();
   #frames: readonly V8.CallFrame[] = [];
+  readonly #undeclared = new Set<string>();
   #underWay: "step" | "interrupt" | undefined;
   #goingOn: NodeJS.Timeout | undefined;
 
@@ -94,7 +99,12 @@ export class Program {
 
   /** To be called when a cell has ended: a step that went past its end would stop in the next one. */
   cellEnded(): void {
-    if (this.#session && this.#underWay) this.#beginning = this.#begin(this.#session).catch(() => {});
+    const session = this.#session;
+    if (session && (this.#underWay || this.#undeclared.size > 0)) {
+      this.#beginning = this.#declare()
+        .then(() => this.#begin(session))
+        .catch(() => {});
+    }
     this.#underWay = undefined;
   }
 
@@ -137,6 +147,22 @@ export class Program {
     return this.#urls.get(location.scriptId) ?? "";
   }
 
+  /** The reader's files that cells have imported. */
+  files(): string[] {
+    return [...new Set(this.#urls.values())].filter((url) => isAbsolute(url) && this.sources.has(url)).sort();
+  }
+
+  /** Makes the value of a frame's variable one of the notebook's. */
+  async copyToGlobals(name: string, to: string, frame: V8.CallFrame): Promise<void> {
+    await this.evaluate(`void (${copied} = ${name})`, frame);
+    const { names } = await this.session.post("Runtime.globalLexicalScopeNames", {});
+    const isNew = !names.includes(to);
+    // A program that stands can declare nothing: that comes when the cell has ended.
+    if (isNew) this.#undeclared.add(to);
+    const expression = `${isNew ? "globalThis." : ""}${to} = ${copied}; delete ${copied}`;
+    await this.session.post("Runtime.evaluate", { expression, silent: true });
+  }
+
   /** The value of JavaScript in a frame, or at the top level of the notebook. */
   async evaluate(expression: string, frame?: V8.CallFrame, returnByValue = false): Promise<Runtime.RemoteObject> {
     const options = { expression, objectGroup: Variables.group, silent: true, returnByValue };
@@ -152,6 +178,13 @@ export class Program {
         });
     if (!exceptionDetails) return result;
     throw new Error(exceptionDetails.exception?.description?.split("\n")[0] ?? exceptionDetails.text);
+  }
+
+  /** Makes variables of the names that were copied while the program stood. */
+  async #declare(): Promise<void> {
+    const names = [...this.#undeclared];
+    this.#undeclared.clear();
+    for (const name of names) await this.evaluate(`let ${name} = globalThis.${name}; void delete globalThis.${name}`);
   }
 
   /** V8's debugger from its beginning: no step is under way, breakpoints stand where they should. */

@@ -317,3 +317,28 @@ def test_commands_before_the_debugger_is_on(fresh):
     request = {"type": "request", "seq": 1, "command": "pause", "arguments": {}}
     answer = fresh.request("control", "debug_request", request)
     assert answer["success"] is False and "The debugger is off" in answer["message"]
+
+
+def test_a_local_is_copied_to_the_notebook(kernel, debugging):
+    code = "function local() {\n  const inner = { deep: [1, 2] };\n  return inner.deep.length;\n}\nlocal()"
+    debugging.breakpoints(code, 3)
+    running = kernel.send(code)
+    (frame, *_) = debugging.stopped()
+    debugging("copyToGlobals", srcVariableName="inner", dstVariableName="copied", srcFrameId=frame["id"])
+    # A name that the notebook has already takes the new value.
+    debugging("copyToGlobals", srcVariableName="inner", dstVariableName="local", srcFrameId=frame["id"])
+    unknown = debugging.answer("copyToGlobals", srcVariableName="nobody", dstVariableName="copied", srcFrameId=frame["id"])
+    assert not unknown["success"] and "nobody is not defined" in unknown["message"]
+    debugging("continue", threadId=1)
+    assert kernel.collect(running).result == "2"
+    assert kernel.ok("copied.deep[1] + (local as any).deep[0]").result == "3"
+    assert {"copied", "local"} <= {each["name"] for each in debugging("inspectVariables")["variables"]}
+    assert kernel.ok("let copied = 5; copied").result == "5"
+
+
+def test_the_readers_files_are_the_modules(kernel, debugging):
+    kernel.ok("import { writeFileSync } from 'node:fs'; writeFileSync('listed.ts', 'export const listed: number = 4;')")
+    kernel.ok("import { listed } from './listed'; import { keras } from 'tskeras'; listed")
+    (module,) = [each for each in debugging("modules")["modules"] if each["name"] == "listed.ts"]
+    assert debugging("source", source={"path": module["path"]})["content"] == "export const listed: number = 4;"
+    assert not any("node_modules" in each["path"] or "dist" in each["path"] for each in debugging("modules")["modules"])
