@@ -12,7 +12,7 @@ import tempfile
 # Before the kernel's module: a kernel of a front end that updates displays in place, as JupyterLab starts it.
 os.environ["JPY_SESSION_NAME"] = "bench.ipynb"
 
-from kernel import Kernel
+from kernels import Kernel
 
 # By the length of an epoch, roughly: units, rows, epochs of a fit.
 CASES = {
