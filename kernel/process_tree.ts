@@ -13,28 +13,43 @@ export function onSpawn(started: (child: ChildProcess) => void): void {
   };
 }
 
+/** The processes of this machine: whose child each is, and its group. */
+export interface Processes {
+  readonly children: ReadonlyMap<number, readonly number[]>;
+  readonly groups: ReadonlyMap<number, number>;
+}
+
 /**
  * Sends a signal to processes and all that they started, as Ctrl-C in a terminal does: a shell alone would wait for its
- * command. Where there is no `ps` (Windows) only `roots` are signalled.
+ * command. Where there is no `ps` (Windows) only those of `roots` are signalled that it knows without.
+ *
+ * @returns how many heard it
  */
 export function signalTree(
-  roots: (children: Map<number, number[]>) => readonly number[],
+  roots: (processes: Processes) => readonly number[],
   signal: NodeJS.Signals,
-): void {
-  const list = execFile("ps", ["-A", "-o", "pid=,ppid="], (_error, stdout) => {
-    const children = new Map<number, number[]>();
-    for (const [, pid, parent] of String(stdout).matchAll(/(\d+)\s+(\d+)/g)) {
-      if (Number(pid) === list.pid) continue;
-      children.set(Number(parent), [...(children.get(Number(parent)) ?? []), Number(pid)]);
-    }
-    const found = [...roots(children)];
-    // Grows while it is walked.
-    for (const pid of found) found.push(...(children.get(pid) ?? []));
-    for (const pid of found) {
-      try {
-        process.kill(pid, signal);
-      } catch {}
-    }
+): Promise<number> {
+  return new Promise((done) => {
+    const list = execFile("ps", ["-A", "-o", "pid=,ppid=,pgid="], (_error, stdout) => {
+      const children = new Map<number, number[]>();
+      const groups = new Map<number, number>();
+      for (const [, pid, parent, group] of String(stdout).matchAll(/(\d+)\s+(\d+)\s+(\d+)/g)) {
+        if (Number(pid) === list.pid) continue;
+        children.set(Number(parent), [...(children.get(Number(parent)) ?? []), Number(pid)]);
+        groups.set(Number(pid), Number(group));
+      }
+      const found = [...roots({ children, groups })];
+      // Grows while it is walked.
+      for (const pid of found) found.push(...(children.get(pid) ?? []));
+      let heard = 0;
+      for (const pid of found) {
+        try {
+          process.kill(pid, signal);
+          heard++;
+        } catch {}
+      }
+      done(heard);
+    });
+    list.on("error", () => {});
   });
-  list.on("error", () => {});
 }

@@ -4,6 +4,14 @@ import { newShared, Shared } from "../bridge";
 import { type Cell, currentCell, KeyboardInterrupt } from "./cell";
 import { natives } from "./natives";
 
+const { apply, defineProperty } = Reflect;
+const originalThen = Promise.prototype.then;
+/** `promise.then(…)`, whatever a cell made of it. */
+const then: <T>(promise: Promise<T>, ...callbacks: Parameters<Promise<T>["then"]>) => Promise<T> = (
+  promise,
+  ...callbacks
+) => apply(originalThen, promise, callbacks);
+
 let shared = newShared();
 
 /** Gives the numbers in which the worker announces interrupts. */
@@ -19,7 +27,12 @@ export function awaitInCell(value: unknown): unknown {
     throw new KeyboardInterrupt();
   }
   if (!isThenable(value) || cell.finished) return value;
-  return interruptible(cell, natives.Promise.resolve(value));
+  try {
+    return interruptible(cell, natives.resolved(value));
+  } catch {
+    // The stack is at its end: its error is the one to tell.
+    return value;
+  }
 }
 
 /**
@@ -36,9 +49,10 @@ function interruptible<T>(cell: Cell, promise: Promise<T>): Promise<T> {
       executor(resolve, reject);
     });
   };
-  const source = promise.then();
-  source.constructor = { [Symbol.species]: Kept } as unknown as PromiseConstructor;
-  const kept = source.then(
+  const source = then(promise);
+  defineProperty(source, "constructor", { value: { [natives.Symbol.species]: Kept } });
+  const kept = then(
+    source,
     (value) => {
       forget();
       return value;
@@ -55,8 +69,8 @@ function interruptible<T>(cell: Cell, promise: Promise<T>): Promise<T> {
 /** What `for await` runs over: each step is awaited as above, and an interrupt closes the source. */
 export function awaitAllInCell(source: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterable<unknown> {
   return {
-    [Symbol.asyncIterator](): AsyncIterator<unknown> {
-      const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : values(source);
+    [natives.Symbol.asyncIterator](): AsyncIterator<unknown> {
+      const iterator = isAsync(source) ? source[natives.Symbol.asyncIterator]() : values(source);
       return {
         async next() {
           try {
@@ -74,6 +88,8 @@ export function awaitAllInCell(source: AsyncIterable<unknown> | Iterable<unknown
     },
   };
 }
+
+const isAsync = (source: object): source is AsyncIterable<unknown> => natives.Symbol.asyncIterator in source;
 
 async function* values(source: Iterable<unknown>): AsyncGenerator<unknown> {
   for (const value of source) yield await value;

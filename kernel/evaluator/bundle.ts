@@ -7,7 +7,7 @@ export async function toBundle(value: unknown): Promise<MimeBundle> {
   if (isDisplayable(value)) {
     const bundle = await value[displaySymbol]();
     if (typeof bundle !== "object" || bundle === null) {
-      throw new TypeError(
+      throw new natives.TypeError(
         `Expected the method Symbol.for("Jupyter.display") to return a MIME bundle but found ${inspect(bundle)}`,
       );
     }
@@ -18,9 +18,15 @@ export async function toBundle(value: unknown): Promise<MimeBundle> {
 
 /** JSON for the wire: bytes become base64, whatever else is kept as it is. */
 export function bundleToJson(bundle: MimeBundle): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(bundle).map(([type, data]) => [type, data instanceof Uint8Array ? toBase64(data) : data]),
-  );
+  const json: Record<string, unknown> = {};
+  const types = natives.Object.keys(bundle);
+  // A cell may have replaced what `for … of` asks an array for.
+  for (let i = 0; i < types.length; i++) {
+    const type = types[i] as string;
+    const data = bundle[type];
+    json[type] = data instanceof natives.Uint8Array ? toBase64(data) : data;
+  }
+  return json;
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -15,7 +15,7 @@ export class KeyboardInterrupt extends Error {
 export class Cell {
   readonly controller = new natives.AbortController();
   /** Rejects what the cell's code awaits at this moment. */
-  readonly awaiting = new Set<(reason: KeyboardInterrupt) => void>();
+  readonly awaiting = new natives.Set<(reason: KeyboardInterrupt) => void>();
   /** Pieces of work that watch the signal themselves. */
   cooperating = 0;
   finished = false;

@@ -6,7 +6,7 @@ export function endChildrenWithCells(): void {
   onSpawn((child) => {
     const { signal } = currentCell().controller;
     if (signal.aborted) return;
-    const stop = (): void => signalTree(() => (child.pid === undefined ? [] : [child.pid]), "SIGINT");
+    const stop = (): void => void signalTree(() => (child.pid === undefined ? [] : [child.pid]), "SIGINT");
     signal.addEventListener("abort", stop, { once: true });
     child.once("exit", () => signal.removeEventListener("abort", stop));
   });

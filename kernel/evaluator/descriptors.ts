@@ -1,15 +1,22 @@
-import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, fstatSync, openSync } from "node:fs";
 import { join } from "node:path";
+
+/** Where standard output goes. */
+export interface Captured {
+  /** The terminal or log that standard error was. */
+  readonly log: number;
+  /** What is written to standard output and to standard error, as descriptors of our own: a cell may close 1 and 2. */
+  readonly written: readonly [stdout: number, stderr: number];
+}
 
 /**
  * Turns the standard output descriptors into files of this process, which the protocol's thread reads: what native code
  * and child processes write there belongs into the cell, too. Node has no `dup2`, but POSIX gives a newly opened file
  * the lowest free number. Files rather than pipes, because a full pipe would block whoever writes.
  *
- * @returns A descriptor of the terminal or log that standard error was, or undefined where nothing was changed.
+ * @returns undefined where nothing was changed.
  */
-export function captureDescriptors(): number | undefined {
+export function captureDescriptors(folder: string): Captured | undefined {
   if (process.platform === "win32") return undefined;
   let log: number;
   try {
@@ -17,13 +24,24 @@ export function captureDescriptors(): number | undefined {
   } catch {
     return undefined;
   }
-  const folder = mkdtempSync(join(tmpdir(), "tskeras-"));
-  for (const descriptor of [1, 2]) {
+  const written = [1, 2].map((descriptor) => {
+    const file = join(folder, String(descriptor));
     closeSync(descriptor);
-    const opened = openSync(join(folder, String(descriptor)), "a+");
+    const opened = openSync(file, "a+");
     if (opened !== descriptor) throw new Error(`Expected the descriptor ${descriptor} but found ${opened}`);
+    return openSync(file, "r+");
+  });
+  return { log, written: written as [number, number] };
+}
+
+/** Opens again what a cell has closed: Node aborts when it starts a process without them. */
+export function restoreDescriptors(folder: string): void {
+  for (const descriptor of [1, 2]) {
+    try {
+      fstatSync(descriptor);
+    } catch {
+      const opened = openSync(join(folder, String(descriptor)), "a+");
+      if (opened !== descriptor) closeSync(opened);
+    }
   }
-  // The files live as long as their descriptors.
-  rmSync(folder, { recursive: true });
-  return log;
 }

@@ -2,10 +2,14 @@ import { join, sep } from "node:path";
 import { inspect, types } from "node:util";
 import type { KernelError } from "../bridge";
 import { codeFrame, paint } from "../code_frame";
+import { natives } from "./natives";
 import { Thrown } from "./repl";
-import { firstPlace, type Place, sourceOf, toSource } from "./sources";
+import { firstPlace, framesOf, type Place, sourceOf, toSource } from "./sources";
 
-const maxCauses = 5;
+/** Errors that one traceback describes: causes may go in a circle, and a thousand promises fail together. */
+const maxErrors = 12;
+/** UTF-16 units of a message, as many as Node shows of a text. */
+const maxMessage = 10_000;
 
 /** What the front end shows for something that was thrown: name, message, the line at fault, and who called it. */
 export function describeError(error: unknown): KernelError {
@@ -22,15 +26,31 @@ function describeFully(error: unknown): KernelError {
   const { value, place } = error instanceof Thrown ? error : new Thrown(error);
   const at = place && toSource(place.url, place.line, place.column);
   const [ename, evalue] = nameAndMessage(value);
-  return { status: "error", ename, evalue, traceback: safely(() => describe(value, at, 0), evalue).split("\n") };
+  const traceback = safely(() => describe(value, at, { left: maxErrors, seen: new natives.Set() }), evalue);
+  return { status: "error", ename, evalue, traceback: natives.split(traceback, "\n") };
 }
 
 function nameAndMessage(value: unknown): [string, string] {
   if (!isError(value)) return [typeName(value), safely(() => inspect(value), "…")];
-  return [safely(() => String(value.name || "Error"), "Error"), safely(() => String(value.message), "")];
+  return [
+    safely(() => clip(natives.String(value.name || "Error")), "Error"),
+    safely(() => clip(natives.String(value.message)), ""),
+  ];
 }
 
-function describe(value: unknown, at: Place | undefined, depth: number): string {
+const clip = (text: string): string =>
+  text.length > maxMessage ? `${text.slice(0, maxMessage)}… ${text.length - maxMessage} more characters` : text;
+
+/** How many errors may be described yet, and which were. */
+interface Budget {
+  left: number;
+  readonly seen: Set<unknown>;
+}
+
+function describe(value: unknown, at: Place | undefined, budget: Budget): string {
+  if (budget.seen.has(value)) return paint.faint("(the same error as above)");
+  budget.seen.add(value);
+  budget.left--;
   const [name, message] = nameAndMessage(value);
   if (!isError(value)) {
     const hint = "(thrown, but not an Error: it has no stack of its own)";
@@ -43,15 +63,17 @@ function describe(value: unknown, at: Place | undefined, depth: number): string 
   lines.push(...frames(stack, place));
   const extra = extras(value);
   if (extra) lines.push(extra);
-  if (depth < maxCauses) {
-    if (value instanceof AggregateError) {
-      for (const [i, inner] of value.errors.entries()) {
-        lines.push(`${paint.faint(`[errors ${i}]`)} ${describe(inner, undefined, depth + 1)}`);
+  if (value instanceof natives.AggregateError) {
+    for (const [i, inner] of value.errors.entries()) {
+      if (budget.left === 0) {
+        lines.push(paint.faint(`… of ${value.errors.length} errors`));
+        break;
       }
+      lines.push(`${paint.faint(`[errors ${i}]`)} ${describe(inner, undefined, budget)}`);
     }
-    if ("cause" in value && value.cause !== undefined) {
-      lines.push(`${paint.faint("Caused by")} ${describe(value.cause, undefined, depth + 1)}`);
-    }
+  }
+  if (budget.left > 0 && "cause" in value && value.cause !== undefined) {
+    lines.push(`${paint.faint("Caused by")} ${describe(value.cause, undefined, budget)}`);
   }
   return lines.join("\n");
 }
@@ -75,7 +97,7 @@ const maxFrames = 10;
  * the library, what happens inside of it says nothing to the reader; `error.stack` has it.
  */
 function frames(stack: string, place: Place | undefined): string[] {
-  const all = stack.split("\n").filter((line) => /^ {4}at /.test(line));
+  const all = framesOf(stack);
   const lines = place ? all.filter((line) => !isLibrary(line)) : all;
   while (/[ (]node:/.test(lines.at(-1) ?? "")) lines.pop();
   lines.splice(maxFrames);
@@ -86,13 +108,13 @@ function frames(stack: string, place: Place | undefined): string[] {
 
 /** Fields that a library put on its error, such as `code` and `path`. */
 function extras(error: Error): string {
-  const fields = Object.entries(error).filter(
+  const fields = natives.Object.entries(error).filter(
     ([name]) => !["name", "message", "stack", "cause", "errors"].includes(name),
   );
-  return fields.length === 0 ? "" : paint.faint(inspect(Object.fromEntries(fields), { depth: 2 }));
+  return fields.length === 0 ? "" : paint.faint(inspect(natives.Object.fromEntries(fields), { depth: 2 }));
 }
 
-const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof Error;
+const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof natives.Error;
 
 const typeName = (value: unknown): string => (value === null ? "null" : typeof value);
 

@@ -20,7 +20,7 @@ export class Evaluator {
   readonly #repl = new Repl();
   #cell: Cell | undefined;
   /** What cells have declared at their top level. */
-  readonly names = new Set<string>();
+  readonly names = new natives.Set<string>();
 
   constructor(
     private readonly report: (report: Report) => void,
@@ -31,14 +31,16 @@ export class Evaluator {
     const { compiled, code } = order;
     const cell = new Cell(order.id, order);
     this.#cell = cell;
-    const fail = (error: unknown): void => this.#finish(cell, describeError(this.#reason(cell, error)));
-    try {
-      addSource(compiled.fileName, code, compiled.sourceMap);
-      for (const name of compiled.declares) this.names.add(name);
-      runIn(cell, () => this.#run(cell, order)).then((outcome) => this.#finish(cell, outcome), fail);
-    } catch (error) {
-      fail(error);
-    }
+    const run = async (): Promise<void> => {
+      try {
+        addSource(compiled.fileName, code, compiled.sourceMap);
+        for (const name of compiled.declares) this.names.add(name);
+        this.#finish(cell, await this.#run(cell, order));
+      } catch (error) {
+        this.#finish(cell, describeError(this.#reason(cell, error)));
+      }
+    };
+    void runIn(cell, run);
   }
 
   /** The value of a cell's variable; undefined if its cell failed before it was set. */
@@ -59,13 +61,13 @@ export class Evaluator {
     if (cell.controller.signal.aborted) this.#abandon(cell);
     else {
       cell.controller.abort(new KeyboardInterrupt());
-      this.#stop(cell, natives.process.uptime() + cooperativeGrace / 1000);
+      this.#stop(cell, natives.now() + cooperativeGrace);
     }
   }
 
   #stop(cell: Cell, deadline: number): void {
     const later = (work: () => void, ms: number): void => void natives.setTimeout(() => cell.finished || work(), ms);
-    if (cell.cooperating > 0 && natives.process.uptime() < deadline) later(() => this.#stop(cell, deadline), grace);
+    if (cell.cooperating > 0 && natives.now() < deadline) later(() => this.#stop(cell, deadline), grace);
     else if (cell.awaiting.size > 0) {
       for (const reject of [...cell.awaiting]) reject(this.#interruption(cell));
       cell.awaiting.clear();
@@ -91,7 +93,7 @@ export class Evaluator {
   }
 
   async #run(cell: Cell, { compiled, count, silent, timed, userExpressions }: ExecuteOrder): Promise<Outcome> {
-    const started = natives.performance.now();
+    const started = natives.now();
     const { value } = await this.#repl.evaluate(compiled.javascript);
     if (compiled.hasValue) {
       const shown = await awaitInCell(value);
@@ -101,9 +103,12 @@ export class Evaluator {
           this.host.publish("execute_result", { execution_count: count, data, metadata: {} }, cell.id);
       }
     }
-    if (timed) natives.process.stdout.write(`Wall time: ${duration(natives.performance.now() - started)}\n`);
+    if (timed) natives.process.stdout.write(`Wall time: ${duration(natives.now() - started)}\n`);
     const values: Record<string, unknown> = {};
-    for (const [name, expression] of Object.entries(userExpressions)) values[name] = await this.#expression(expression);
+    for (const name in userExpressions) {
+      const expression = userExpressions[name];
+      if (expression) values[name] = await this.#expression(expression);
+    }
     return { status: "ok", user_expressions: values, payload: cell.payload };
   }
 

@@ -18,7 +18,7 @@ export class Input {
   /** The `input` of cells. */
   readonly ask = (prompt = "", { password = false }: { readonly password?: boolean } = {}): Promise<string> => {
     const cell = currentCell();
-    if (!cell.order?.allowStdin) return natives.Promise.reject(nobody("input"));
+    if (!cell.order?.allowStdin) return natives.rejected(nobody("input"));
     const request = ++this.#requests;
     return new natives.Promise((resolve, reject) => {
       const { signal } = cell.controller;

@@ -13,7 +13,6 @@ import type { ProtocolThread } from "../protocol/thread";
 import { watchInterrupts } from "./awaiting";
 import { endChildrenWithCells } from "./children";
 import { Comms } from "./comms";
-import { describeError } from "./errors";
 import { Evaluator } from "./evaluator";
 import { installGlobals } from "./globals";
 import { Host } from "./host";
@@ -23,12 +22,15 @@ import { brief, bundleNow } from "./inspection";
 import { lineTools } from "./line_tools";
 import { exitProcess, natives } from "./natives";
 import { Output } from "./output";
+import { guardProcess } from "./process_guard";
 import { mapStacks } from "./sources";
+import { endTimersWithCells } from "./timers";
 import { tslabIn } from "./tslab";
+import { Uncaught } from "./uncaught";
 import { Widgets } from "./widgets";
 
 /** Makes this thread the one that runs the cells; `protocol` speaks with Jupyter. */
-export function startKernel({ worker, shared, answers, live }: ProtocolThread): void {
+export function startKernel({ worker, shared, answers, live, restore }: ProtocolThread): void {
   const { process } = natives;
   const directory = process.cwd();
   const post = worker.postMessage.bind(worker);
@@ -45,6 +47,7 @@ export function startKernel({ worker, shared, answers, live }: ProtocolThread): 
   output.install();
   mapStacks();
   endChildrenWithCells();
+  endTimersWithCells();
   watchInterrupts(shared);
   const tools = lineTools({
     output,
@@ -67,19 +70,20 @@ export function startKernel({ worker, shared, answers, live }: ProtocolThread): 
   Object.defineProperty(natives.globalThis, Symbol.for(prepareTermination), {
     value: () => void _fatalException?.call(process, nothing),
   });
-  // Shown in the cell whose code it was, even if that ended long ago.
-  const late = (error: unknown, id?: number): void => {
-    if (error === nothing) return;
-    output.write("stderr", `Nobody caught this:\n${describeError(error).traceback.join("\n")}\n`, id);
+  const uncaught = new Uncaught(output);
+  const late = (error: unknown): void => {
+    if (error !== nothing) uncaught.tell(error);
   };
   const receiveComm = async (order: CommOrder): Promise<void> => {
-    await comms.receive(order).catch((error: unknown) => late(error, order.id));
+    await comms.receive(order).catch((error: unknown) => uncaught.tell(error, order.id));
     report({ type: "done", id: order.id, outcome: { status: "ok", user_expressions: {}, payload: [] } });
   };
   let interrupts = 0;
   worker.on("message", (order: Order) => {
     switch (order.type) {
       case "execute":
+        listen();
+        restore();
         evaluator.execute(order);
         break;
       case "interrupt":
@@ -107,17 +111,11 @@ export function startKernel({ worker, shared, answers, live }: ProtocolThread): 
   });
   worker.on("exit", () => exitProcess());
 
-  process.on("uncaughtException", (error) => late(error));
-  process.on("unhandledRejection", (error) => late(error));
   process.removeAllListeners("warning");
   process.on("warning", (warning) => {
     // These are about what the kernel itself is made of.
     if (warning.name !== "ExperimentalWarning") output.write("stderr", `${warning.name}: ${warning.message}\n`);
   });
   process.on("SIGINT", () => report({ type: "sigint" }));
-  process.exit = ((code?: number) => {
-    throw new natives.Error(
-      `process.exit(${code ?? ""}) would end the kernel and lose all variables. Use "Restart Kernel" in the Kernel menu instead.`,
-    );
-  }) as typeof process.exit;
+  const listen = guardProcess(late);
 }

@@ -43,9 +43,9 @@ export function lineTools({
   return {
     help: () => void currentCell().payload.push({ source: "page", data: { "text/plain": help }, start: 0 }),
     async time(work: () => Promise<unknown>) {
-      const started = natives.performance.now();
+      const started = natives.now();
       const result = await work();
-      print(`Wall time: ${duration(natives.performance.now() - started)}`);
+      print(`Wall time: ${duration(natives.now() - started)}`);
       return result;
     },
     async who() {

@@ -47,7 +47,7 @@ export class LocalModules {
       stamp: stamp(file),
       module: { exports: {} },
       dependencies: new Set(),
-      ready: natives.Promise.resolve(),
+      ready: natives.resolved(),
     };
     this.#modules.set(file, loaded);
     loading.add(file);

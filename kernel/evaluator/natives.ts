@@ -1,20 +1,54 @@
 /**
  * What the kernel needs of the global scope, taken before any cell runs: a cell's `let process = 1` shadows the global
- * for every module of the process.
+ * for every module of the process, and `JSON.stringify = …` replaces the function for all of them.
  */
+/** A class whose methods stay what they are, whatever becomes of its parent's. */
+function safe<C extends new (...args: never[]) => object>(base: C): C {
+  const own = Object.getOwnPropertyDescriptors(base.prototype);
+  // @ts-expect-error TypeScript wants a constructor of any[] here.
+  const child = class extends base {};
+  delete (own as { constructor?: unknown }).constructor;
+  Object.defineProperties(child.prototype, own);
+  return child;
+}
+
+const { apply } = Reflect;
+/** A method of texts as a function of the text. */
+const ofText =
+  <A extends unknown[], R>(method: (this: string, ...args: A) => R) =>
+  (text: string, ...args: A): R =>
+    apply(method, text, args);
+
 export const natives = {
+  slice: ofText(String.prototype.slice),
+  split: ofText(String.prototype.split as (separator: string) => string[]),
+  charCodeAt: ofText(String.prototype.charCodeAt),
   process,
-  Buffer,
   Promise,
+  resolved: Promise.resolve.bind(Promise) as typeof Promise.resolve,
+  rejected: Promise.reject.bind(Promise) as typeof Promise.reject,
   Error,
   setTimeout,
   clearTimeout,
   setImmediate,
-  JSON,
-  Atomics,
+  nextTick: process.nextTick.bind(process),
+  Buffer: { from: Buffer.from },
+  JSON: { parse: JSON.parse, stringify: JSON.stringify },
+  Atomics: { load: Atomics.load, store: Atomics.store, add: Atomics.add, wait: Atomics.wait },
+  Object: { entries: Object.entries, fromEntries: Object.fromEntries, keys: Object.keys },
+  Symbol: { species: Symbol.species, asyncIterator: Symbol.asyncIterator } as const,
+  String,
+  Number,
+  BigInt,
+  Math: { min: Math.min, max: Math.max },
+  Uint8Array,
+  AggregateError,
+  TypeError,
+  Set: safe(Set),
+  Map: safe(Map),
   globalThis,
   AbortController,
-  performance,
+  now: performance.now.bind(performance),
 };
 
 export const exitProcess = process.exit.bind(process);

@@ -30,23 +30,24 @@ export class Output {
 
   write(name: Name, text: string, id = currentCell().id): void {
     for (let start = 0; start < text.length; ) {
-      let end = Math.min(text.length, start + maxPiece);
-      if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end--;
-      const piece = text.slice(start, end);
-      this.#waitForRoom(piece.length);
+      let end = natives.Math.min(text.length, start + maxPiece);
+      if (end < text.length && isHighSurrogate(natives.charCodeAt(text, end - 1))) end--;
+      const piece = natives.slice(text, start, end);
+      this.#waitForRoom();
       this.report({ type: "stream", id, name, text: piece });
+      // Not before: where the stack is at its end, reporting fails.
+      natives.Atomics.add(this.shared, Shared.Unsent, piece.length);
       start = end;
     }
   }
 
   /** An endless loop of prints must neither fill the memory nor outrun the front end. */
-  #waitForRoom(length: number): void {
+  #waitForRoom(): void {
     for (;;) {
       const unsent = natives.Atomics.load(this.shared, Shared.Unsent);
-      if (unsent < maxUnsent) break;
+      if (unsent < maxUnsent) return;
       natives.Atomics.wait(this.shared, Shared.Unsent, unsent, 100);
     }
-    natives.Atomics.add(this.shared, Shared.Unsent, length);
   }
 
   #stream(name: Name): { write: typeof process.stdout.write } {
@@ -54,7 +55,7 @@ export class Output {
     const write = (chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean => {
       this.write(name, typeof chunk === "string" ? chunk : decoder.write(natives.Buffer.from(chunk)));
       const done = typeof encoding === "function" ? encoding : callback;
-      if (typeof done === "function") natives.process.nextTick(done);
+      if (typeof done === "function") natives.nextTick(done);
       return true;
     };
     return { write };

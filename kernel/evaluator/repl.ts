@@ -13,8 +13,14 @@ export class Thrown {
 /** V8 could not go on: the code was terminated. */
 export class Terminated extends Error {}
 
-const slot = Symbol.for("tskeras.repl.value");
-const carrier = natives.globalThis as unknown as { [slot]?: unknown };
+function whyNot({ message }: Error): Error {
+  return /terminated/.test(message)
+    ? new Terminated(message)
+    : new natives.Error(`V8 does not run cells any more (${message}): restart the kernel.`);
+}
+
+/** The name of the function that takes a value from V8, while the session begins. */
+const handOver = "__tskerasHandOver";
 
 /**
  * V8's own REPL, as in the browser's console: top-level await, redeclaration, and closures that see the new binding.
@@ -23,12 +29,22 @@ const carrier = natives.globalThis as unknown as { [slot]?: unknown };
 export class Repl {
   readonly #session = new Session();
   #groups = 0;
+  #takeId = "";
+  #taken: unknown;
   /** V8 of Node 22 ends the process when the promise of an evaluation is collected, as that of terminated code is. */
-  readonly #unsettled = new Set<unknown>();
+  readonly #unsettled = new natives.Set<unknown>();
 
   constructor() {
     this.#session.connect();
-    Object.defineProperty(carrier, slot, { writable: true, configurable: true });
+    const take = (value: unknown): void => {
+      this.#taken = value;
+    };
+    // V8 remembers the function, so that cells cannot replace it.
+    Object.defineProperty(natives.globalThis, handOver, { value: take, configurable: true });
+    this.#session.post("Runtime.evaluate", { expression: handOver }, (_, { result }) => {
+      this.#takeId = result.objectId ?? "";
+    });
+    Reflect.deleteProperty(natives.globalThis, handOver);
   }
 
   /** Runs JavaScript to its end and resolves to its completion value in a box, for it may be a promise. Rejects with {@link Thrown}. */
@@ -48,7 +64,7 @@ export class Repl {
         "Runtime.evaluate",
         parameters,
         (failure: Error | null, response: Runtime.EvaluateReturnType) => {
-          if (failure) reject(new Terminated(failure.message));
+          if (failure) reject(whyNot(failure));
           else if (response.exceptionDetails) reject(this.#thrown(response.exceptionDetails));
           else resolve({ value: this.#value(response.result) });
           this.#session.post("Runtime.releaseObjectGroup", { objectGroup });
@@ -69,17 +85,17 @@ export class Repl {
   #value(remote: Runtime.RemoteObject): unknown {
     if (remote.objectId === undefined) {
       if (remote.unserializableValue === undefined) return remote.type === "undefined" ? undefined : remote.value;
-      if (remote.type === "bigint") return BigInt(remote.unserializableValue.slice(0, -1));
-      return Number(remote.unserializableValue);
+      if (remote.type === "bigint") return natives.BigInt(remote.unserializableValue.slice(0, -1));
+      return natives.Number(remote.unserializableValue);
     }
     this.#session.post("Runtime.callFunctionOn", {
-      functionDeclaration: `function (value) { globalThis[Symbol.for("${Symbol.keyFor(slot)}")] = value; }`,
+      functionDeclaration: "function (value) { this(value); }",
       arguments: [{ objectId: remote.objectId }],
-      objectId: remote.objectId,
+      objectId: this.#takeId,
       silent: true,
     });
-    const value = carrier[slot];
-    carrier[slot] = undefined;
+    const value = this.#taken;
+    this.#taken = undefined;
     return value;
   }
 }

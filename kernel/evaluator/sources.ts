@@ -14,7 +14,7 @@ export interface Place {
   readonly column: number;
 }
 
-const sources = new Map<string, Source>();
+const sources = new natives.Map<string, Source>();
 
 /** Makes stack traces speak of the TypeScript that `file` was compiled from. */
 export function addSource(file: string, code: string, map: string): void {
@@ -39,7 +39,7 @@ const frame = /^(.*?\(?)((?:file:\/\/)?[^\s()]+):(\d+):(\d+)(\)?)$/;
 /** A stack frame with the reader's position in it. */
 function mapFrame(text: string): string {
   const [, before = "", file = "", line, column, after = ""] = frame.exec(text) ?? [];
-  const place = toSource(file, Number(line) - 1, Number(column) - 1);
+  const place = toSource(file, natives.Number(line) - 1, natives.Number(column) - 1);
   return place ? `${before}${file}:${place.line + 1}:${place.column + 1}${after}` : text;
 }
 
@@ -56,7 +56,7 @@ export function mapStacks(): void {
   natives.Error.prepareStackTrace = (error, sites) => {
     const frames: string[] = [];
     for (const site of sites) {
-      const text = String(site);
+      const text = natives.String(site);
       if (isKernel(text)) {
         // Helpers of the kernel (`__import`, `__await`) stand above the cell, the machinery below it.
         if (frames.length > 0 && text.includes("(node:inspector")) break;
@@ -74,11 +74,17 @@ export function mapStacks(): void {
   };
 }
 
+const longestFrame = 2000;
+
+/** The frames of a stack, without the message, whose lines may be as long as they like. */
+export const framesOf = (stack: string): string[] =>
+  natives.split(stack, "\n").filter((line) => line.startsWith("    at ") && line.length < longestFrame);
+
 /** The first place of a stack that is in a cell or a local module. */
 export function firstPlace(stack: string): Place | undefined {
-  for (const line of stack.split("\n")) {
+  for (const line of framesOf(stack)) {
     const [, , file = "", number, column] = frame.exec(line.trim()) ?? [];
-    if (sources.has(file)) return { file, line: Number(number) - 1, column: Number(column) - 1 };
+    if (sources.has(file)) return { file, line: natives.Number(number) - 1, column: natives.Number(column) - 1 };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { ExecuteOrder, KernelError, Order, Outcome } from "../bridge";
 import type { Program } from "../debugger/program";
 import type { LanguageService } from "../language/language_service";
+import { type Life, noteCell } from "../life";
 import type { History } from "./history";
 import type { Iopub } from "./iopub";
 import type { Header, Json, Message } from "./message";
@@ -38,6 +39,7 @@ export class Execution {
   #count = 0;
   #id = 0;
   #preparation: Preparation | undefined;
+  #obituary: string;
   #done: { readonly id: number; readonly resolve: (outcome: Outcome) => void } | undefined;
   /** By cell id: late output still goes to the cell that made it. */
   readonly requesters = new Map<number, Requester>();
@@ -50,8 +52,11 @@ export class Execution {
     private readonly order: (order: Order) => void,
     private readonly readNative: () => void,
     private readonly program: Program,
+    private readonly life: Life,
     private readonly settled: () => Promise<void>,
-  ) {}
+  ) {
+    this.#obituary = life.obituary;
+  }
 
   get running(): Header | undefined {
     return this.#current?.requester.header;
@@ -151,6 +156,10 @@ export class Execution {
     const id = this.register(requester);
     if (stored) this.history.add(++this.#count, code);
     if (!silent) this.iopub.publish("execute_input", header, { code, execution_count: this.#count });
+    if (this.#obituary && !silent) {
+      this.iopub.stream("stderr", this.#obituary, header);
+      this.#obituary = "";
+    }
 
     const fileName = stored ? `cell-${this.#count}.ts` : `cell-${this.#count}-${id}.ts`;
     const ready = Promise.all([this.#prepare(fileName, code), this.settled()]).then(([prepared]) => prepared);
@@ -168,6 +177,7 @@ export class Execution {
       return interrupted;
     }
     current.started = true;
+    noteCell(this.life, fileName);
     const outcome = new Promise<Outcome>((resolve) => {
       this.#done = { id, resolve };
     });
@@ -185,6 +195,7 @@ export class Execution {
     language.accept(prepared.cell);
     const result = await outcome;
     current.started = false;
+    noteCell(this.life, "");
     this.program.cellEnded();
     if (result.status === "error" && !silent) this.#publishError(result, header);
     return result;

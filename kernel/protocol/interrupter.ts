@@ -1,6 +1,6 @@
 import { Session } from "node:inspector";
 import { type Order, prepareTermination, Shared } from "../bridge";
-import { onSpawn, signalTree } from "../process_tree";
+import { onSpawn, type Processes, signalTree } from "../process_tree";
 
 /** How long the main thread may take to say that it has seen an interrupt, in ms, before its JavaScript is stopped. */
 const patience = 20;
@@ -12,8 +12,17 @@ const beforeTermination = `globalThis[Symbol.for("${prepareTermination}")]?.()`;
 /** Processes that this thread started (the type service) are the kernel's; the others are the cells'. */
 const own = new Set<number>();
 onSpawn(({ pid }) => own.add(pid ?? 0));
-const cellProcesses = (children: Map<number, number[]>): number[] =>
+const cellProcesses = ({ children }: Processes): number[] =>
   (children.get(process.pid) ?? []).filter((pid) => !own.has(pid));
+
+/** Ends what the cells have started, but for processes in a group of their own (`detached`), which are meant to go on. */
+export async function endCellProcesses(): Promise<void> {
+  const inGroup = (processes: Processes): number[] =>
+    cellProcesses(processes).filter((pid) => processes.groups.get(pid) === processes.groups.get(process.pid));
+  if ((await signalTree(inGroup, "SIGTERM")) === 0) return;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await signalTree(inGroup, "SIGKILL");
+}
 
 /**
  * Stops the cell that runs, keeping all variables. A main thread that has nothing on its stack hears the request and ends
@@ -87,7 +96,7 @@ export class Interrupter {
     }
     this.#attempts++;
     // A cell in execSync waits in native code, which ends with the process only.
-    if (this.#attempts % 5 === 2) signalTree(cellProcesses, this.#attempts > 5 ? "SIGKILL" : "SIGINT");
+    if (this.#attempts % 5 === 2) void signalTree(cellProcesses, this.#attempts > 5 ? "SIGKILL" : "SIGINT");
     this.#session.post("Runtime.evaluate", { expression: beforeTermination });
     this.#pending++;
     this.#session.post("Runtime.terminateExecution", () => {

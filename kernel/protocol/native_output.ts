@@ -7,15 +7,21 @@ const maxFile = 16_000_000;
 
 /** Reads what was written to the descriptors 1 and 2 past Node: see evaluator/descriptors.ts. */
 export class NativeOutput {
-  readonly #streams = (["stdout", "stderr"] as const).map((name, i) => ({
-    name,
-    descriptor: i + 1,
-    offset: 0,
-    decoder: new StringDecoder("utf8"),
-  }));
+  readonly #streams;
   readonly #buffer = Buffer.alloc(maxRead);
 
-  constructor(private readonly write: (name: "stdout" | "stderr", text: string) => void) {}
+  /** @param written the descriptors of what was written to standard output and standard error */
+  constructor(
+    written: readonly [number, number],
+    private readonly write: (name: "stdout" | "stderr", text: string) => void,
+  ) {
+    this.#streams = (["stdout", "stderr"] as const).map((name, i) => ({
+      name,
+      descriptor: written[i] as number,
+      offset: 0,
+      decoder: new StringDecoder("utf8"),
+    }));
+  }
 
   /** Hands on all that is new; at most `limit` bytes of each stream. */
   read(limit = 1_000_000): void {

@@ -1,21 +1,24 @@
 /** The worker thread: speaks the Jupyter protocol while the main thread computes. */
 
+import { constants } from "node:os";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { type CommKind, type Order, type Report, Shared } from "../bridge";
 import { keepCompiled, loadKept } from "../compile_cache";
 import { Debugger } from "../debugger/debugger";
+import type { Captured } from "../evaluator/descriptors";
 import { CellDocuments } from "../language/cell_documents";
 import type { LanguageService } from "../language/language_service";
+import { endLife, type Life } from "../life";
 import { readConnection } from "./connection";
 import { Execution } from "./execution";
 import { History, historyFile } from "./history";
-import { Interrupter } from "./interrupter";
+import { endCellProcesses, Interrupter } from "./interrupter";
 import { Iopub } from "./iopub";
 import { log, logTo } from "./log";
 import { type Header, type Message, replyType } from "./message";
 import { NativeOutput } from "./native_output";
 import { requests } from "./requests";
-import { onSigint } from "./sigint";
+import { onSignal } from "./signals";
 import { Sockets } from "./sockets";
 import { Wire } from "./wire";
 
@@ -27,32 +30,40 @@ export interface WorkerData {
   readonly shared: Int32Array;
   /** For answers that the main thread waits for, doing nothing else. */
   readonly answers: MessagePort;
-  /** The server's terminal, if the standard descriptors are files of the kernel now. */
-  readonly log: number | undefined;
+  readonly life: Life;
+  /** Set if the standard descriptors are files of the kernel now. */
+  readonly captured: Captured | undefined;
 }
 
-const { connectionFile, directory, live, shared, answers, log: logDescriptor } = workerData as WorkerData;
+const { connectionFile, directory, live, shared, answers, life, captured } = workerData as WorkerData;
 const connection = readConnection(connectionFile);
 const sockets = new Sockets(new Wire(connection.key, connection.signature_scheme));
 const iopub = new Iopub(sockets, shared, live);
 const history = new History(historyFile());
 const comms = new Map<string, string>();
 const order = (message: Order): void => parentPort?.postMessage(message);
-const native = new NativeOutput((name, text) => {
-  const header = execution.latest;
-  if (!header) return;
-  Atomics.add(shared, Shared.Unsent, text.length);
-  iopub.stream(name, text, header);
-});
+const native =
+  captured &&
+  new NativeOutput(captured.written, (name, text) => {
+    const header = execution.latest;
+    if (!header) return;
+    Atomics.add(shared, Shared.Unsent, text.length);
+    iopub.stream(name, text, header);
+  });
 const readNative = (): void => {
-  if (logDescriptor !== undefined) native.read();
+  try {
+    native?.read();
+  } catch (error) {
+    // A cell closes descriptors that are not its own.
+    fail(error);
+  }
 };
 let debugParent: Header | undefined;
 const debug = new Debugger((event) => {
   if (debugParent) iopub.publish("debug_event", debugParent, { ...event });
 }, language);
 const interrupter = new Interrupter(order, shared);
-const execution = new Execution(sockets, iopub, history, language, order, readNative, debug.program, () =>
+const execution = new Execution(sockets, iopub, history, language, order, readNative, debug.program, life, () =>
   interrupter.settled(),
 );
 const inputs = new Map<string, (value: string) => void>();
@@ -80,6 +91,8 @@ async function load(): Promise<LanguageService> {
   }, 3000).unref();
   return created;
 }
+
+const fail = (error: unknown): void => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 async function receive(channel: "shell" | "control" | "stdin", message: Message): Promise<void> {
   const { header, content } = message;
@@ -177,6 +190,8 @@ async function shutdown(
   channel: "shell" | "control" | "stdin",
   { header, identities, content }: Message,
 ): Promise<void> {
+  // Whatever ends this kernel from now on, it was meant to.
+  endLife(life);
   const reply = { status: "ok", restart: content["restart"] === true };
   iopub.publish("status", header, { execution_state: "busy" });
   await sockets.send(channel, identities, "shutdown_reply", header, reply);
@@ -187,11 +202,18 @@ async function shutdown(
 }
 
 async function exit(): Promise<void> {
-  history.save();
-  await debug.program.close();
-  sockets.close();
   // A main thread that computes does not hear: the process ends all the same.
   setTimeout(() => process.kill(process.pid, "SIGKILL"), 1500);
+  const childrenEnded = endCellProcesses();
+  try {
+    endLife(life);
+    history.save();
+    await debug.program.close();
+    sockets.close();
+  } catch (error) {
+    fail(error);
+  }
+  await childrenEnded;
   await interrupter.interrupt();
   order({ type: "exit" });
   await (service ? (await service).dispose() : documents.dispose());
@@ -256,17 +278,18 @@ function followParent(): void {
   }, 1000).unref();
 }
 
-if (logDescriptor !== undefined) {
-  logTo(logDescriptor);
+if (captured) {
+  logTo(captured.log);
   setInterval(readNative, 100).unref();
 }
 parentPort?.on("message", report);
-const hearsSigint = onSigint(() => interrupt());
+const hearsSigint = onSignal(constants.signals.SIGINT, () => interrupt());
+onSignal(constants.signals.SIGTERM, () => void exit());
 followParent();
 void sockets
-  .open(connection, (channel, message) => void receive(channel, message))
+  .open(connection, (channel, message) => void receive(channel, message).catch(fail))
   .then(() => void language().catch(() => {}))
   .catch((error: unknown) => {
-    log(error instanceof Error ? error.message : String(error));
+    fail(error);
     void exit();
   });

@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from conftest import TIMEOUT
+from conftest import TIMEOUT, Kernel
 
 SLEEP = "const sleep = (ms: number) => new Promise<void>(r => setTimeout(r, ms));"
 HOST = "const host = (globalThis as any)[Symbol.for('Jupyter.host')];"
@@ -150,6 +150,31 @@ def test_background_work_of_other_cells_goes_on(kernel):
     interrupt(kernel, "while (true) await sleep(10)")
     before = int(kernel.ok("alive").result)
     assert int(kernel.ok("await sleep(100); alive").result) > before
+
+
+def test_timers_of_a_stopped_cell_end_and_those_of_earlier_cells_go_on(kernel):
+    kernel.ok("let [early, late] = [0, 0]; const earlier = setInterval(() => early++, 5)")
+    interrupt(kernel, """setInterval(() => late++, 5);
+      setTimeout(function again() { late++; setTimeout(again, 5) }, 5);
+      setImmediate(function soon() { late++; setImmediate(soon) });
+      setTimeout(() => { late = -1e9 }, 2000);
+      const { setInterval: named } = await import('node:timers'); named(() => late++, 5);
+      await new Promise(() => {})""")
+    kernel.ok("await sleep(20)")  # what was due is struck off
+    code = "const [e, l] = [early, late]; await sleep(2000); [early > e, late - l, l > 0]"
+    assert kernel.ok(code).result == "[ true, 0, true ]"
+    kernel.ok("clearInterval(earlier)")
+
+
+def test_timers_that_a_library_has_set_outlive_the_cell_that_used_it(tmp_path):
+    """A connection's timeout belongs to the connection."""
+    package = tmp_path / "node_modules" / "beats"
+    package.mkdir(parents=True)
+    (package / "index.js").write_text("exports.beats = 0; exports.start = () => { setInterval(() => exports.beats++, 5) }")
+    kernel = Kernel(tmp_path)
+    interrupt(kernel, "%%typecheck off\nconst library = require('beats'); library.start(); await new Promise(() => {})")
+    assert kernel.ok("%%typecheck off\nconst before = library.beats; await new Promise(r => setTimeout(r, 100)); library.beats > before").result == "true"
+    kernel.stop()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")

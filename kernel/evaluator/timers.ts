@@ -1,0 +1,66 @@
+import { syncBuiltinESMExports } from "node:module";
+import timers from "node:timers";
+import { type Cell, currentCell } from "./cell";
+import { natives } from "./natives";
+import { sourceOf } from "./sources";
+
+type Schedule = (callback: (...args: unknown[]) => unknown, ...rest: unknown[]) => object;
+
+const { clearInterval } = timers;
+const { captureStackTrace } = natives.Error;
+const { apply } = Reflect;
+
+/**
+ * Ends the timers of a stopped cell with it. These are the ones that code of the reader's has set while the cell ran: a
+ * library's own, such as a timeout of its connection, belong to what the library does, which goes on.
+ */
+export function endTimersWithCells(): void {
+  for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
+    const schedule = timers[name] as unknown as Schedule;
+    const ending: Schedule = (callback, ...rest) => {
+      const cell = currentCell();
+      if (cell.finished || typeof callback !== "function" || !isCalledByReader(ending)) {
+        return schedule(callback, ...rest);
+      }
+      const timer = schedule(
+        function (this: unknown, ...args) {
+          if (!isStopped(cell)) return apply(callback, this, args);
+          if (name === "setInterval") clearInterval(timer as NodeJS.Timeout);
+          return undefined;
+        },
+        ...rest,
+      );
+      return timer;
+    };
+    // Its name, and what util.promisify makes of it.
+    for (const key of Reflect.ownKeys(schedule)) {
+      const property = Object.getOwnPropertyDescriptor(schedule, key);
+      if (key !== "prototype" && property) Object.defineProperty(ending, key, property);
+    }
+    Object.assign(timers, { [name]: ending });
+    Object.assign(natives.globalThis, { [name]: ending });
+  }
+  syncBuiltinESMExports();
+}
+
+const isStopped = (cell: Cell): boolean => cell.finished && cell.controller.signal.aborted;
+
+/** Whether the code that called `callee` stands in a cell or in a file beside the notebook. */
+function isCalledByReader(callee: Schedule): boolean {
+  const { stackTraceLimit, prepareStackTrace } = natives.Error;
+  try {
+    natives.Error.stackTraceLimit = 1;
+    natives.Error.prepareStackTrace = (_, [caller]) => caller?.getScriptNameOrSourceURL();
+    const holder: { stack?: unknown } = {};
+    captureStackTrace(holder, callee);
+    return typeof holder.stack === "string" && sourceOf(holder.stack) !== undefined;
+  } catch {
+    // A cell has frozen Error.
+    return false;
+  } finally {
+    try {
+      natives.Error.stackTraceLimit = stackTraceLimit;
+      if (prepareStackTrace) natives.Error.prepareStackTrace = prepareStackTrace;
+    } catch {}
+  }
+}
