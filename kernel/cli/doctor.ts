@@ -40,7 +40,11 @@ function python(): Finding {
 function jupyter(): Finding {
   const found = jupyterOnPath() ?? ownJupyter();
   const about = "JupyterLab";
-  if (found) return { about, found: `${labVersion(found.program) ?? "does not start"} (${found.program})` };
+  if (found) {
+    const widgets = existsSync(path.join(found.data, "labextensions", "anywidget"));
+    const hint = widgets ? "" : "; to show sliders and other widgets: pip install anywidget, in its Python";
+    return { about, found: `${labVersion(found.program) ?? "does not start"} (${found.program})${hint}` };
+  }
   return { about, found: "none", todo: "tskeras lab makes one in an environment of its own." };
 }
 
