@@ -8,6 +8,8 @@ import { vegaLiteMime } from "./vega_lite";
 const leastInterval = 250;
 /** Drawing takes this share of the time at most: what takes long is drawn less often. */
 const mostShare = 0.01;
+/** The second drawing waits no longer than this, in ms. */
+const afterFirst = 1000;
 /** Without a sign of life for so long, the training has been stopped. */
 const silence = 3000;
 
@@ -26,7 +28,7 @@ export class LiveDisplay {
   #next = this.#began + leastInterval;
   /** How long all drawing took so far, and the last one, in ms. */
   #spent = 0;
-  #took = 0;
+  #took: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param settled the chart as it is to be saved */
@@ -56,10 +58,11 @@ export class LiveDisplay {
     this.#timer = setTimeout(() => void this.settle(), silence).unref();
     const took = performance.now() - started;
     this.#spent += took;
+    const due = this.#began + (this.#spent + Math.min(took, this.#took ?? took)) / mostShare;
     // The first is always slow, and says little about the next.
-    const expected = Math.min(took, this.#took || took);
+    const wait = this.#took === undefined ? Math.min(due, started + afterFirst) : due;
     this.#took = took;
-    this.#next = Math.max(started + leastInterval, this.#began + (this.#spent + expected) / mostShare);
+    this.#next = Math.max(started + leastInterval, wait);
   }
 
   /** Shows the chart plainly, as it is to be saved. */
