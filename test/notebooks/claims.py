@@ -42,7 +42,7 @@ CLAIMS = {
         ("hidden", r"Total params: (79,510)", None, None),
         ("hidden-fit", r"accuracy: ([\d.]+) - loss: [\d.]+\s*$", 0.865, 0.885),
         ("relu-evaluate", r",\s*([\d.]+)\s*\]", 0.86, 0.89),
-        ("sgd", r"'(0\.01)'", None, None),
+        ("sgd", r"(0\.01)", None, None),
         ("adam-evaluate", r"\[\s*([\d.]+),", 0.31, 0.38),
         ("adam-evaluate", r",\s*([\d.]+)\s*\]", 0.865, 0.89),
     ],
