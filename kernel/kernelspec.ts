@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 
 /** The name under which Jupyter knows the kernel: the folder of its kernelspec. */
@@ -12,10 +13,20 @@ export interface KernelSpec {
   readonly metadata: { readonly [name: string]: unknown };
 }
 
+/**
+ * Node's own path, or a link to it that an upgrade leaves in its place: Homebrew keeps each version in a folder of its own
+ * and deletes the old one (denoland/deno#25306).
+ */
+export function lastingNode(node: string): string {
+  const [, prefix, formula] = /^(.*)\/Cellar\/([^/]+)\/[^/]+\/bin\/node$/.exec(node) ?? [];
+  const link = `${prefix}/opt/${formula}/bin/node`;
+  return formula && existsSync(link) ? link : node;
+}
+
 /** The kernelspec of this build, with absolute paths: it works whatever the PATH of the program that starts it. */
 export function kernelSpec(): KernelSpec {
   return {
-    argv: [process.execPath, path.join(__dirname, "main.js"), "{connection_file}"],
+    argv: [lastingNode(process.execPath), path.join(__dirname, "main.js"), "{connection_file}"],
     display_name: "TypeScript (tskeras)",
     language: "typescript",
     interrupt_mode: "message",

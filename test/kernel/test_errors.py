@@ -11,7 +11,7 @@ def test_a_thrown_error_points_at_its_line(kernel):
     assert "  2 | const b: number = a;\n> 3 | throw new RangeError('too far');\n    |       ^\n  4 | const c = 2" in reply.traceback
 
 
-def test_typescript_lines_not_javascript_lines(kernel):
+def test_deno_20643_typescript_lines_not_javascript_lines(kernel):
     """Deno's traces speak of the transpiled lines (denoland/deno#20643)."""
     code = "interface Gone {\n  a: number\n}\ntype AlsoGone = Gone;\nenum E { A }\nfunction f(this: void, n: number): never {\n  throw new Error(`line 7 ${n}`)\n}\nf(1)"
     reply = kernel.run(code)

@@ -56,7 +56,7 @@ REDECLARATIONS = [
 
 
 @pytest.mark.parametrize(("first", "second", "use", "text"), REDECLARATIONS)
-def test_every_kind_of_declaration_can_be_declared_again(kernel, first, second, use, text):
+def test_ijavascript_107_154_every_kind_of_declaration_can_be_declared_again(kernel, first, second, use, text):
     kernel.ok(first)
     kernel.ok(second)
     assert kernel.ok(use).result == text
@@ -183,7 +183,7 @@ def test_another_folder_is_another_place_for_imports_and_types(fresh, tmp_path):
     assert fresh.run('import { near } from "./near"').status == "error"
 
 
-def test_typecheck_can_be_relaxed(kernel):
+def test_tslab_38_103_typecheck_can_be_relaxed(kernel):
     refused = kernel.run("const wrong: string = 5; wrong")
     assert refused.status == "error" and refused.content["ename"] == "TypeScriptError"
     warned = kernel.ok("%%typecheck warn\nconst wrong: string = 5; wrong")
@@ -193,7 +193,7 @@ def test_typecheck_can_be_relaxed(kernel):
     assert kernel.run("const wrong: string = 7").status == "error"
 
 
-def test_top_level_await_leaves_the_next_cell_usable(kernel):
+def test_ijavascript_73_top_level_await_leaves_the_next_cell_usable(kernel):
     reply = kernel.run("await new Promise((_, reject) => setTimeout(() => reject(new RangeError('later')), 20))", timeout=TIMEOUT)
     assert reply.content["ename"] == "RangeError"
     assert kernel.ok("1").result == "1"

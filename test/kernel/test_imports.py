@@ -52,7 +52,7 @@ def kernel(folder):
         ("import { display as show } from 'tslab'; typeof show.html", "'function'"),
     ],
 )
-def test_packages(kernel, code, result):
+def test_tslab_72_typescript_notebook_39_packages(kernel, code, result):
     """tslab refuses ES modules (yunabe/tslab#72)."""
     assert kernel.ok(code).result == result
 

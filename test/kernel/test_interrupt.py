@@ -69,7 +69,7 @@ CELLS = {
 
 
 @pytest.mark.parametrize("name", CELLS)
-def test_interrupts(kernel, name):
+def test_ijavascript_49_typescript_notebook_16_interrupts(kernel, name):
     reply = interrupt(kernel, CELLS[name])
     assert reply.content["ename"] == "KeyboardInterrupt", reply.traceback
     assert "KeyboardInterrupt" in reply.traceback
@@ -179,7 +179,7 @@ def test_timers_that_a_library_has_set_outlive_the_cell_that_used_it(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 @pytest.mark.parametrize("name", ["a busy loop", "a pending promise", "a busy loop after an await", "an awaited loop"])
-def test_a_signal_interrupts_as_well(kernel, name):
+def test_deno_24491_a_signal_interrupts_as_well(kernel, name):
     """denoland/deno#24491: a SIGINT ended the kernel. V8's thread is busy, so another one has to hear it."""
     pid = int(kernel.ok("process.pid").result)
     reply = interrupt(kernel, CELLS[name], how=lambda: os.kill(pid, signal.SIGINT))

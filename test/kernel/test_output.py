@@ -24,7 +24,7 @@ def test_output_is_there_before_the_reply_is_idle(kernel):
         assert kernel.ok("process.stdout.write('tail')").text() == "tail"
 
 
-def test_output_goes_to_the_cell_that_made_it_also_later(kernel):
+def test_deno_22689_ijavascript_58_output_goes_to_the_cell_that_made_it_also_later(kernel):
     """tslab and Deno give it to the cell that happens to be the latest."""
     first = kernel.send("setTimeout(() => console.log('from the first'), 400); void (async () => { "
                         "await new Promise(r => setTimeout(r, 500)); process.stderr.write('async first') })(); 0")
@@ -92,7 +92,7 @@ def test_update_display(kernel):
     assert later.of("update_display_data")[0]["data"] == {"text/html": "<b>3</b>"}
 
 
-def test_clear_output(kernel):
+def test_ijavascript_132_clear_output(kernel):
     assert kernel.ok("clearOutput(); clearOutput({ wait: true })").of("clear_output") == [{"wait": False}, {"wait": True}]
 
 
