@@ -36,7 +36,7 @@ class Kernel:
         mode = "signal" if name == "ipykernel" else "message"
         self.manager._kernel_spec = KernelSpec(argv=KERNELS[name], display_name=name, language="", interrupt_mode=mode)
         started = time.perf_counter()
-        self.manager.start_kernel(cwd=str(ROOT / "notebooks"), stderr=subprocess.DEVNULL)
+        self.manager.start_kernel(cwd=str(ROOT / "notebooks"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.client = self.manager.client()
         self.client.start_channels(hb=False)
         while True:
@@ -63,7 +63,7 @@ class Kernel:
             if not replied and self.client.shell_channel.msg_ready():
                 message = self.client.get_shell_msg()
                 replied = message["parent_header"].get("msg_id") == msg_id
-                assert not replied or message["content"]["status"] == "ok", message["content"]
+                assert not replied or message["content"]["status"] == "ok", f"{self.name} failed: {code}"
             if not idle:
                 try:
                     message = self.client.get_iopub_msg(timeout=0.001)

@@ -23,8 +23,8 @@ TRAINS = {
     "`fit`, compiled": FIT,
     "`fit`, eager": EAGER + FIT,
     "`fit`, loading its data": f"""{PRINT} await net.fit((async function* () {{
-      for (;;) {{ const [[images, labels]] = await {DATA}; yield [images.slice(0, 32).div(255).reshape([32, 784]), labels.slice(0, 32)]; }}
-    }})(), {{ epochs: 1000, stepsPerEpoch: 10, verbose: 0 }});""",
+      for (;;) {{ const [[images, labels]] = await {DATA}; yield [images.slice(0, 32).div(255).reshape([32, 784]), labels.slice(0, 32)] as const; }}
+    }})(), undefined, {{ epochs: 1000, stepsPerEpoch: 10, verbose: 0 }});""",
     "`loadData`, again and again": f"{PRINT} for (;;) await {DATA};",
     "`fit`, drawing a chart": f"{PRINT} await net.fit(x.slice(0, 64), y.slice(0, 64), {{ epochs: 100_000, verbose: 0, callbacks: [keras.callbacks.LiveChart()] }});",
     "charts, one after the other": f"{PRINT} for (;;) await display(keras.charts.plot([1, 3, 2]));",

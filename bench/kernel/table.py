@@ -30,7 +30,8 @@ class Table:
         print(f"{'median, ms':52}{''.join(f'{name:>11}' for name in KERNELS)}   compared, goal")
 
     def begin(self, name: str) -> None:
-        self.group = {"date": date.today().isoformat(), "rows": []}
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
+        self.group = {"date": date.today().isoformat(), "load": load, "rows": []}
         self.groups[name] = self.group
 
     def times(self, what: str, seconds: dict[str, Sequence[float]], at_most: float | None = None) -> None:
@@ -60,10 +61,13 @@ class Table:
                 values = [number(row["values"].get(kernel)) for kernel in KERNELS]
                 lines.append(f"| {' | '.join([row['what'], *values, outcome(row), goal(row)])} |")
         dates = [group["date"] for group in self.groups.values()]
+        load = max(group.get("load", 0) for group in self.groups.values())
+        # What else ran takes its share of every time, and all of the longest.
+        busy = f" Other programs kept the machine busy (load {load:.0f})." if load > 2 * (os.cpu_count() or 1) else ""
         page = f"""# The kernel's times beside ipykernel and tslab
 
 Milliseconds at the median (memory: megabytes), all kernels in turns in one run; then what is compared with the goal: how many times as
-long as ipykernel, as the same loop in a module, as after 200 cells; or the time itself. {max(dates)}, {os.cpu_count()} cores, {processor()}.
+long as ipykernel, as the same loop in a module, as after 200 cells; or the time itself. {max(dates)}, {os.cpu_count()} cores, {processor()}.{busy}
 
 `npm run bench:kernel -- --docs` writes this page.
 
