@@ -47,6 +47,13 @@ class Kernel:
             except Empty:
                 continue
         self.ready = time.perf_counter() - started
+        # A cell whose messages came before the subscription would never seem to end.
+        while True:
+            try:
+                self.client.get_iopub_msg(timeout=0.02)
+                break
+            except Empty:
+                self.client.kernel_info()
 
     def __enter__(self) -> Kernel:
         return self
