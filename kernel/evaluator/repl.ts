@@ -13,10 +13,11 @@ export class Thrown {
 /** V8 could not go on: the code was terminated. */
 export class Terminated extends Error {}
 
+/** Of terminated code V8 says that, or "Internal error"; without its context it runs nothing any more. */
 function whyNot({ message }: Error): Error {
-  return /terminated/.test(message)
-    ? new Terminated(message)
-    : new natives.Error(`V8 does not run cells any more (${message}): restart the kernel.`);
+  return /Cannot find context/.test(message)
+    ? new natives.Error(`V8 does not run cells any more (${message}): restart the kernel.`)
+    : new Terminated(message);
 }
 
 /** The name of the function that takes a value from V8, while the session begins. */
