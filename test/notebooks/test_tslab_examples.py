@@ -51,7 +51,7 @@ PROMISES = {
         r"Hello +Java +Script",
         r"^$",
         r"progress: 100%",
-        r"array = \[ 0, 4, 16, 36, 64 \]",
+        r"Property 'abc' does not exist on type 'MyObj'",
         r"Slept 5\d\d\[ms\]",
         r"x \?\? y \?\? z == 0",
         r"\w",
