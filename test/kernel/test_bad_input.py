@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import Kernel
+from kernels import Kernel
 
 SETUP = """
 import { keras, tf, trainTestSplit } from "tskeras";

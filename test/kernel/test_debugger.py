@@ -6,7 +6,7 @@ import time
 from queue import Empty
 
 import pytest
-from conftest import TIMEOUT, Kernel
+from kernels import TIMEOUT, Kernel
 from ipykernel.compiler import murmur2_x86
 
 

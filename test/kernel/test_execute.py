@@ -1,7 +1,7 @@
 """Cells: values, redeclaration, queueing and what an execute_request may ask for."""
 
 import pytest
-from conftest import TIMEOUT
+from kernels import TIMEOUT
 
 VALUES = [
     ("1 + 1", "2"),

@@ -5,7 +5,7 @@ import signal
 import time
 
 import pytest
-from conftest import Kernel, plain
+from kernels import Kernel, plain
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from conftest import Kernel
+from kernels import Kernel
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from conftest import TIMEOUT, Kernel
+from kernels import TIMEOUT, Kernel
 
 SLEEP = "const sleep = (ms: number) => new Promise<void>(r => setTimeout(r, ms));"
 HOST = "const host = (globalThis as any)[Symbol.for('Jupyter.host')];"

@@ -3,7 +3,7 @@
 import re
 import time
 
-from conftest import Kernel, plain
+from kernels import Kernel, plain
 
 
 def test_streams_keep_their_order(kernel):

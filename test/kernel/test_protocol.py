@@ -7,7 +7,7 @@ from queue import Empty
 
 import pytest
 import zmq
-from conftest import Kernel
+from kernels import Kernel
 from jupyter_client import BlockingKernelClient
 
 REQUESTS = [
@@ -285,7 +285,7 @@ def test_deno_20556_a_dead_parent_takes_the_kernel_with_it(tmp_path):
     import sys
 
     code = (
-        "import sys, time; from conftest import Kernel; from pathlib import Path; "
+        "import sys, time; from kernels import Kernel; from pathlib import Path; "
         f"kernel = Kernel(Path({str(tmp_path)!r})); print(kernel.ok('process.pid').result, flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=os.path.dirname(__file__))

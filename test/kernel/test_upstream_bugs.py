@@ -6,7 +6,7 @@ import os
 import subprocess
 
 import pytest
-from conftest import ROOT, Kernel
+from kernels import ROOT, Kernel
 
 
 def package(folder, name):

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from conftest import plain
+from kernels import plain
 
 
 def say(kernel, comm_id, data, buffers=()):
