@@ -56,17 +56,16 @@ export class Sockets {
     void this.#welcome();
   }
 
-  /** Sends on a channel to one peer; resolves to the header of what was sent. */
+  /** Sends on a channel to one peer. */
   async send(
     channel: "shell" | "control" | "stdin",
     to: readonly Buffer[],
     msgType: string,
     parent: Header,
     content: Json,
-  ): Promise<Header> {
-    const header = newHeader(msgType);
+    header = newHeader(msgType),
+  ): Promise<void> {
     await this.#senders[channel].send(this.wire.encode(to, header, parent, JSON.stringify(content)));
-    return header;
   }
 
   /** Publishes to everyone. `content` and `metadata` are JSON text. */

@@ -15,7 +15,7 @@ import { History, historyFile } from "./history";
 import { endCellProcesses, Interrupter } from "./interrupter";
 import { Iopub } from "./iopub";
 import { log, logTo } from "./log";
-import { type Header, type Message, replyType } from "./message";
+import { type Header, type Message, newHeader, replyType } from "./message";
 import { NativeOutput } from "./native_output";
 import { requests } from "./requests";
 import { onSignal } from "./signals";
@@ -261,12 +261,14 @@ async function askForInput(question: Report & { type: "input_request" }, parent:
   const { id, request, prompt, password, blocking } = question;
   await iopub.flush();
   const to = execution.requesters.get(id)?.identities ?? [];
-  const { msg_id } = await sockets.send("stdin", to, "input_request", parent, { prompt, password });
-  inputs.set(msg_id, (value) => {
+  const header = newHeader("input_request");
+  // A program answers before the sending is over.
+  inputs.set(header.msg_id, (value) => {
     if (!blocking) return order({ type: "input", request, value });
     answers.postMessage({ request, value });
     Atomics.notify(shared, Shared.Interrupted);
   });
+  await sockets.send("stdin", to, header.msg_type, parent, { prompt, password }, header);
 }
 
 /** A Jupyter server that died without a word would leave its kernels behind. */
