@@ -51,7 +51,7 @@ export function markdown({ date, cores, processor, table }: Report): string {
   const speed = (engine: string) =>
     cells(engine, (row, own) => {
       const factor = row === own ? "" : ` (${(row.msPerStep / own.msPerStep).toFixed(1)} ×)`;
-      return `${row.msPerStep.toPrecision(2)}${factor}`;
+      return `${row.msPerStep.toPrecision(row.msPerStep < 99.5 ? 2 : 3)}${factor}`;
     });
   const first = table.find(({ name }) => name === "W1");
   const peaks = table.filter(({ name }) => name === "W1" || name === "W4");
