@@ -34,6 +34,11 @@ export interface CallbackHooks {
    * the batch hooks it costs nothing.
    */
   onProgress?(done: number, logs: Logs): unknown;
+  /**
+   * Whether {@link onProgress} is worth a call now; it may come all the same. Default: it always is. Asking for the logs takes
+   * as long as many steps of a small model, which a callback that acts seldom saves.
+   */
+  wantsProgress?(): boolean;
 }
 
 /** The names of {@link CallbackHooks}, and how Keras also calls two of them. */

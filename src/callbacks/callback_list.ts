@@ -28,6 +28,15 @@ export class CallbackList {
     return this.#callbacks.some((callback) => callback[hook] !== undefined);
   }
 
+  /** Whether any callback wants to be told of progress now. */
+  wantsProgress(): boolean {
+    // Every one is asked: for some, that is a sign of life.
+    return this.#callbacks
+      .filter(({ onProgress }) => onProgress)
+      .map((each) => each.wantsProgress?.() ?? true)
+      .includes(true);
+  }
+
   /** Calls all callbacks that have something to do at a moment, and waits for those that are async. */
   async call(hook: "onProgress", done: number, logs: Logs): Promise<void>;
   async call(hook: HookName, ...args: [logs?: Logs] | [index: number, logs?: Logs]): Promise<void>;

@@ -1,7 +1,9 @@
+import type { MimeBundle } from "../display/host";
 import { describe } from "../utils/options";
 import { categoryAxis } from "./category_axis";
 import { checkChartOptions } from "./chart_options";
-import { SpecFigure } from "./figure";
+import { withDots } from "./dots";
+import { Figure } from "./figure";
 import { parseFormat } from "./format_string";
 import { legendSymbols } from "./legend_symbols";
 import {
@@ -16,8 +18,11 @@ import {
   seriesOptions,
   thinLine,
 } from "./series";
+import { stillPicture } from "./still_picture";
+import { svgToPng } from "./svg_to_png";
 import { orGap, toNumbers, type Values } from "./values";
-import { nthColor, palette, type VegaLiteSpec, withDefaults } from "./vega_lite";
+import { toSvg } from "./vega_drawing";
+import { nthColor, palette, type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
 /** Options of a whole chart. */
 export interface ChartOptions {
@@ -53,7 +58,7 @@ export const chartOptions = [
  * One pair of axes and what is drawn on them, in pyplot's words. Each method adds to the chart and returns it; nothing
  * is global. A cell shows it as its value.
  */
-export class Axes extends SpecFigure {
+export class Axes extends Figure {
   readonly #series: Series[] = [];
   readonly #options: { -readonly [K in keyof ChartOptions]: ChartOptions[K] };
   #xType: "quantitative" | "nominal" = "quantitative";
@@ -159,7 +164,7 @@ export class Axes extends SpecFigure {
   }
 
   /** The chart as a Vega-Lite specification, made anew at each call. */
-  override get spec(): VegaLiteSpec {
+  get spec(): VegaLiteSpec {
     return this.specOf(440, 280);
   }
 
@@ -190,6 +195,22 @@ export class Axes extends SpecFigure {
   override describe(): string {
     const names = this.#series.flatMap(({ label }) => label ?? []);
     return `Figure: ${this.#options.title ?? `chart of ${this.#series.length} series`}${names.length ? ` (${names.join(", ")})` : ""}`;
+  }
+
+  override bundle(): MimeBundle {
+    return { [vegaLiteMime]: this.spec, "text/plain": this.describe() };
+  }
+
+  override async still(): Promise<MimeBundle> {
+    return stillPicture(this.spec);
+  }
+
+  override async toPng(): Promise<Buffer> {
+    return svgToPng(await withDots(this.spec));
+  }
+
+  override async toSvg(): Promise<string> {
+    return toSvg(this.spec);
   }
 
   #checkLogarithms({ values }: Series): void {

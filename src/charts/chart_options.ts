@@ -53,6 +53,7 @@ const checks: { readonly [option: string]: Check } = {
   width: pixels,
   height: pixels,
   size: pixels,
+  digits: (where, name, value) => void numberOption(where, name, value, { min: 0, max: 20, whole: true }),
   legend: whether,
   annot: whether,
   normalize: whether,
@@ -68,6 +69,7 @@ const checks: { readonly [option: string]: Check } = {
   yticklabels: list,
   classes: list,
   metrics: list,
+  columns: list,
 };
 
 /**

@@ -103,8 +103,10 @@ function chart(
   const drawn = parts.filter(([, values]) => values !== undefined);
   const values = drawn.flatMap(([part, numbers = []]) => {
     const stride = Math.ceil(numbers.length / mostPoints) || 1;
-    const points = numbers.map((value, index) => ({ epoch: index + 1, value: orGap(value), part }));
-    return stride === 1 ? points : points.filter(({ epoch }) => epoch % stride === 0 || epoch === points.length);
+    return Array.from({ length: Math.ceil(numbers.length / stride) }, (_, index) => {
+      const epoch = Math.min((index + 1) * stride, numbers.length);
+      return { epoch, value: orGap(numbers[epoch - 1]), part };
+    });
   });
   for (const { epoch, value } of trail?.[metric] ?? []) values.push({ epoch, value: orGap(value), part: "training" });
   const gaps = values.filter(({ value }) => value === null).length;

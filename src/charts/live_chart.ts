@@ -5,8 +5,8 @@ import type { Figure } from "./figure";
 import { drawHistory, type HistoryPlotOptions, historyPlotOptions } from "./history_plot";
 import { LiveDisplay } from "./live_display";
 
-/** More points than this are thinned while the chart moves, however long an epoch lasts. */
-const mostPoints = 200;
+/** More points than this are thinned while the chart moves, however long an epoch lasts: each takes time from the training. */
+const mostPoints = 100;
 /** Where the latest step of an epoch stands whose end nobody knows. */
 const almostThere = 0.95;
 
@@ -52,13 +52,17 @@ export class LiveChartCallback extends Callback {
     this.#validating = false;
   }
 
+  override wantsProgress(): boolean {
+    this.#display?.touch();
+    return this.#display?.due === true && !this.#validating;
+  }
+
   override onProgress(done: number, logs: Logs = {}): void {
     // What validation counts are steps of its own.
     if (!this.#validating) this.#stepsBefore = Math.max(this.#stepsBefore, done);
-    if (this.#display?.due && !this.#validating) {
-      this.#trail = thin([...this.#trail, { done, logs }]);
-      this.#display.move(() => this.#moving());
-    } else this.#display?.touch();
+    if (!this.wantsProgress()) return;
+    this.#trail = thin([...this.#trail, { done, logs }]);
+    this.#display?.move(() => this.#moving());
   }
 
   override onEpochEnd(_epoch: number, logs: Logs = {}): void {

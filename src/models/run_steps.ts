@@ -98,7 +98,7 @@ export async function runSteps(runner: Runner, order: RowOrder, steps: number, c
     adapt(pace, count, ended - started);
     done += count;
     const due = ended - (pace.reported ?? Number.NEGATIVE_INFINITY) >= BETWEEN_REPORTS_MS;
-    if (single || context.showsProgress || (due && callbacks.wants("onProgress"))) {
+    if (single || context.showsProgress || (due && callbacks.wantsProgress())) {
       pace.reported = ended;
       if (single) runner.sync();
       const logs = kind === "Predict" ? {} : context.logs();

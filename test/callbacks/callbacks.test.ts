@@ -210,3 +210,17 @@ describe("what is better is told by the metric, as Keras has it", () => {
     );
   });
 });
+
+describe("onProgress", () => {
+  for (const wanted of [false, true, undefined]) {
+    test(`is called if a callback wants to know: ${wanted}`, async () => {
+      let calls = 0;
+      const callback = {
+        onProgress: () => void calls++,
+        ...(wanted !== undefined && { wantsProgress: () => wanted }),
+      };
+      await line().fit(x, y, { verbose: 0, callbacks: callback });
+      assert.equal(calls > 0, wanted !== false);
+    });
+  }
+});

@@ -9,15 +9,19 @@ from kernels import Kernel, plain
 
 
 @pytest.fixture(scope="module")
-def kernel(kernel):
+def kernel(tmp_path_factory):
+    kernel = Kernel(tmp_path_factory.mktemp("notebook"))
     kernel.ok("%typecheck off")
-    return kernel
+    yield kernel
+    kernel.stop()
 
 
 @pytest.fixture
-def fresh(fresh):
-    fresh.ok("%typecheck off")
-    return fresh
+def fresh(tmp_path):
+    kernel = Kernel(tmp_path)
+    kernel.ok("%typecheck off")
+    yield kernel
+    kernel.stop()
 
 
 def still_works(kernel):
