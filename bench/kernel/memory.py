@@ -23,6 +23,7 @@ CELLS = [
     "const { x: px, ...others } = { x: #, y: [data.length], z: 'text' }; others",
     "interface Row { readonly name: string } const rows: Row[] = [{ name: `#` }]; rows",
 ]
+# Several times, with pauses: tensors are freed by finalizers, which run after the collection.
 COLLECT = """%%typecheck off
 (await import("node:v8")).setFlagsFromString("--expose-gc");
 const collect = (await import("node:vm")).runInNewContext("gc");

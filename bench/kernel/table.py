@@ -79,7 +79,7 @@ long as ipykernel, as the same loop in a module, as after 200 cells; or the time
 
 
 def number(value: float | None) -> str:
-    """Two digits, three from 100."""
+    """With a decimal below 10."""
     if value is None:
         return ""
     return f"{value:.0f}" if value >= 10 else f"{value:.1f}"

@@ -1,7 +1,3 @@
-/**
- * What the kernel needs of the global scope, taken before any cell runs: a cell's `let process = 1` shadows the global
- * for every module of the process, and `JSON.stringify = …` replaces the function for all of them.
- */
 /** A class whose methods stay what they are, whatever becomes of its parent's. */
 function safe<C extends new (...args: never[]) => object>(base: C): C {
   const own = Object.getOwnPropertyDescriptors(base.prototype);
@@ -19,6 +15,10 @@ const ofText =
   (text: string, ...args: A): R =>
     apply(method, text, args);
 
+/**
+ * What the kernel needs of the global scope, taken before any cell runs: a cell's `let process = 1` shadows the global
+ * for every module of the process, and `JSON.stringify = …` replaces the function for all of them.
+ */
 export const natives = {
   slice: ofText(String.prototype.slice),
   split: ofText(String.prototype.split as (separator: string) => string[]),

@@ -26,8 +26,8 @@ export function labextensionFolder(data: string): string {
 }
 
 /**
- * Lays down the JupyterLab extension that draws Plotly figures and imports completed names. JupyterLab finds it when a page is loaded: no rebuild,
- * no restart. Writes only what differs.
+ * Lays down the JupyterLab extension that draws Plotly figures and imports completed names. JupyterLab finds it when a page
+ * is loaded: no rebuild, no restart. Writes only what differs.
  *
  * @param data a folder on Jupyter's data path, such as `~/.local/share/jupyter` or `<prefix>/share/jupyter`
  * @throws the file system's error if the folder cannot be written

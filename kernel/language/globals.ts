@@ -125,8 +125,8 @@ declare global {
 
   /**
    * Makes a widget: some JavaScript in the page, and a state that it shares with the cells. Show it as a cell's last
-   * expression or with `display`; JupyterLab needs the Python package anywidget for it, which `npm start` installs. It works while a cell runs: what the reader does in the page arrives at the next `await`
-   * (in `fit` about twenty times a second).
+   * expression or with `display`; JupyterLab needs the Python package anywidget for it, which `npm start` installs. It works
+   * while a cell runs: what the reader does in the page arrives at the next `await` (in `fit` about twenty times a second).
    *
    * @param definition `esm`: the text of an ES module for anywidget, whose default export has `render({ model, el })`; there
    * `model.get`, `model.set` with `model.save_changes`, `model.on("change:name", …)` and `model.send`. `css`: styles. Default

@@ -8,8 +8,8 @@ interface Signal {
 }
 
 /**
- * Calls back for each signal of a kind, also while the main thread computes. Node hands signals to the main thread's event loop only,
- * though libuv can wake any thread's, so this asks libuv through Node's own wrapper. False where that has changed:
+ * Calls back for each signal of a kind, also while the main thread computes. Node hands signals to the main thread's event
+ * loop only, though libuv can wake any thread's, so this asks libuv through Node's own wrapper. False where that has changed:
  * the main thread's listener is left, which hears between turns of the event loop.
  */
 export function onSignal(number: number, heard: () => void): boolean {

@@ -1,9 +1,7 @@
-import type { MimeBundle } from "../display/host";
 import { describe } from "../utils/options";
 import { categoryAxis } from "./category_axis";
 import { checkChartOptions } from "./chart_options";
-import { withDots } from "./dots";
-import { Figure } from "./figure";
+import { SpecFigure } from "./figure";
 import { parseFormat } from "./format_string";
 import { legendSymbols } from "./legend_symbols";
 import {
@@ -18,11 +16,8 @@ import {
   seriesOptions,
   thinLine,
 } from "./series";
-import { stillPicture } from "./still_picture";
-import { svgToPng } from "./svg_to_png";
 import { orGap, toNumbers, type Values } from "./values";
-import { toSvg } from "./vega_drawing";
-import { nthColor, palette, type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
+import { nthColor, palette, type VegaLiteSpec, withDefaults } from "./vega_lite";
 
 /** Options of a whole chart. */
 export interface ChartOptions {
@@ -58,7 +53,7 @@ export const chartOptions = [
  * One pair of axes and what is drawn on them, in pyplot's words. Each method adds to the chart and returns it; nothing
  * is global. A cell shows it as its value.
  */
-export class Axes extends Figure {
+export class Axes extends SpecFigure {
   readonly #series: Series[] = [];
   readonly #options: { -readonly [K in keyof ChartOptions]: ChartOptions[K] };
   #xType: "quantitative" | "nominal" = "quantitative";
@@ -164,7 +159,7 @@ export class Axes extends Figure {
   }
 
   /** The chart as a Vega-Lite specification, made anew at each call. */
-  get spec(): VegaLiteSpec {
+  override get spec(): VegaLiteSpec {
     return this.specOf(440, 280);
   }
 
@@ -195,22 +190,6 @@ export class Axes extends Figure {
   override describe(): string {
     const names = this.#series.flatMap(({ label }) => label ?? []);
     return `Figure: ${this.#options.title ?? `chart of ${this.#series.length} series`}${names.length ? ` (${names.join(", ")})` : ""}`;
-  }
-
-  override bundle(): MimeBundle {
-    return { [vegaLiteMime]: this.spec, "text/plain": this.describe() };
-  }
-
-  override async still(): Promise<MimeBundle> {
-    return stillPicture(this.spec);
-  }
-
-  override async toPng(): Promise<Buffer> {
-    return svgToPng(await withDots(this.spec));
-  }
-
-  override async toSvg(): Promise<string> {
-    return toSvg(this.spec);
   }
 
   #checkLogarithms({ values }: Series): void {

@@ -53,7 +53,6 @@ const checks: { readonly [option: string]: Check } = {
   width: pixels,
   height: pixels,
   size: pixels,
-  digits: (where, name, value) => void numberOption(where, name, value, { min: 0, max: 20, whole: true }),
   legend: whether,
   annot: whether,
   normalize: whether,
@@ -69,7 +68,6 @@ const checks: { readonly [option: string]: Check } = {
   yticklabels: list,
   classes: list,
   metrics: list,
-  columns: list,
 };
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { compileFunction } from "node:vm";
-import { emWidth } from "./text_width";
+import { textWidth } from "./text_width";
 
 type Vega = typeof import("vega", { with: { "resolution-mode": "import" }});
 type VegaLite = typeof import("vega-lite", { with: { "resolution-mode": "import" }});
@@ -28,11 +28,7 @@ function load(): DrawingLibraries {
   const { textMetrics } = vega as unknown as {
     textMetrics: { width: (item: { fontSize?: number }, text: unknown) => number };
   };
-  textMetrics.width = (item, text) => {
-    let em = 0;
-    for (const character of String(text ?? "")) em += emWidth(character);
-    return em * (item.fontSize ?? 11);
-  };
+  textMetrics.width = (item, text) => textWidth(String(text ?? "")) * (item.fontSize ?? 11);
   return { vega, vegaLite };
 }
 

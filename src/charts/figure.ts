@@ -64,18 +64,9 @@ export abstract class Figure implements Displayable {
 }
 
 /** A figure that Vega-Lite draws: JupyterLab and VS Code know it. */
-export class VegaLiteFigure extends Figure {
-  /** The specification; change it and show the figure again. */
-  spec: VegaLiteSpec;
-
-  constructor(spec: VegaLiteSpec) {
-    super();
-    this.spec = withDefaults(spec);
-  }
-
-  override describe(): string {
-    return `Figure: ${titleOf(this.spec) || "Vega-Lite chart"}`;
-  }
+export abstract class SpecFigure extends Figure {
+  /** The figure as a Vega-Lite specification. */
+  abstract readonly spec: VegaLiteSpec;
 
   override bundle(): MimeBundle {
     return { [vegaLiteMime]: this.spec, "text/plain": this.describe() };
@@ -91,6 +82,21 @@ export class VegaLiteFigure extends Figure {
 
   override async toSvg(): Promise<string> {
     return toSvg(this.spec);
+  }
+}
+
+/** A figure that is its specification. */
+export class VegaLiteFigure extends SpecFigure {
+  /** The specification; change it and show the figure again. */
+  spec: VegaLiteSpec;
+
+  constructor(spec: VegaLiteSpec) {
+    super();
+    this.spec = withDefaults(spec);
+  }
+
+  override describe(): string {
+    return `Figure: ${titleOf(this.spec) || "Vega-Lite chart"}`;
   }
 }
 

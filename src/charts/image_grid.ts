@@ -6,7 +6,7 @@ import { Figure } from "./figure";
 import { type Image, type Images, paint, toImages } from "./images";
 import { blank, encodePng, paste } from "./pixels";
 import { svgToPng } from "./svg_to_png";
-import { emWidth } from "./text_width";
+import { emWidth, textWidth } from "./text_width";
 import { font } from "./vega_lite";
 
 export interface ImageOptions {
@@ -116,11 +116,11 @@ export function drawGrid(where: string, images: Images, options: ImageGridOption
   const ncols = wholeNumber(where, "ncols", options.ncols ?? Math.min(all.length, 10));
   const cell = cellSize(where, all, ncols, options.scale);
   const labelHeight = labels ? fontSize + 6 : 0;
-  const titleWidth = Math.ceil(textWidth(title ?? ""));
+  const titleWidth = Math.ceil(widthOf(title ?? ""));
   const columns = Math.min(ncols, all.length);
   const room = Math.max(cell.width, Math.floor((widestText + gap) / columns) - gap);
   const written = labels?.map((label) => shortened(String(label), room));
-  const column = Math.max(cell.width, ...(written ?? []).map((text) => Math.ceil(textWidth(text))));
+  const column = Math.max(cell.width, ...(written ?? []).map((text) => Math.ceil(widthOf(text))));
   const titleHeight = title === undefined ? 0 : fontSize + 12;
   const grid = pixelsOf(all, { ...cell, ncols, column, labelHeight, titleHeight, titleWidth }, options);
   const png = encodePng(grid.pixels);
@@ -156,12 +156,12 @@ export function imshow(image: Images, options: ImageOptions & { readonly title?:
   return drawGrid("imshow()", image, { ncols: 1, scale: fitting(images, 1, 10), ...options });
 }
 
-const textWidth = (text: string) => [...text].reduce((sum, one) => sum + fontSize * emWidth(one), 0);
+const widthOf = (text: string) => fontSize * textWidth(text);
 
 /** A text that fits, without its end where it is too long. */
 function shortened(text: string, room: number): string {
-  if (textWidth(text) <= room) return text;
-  let width = textWidth("…");
+  if (widthOf(text) <= room) return text;
+  let width = widthOf("…");
   const kept = [...text].filter((one) => {
     width += fontSize * emWidth(one);
     return width <= room;

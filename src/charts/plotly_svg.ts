@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { rgb } from "d3-color";
 import { blank, encodeTransparent, type Pixels } from "./pixels";
-import { emWidth } from "./text_width";
+import { textWidth } from "./text_width";
 
 /** What is used of a window of jsdom's. */
 interface Window {
@@ -78,8 +78,7 @@ function fontSize(shape: Shape): number {
   return 12;
 }
 
-const textWidth = (shape: Shape, text: string) =>
-  [...text].reduce((sum, one) => sum + emWidth(one), 0) * fontSize(shape);
+const widthOf = (shape: Shape, text: string) => textWidth(text) * fontSize(shape);
 
 /** The ends of a straight path, which an annotation's arrow follows. */
 function ends(shape: Shape): readonly (readonly [number, number])[] {
@@ -100,7 +99,7 @@ const measures = {
     const size = fontSize(this);
     const x = Number.parseFloat(this.getAttribute("x") ?? "") || 0;
     const y = (Number.parseFloat(this.getAttribute("y") ?? "") || 0) - size;
-    const width = Math.max(...lines.map((line) => textWidth(this, line)));
+    const width = Math.max(...lines.map((line) => widthOf(this, line)));
     const height = 1.2 * size * lines.length;
     return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
   },
@@ -108,7 +107,7 @@ const measures = {
     return measures.getBBox.call(this);
   },
   getComputedTextLength(this: Shape) {
-    return textWidth(this, this.textContent ?? "");
+    return widthOf(this, this.textContent ?? "");
   },
   getTotalLength(this: Shape) {
     const [[x1, y1], [x2, y2]] = ends(this) as [[number, number], [number, number]];

@@ -4,10 +4,6 @@ import type { VegaLiteSpec } from "./vega_lite";
 
 /** A picture for viewers that draw no Vega-Lite: PNG, which GitHub shows; SVG on a machine without fonts. */
 export async function stillPicture(spec: VegaLiteSpec): Promise<{ [mimeType: string]: string }> {
-  return stillOf(await withDots(spec));
-}
-
-/** An SVG document as {@link stillPicture} gives it. */
-export function stillOf(svg: string): { [mimeType: string]: string } {
+  const svg = await withDots(spec);
   return hasFonts() ? { "image/png": svgToPng(svg).toString("base64") } : { "image/svg+xml": svg };
 }

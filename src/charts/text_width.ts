@@ -1,3 +1,10 @@
+/** Width of a text in em. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += emWidth(character);
+  return width;
+}
+
 /** Width of a character in em: Vega's own estimate without a canvas is 0.8 for all, too wide for Latin, too narrow for Hangul. */
 export function emWidth(character: string): number {
   if (/[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/.test(character)) return 0.95;

@@ -1,7 +1,7 @@
 import { type InspectOptions, inspect } from "node:util";
 import stringWidth from "string-width";
-import { checkChartOptions } from "../charts/chart_options";
-import { describe, didYouMean } from "../utils/options";
+import * as kinds from "../utils/kinds";
+import { checkOptions, describe, didYouMean } from "../utils/options";
 import { type Displayable, displaySymbol, type MimeBundle } from "./host";
 import { nested } from "./nested";
 import { currentHost } from "./tslab_host";
@@ -86,7 +86,7 @@ export function table(
   rows: readonly Row[] | { readonly history: { readonly [name: string]: readonly number[] } },
   options: { readonly columns?: readonly string[]; readonly digits?: number } = {},
 ): Table {
-  checkChartOptions("table()", options, ["columns", "digits"]);
+  checkOptions("table()", options, { columns: kinds.list, digits: kinds.number({ min: 0, max: 20, whole: true }) });
   const list =
     typeof rows === "object" && rows !== null && "history" in rows && !Array.isArray(rows)
       ? epochs(rows.history)

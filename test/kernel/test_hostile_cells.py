@@ -9,19 +9,15 @@ from kernels import Kernel, plain
 
 
 @pytest.fixture(scope="module")
-def kernel(tmp_path_factory):
-    kernel = Kernel(tmp_path_factory.mktemp("notebook"))
+def kernel(kernel):
     kernel.ok("%typecheck off")
-    yield kernel
-    kernel.stop()
+    return kernel
 
 
 @pytest.fixture
-def fresh(tmp_path):
-    kernel = Kernel(tmp_path)
-    kernel.ok("%typecheck off")
-    yield kernel
-    kernel.stop()
+def fresh(fresh):
+    fresh.ok("%typecheck off")
+    return fresh
 
 
 def still_works(kernel):
