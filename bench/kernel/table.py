@@ -67,7 +67,9 @@ class Table:
         page = f"""# The kernel's times beside ipykernel and tslab
 
 Milliseconds at the median (memory: megabytes), all kernels in turns in one run; then what is compared with the goal: how many times as
-long as ipykernel, as the same loop in a module, as after 200 cells; or the time itself. {max(dates)}, {os.cpu_count()} cores, {processor()}.{busy}
+long as ipykernel, as the same loop in a module, as after 200 cells; or the time itself. A loop at the top level of a cell is compared
+with one at the top level of a module that exports its sum, for later cells see a cell's variables: V8 keeps both in memory, and in a
+register what only a function or its own module sees. {max(dates)}, {os.cpu_count()} cores, {processor()}.{busy}
 
 `npm run bench:kernel -- --docs` writes this page.
 
