@@ -8,6 +8,7 @@ import { type Dataset, inputColumns, inputsOnly, makeDataset } from "./dataset";
 import type { KerasModel } from "./model";
 import { type Pace, RowOrder, type RunContext, runSteps } from "./run_steps";
 import { createRunner, EagerRunner, type Runner, type Step, type Work } from "./runner";
+import { untilAbort } from "./until_abort";
 
 /** Makes the step for batches of a layout; the same one each time. */
 export type StepMaker = (data: Dataset) => Step;
@@ -144,15 +145,15 @@ export class BatchSource implements Source {
     const { callbacks, kind, signal } = context;
     const limit = this.steps ?? Number.POSITIVE_INFINITY;
     const goesOn = this.steps !== null && this.#iterator !== undefined;
-    if (!goesOn || this.#iterator === undefined) this.#iterator = await openBatches(this.#data);
+    if (!goesOn || this.#iterator === undefined) this.#iterator = await untilAbort(openBatches(this.#data), signal);
     let done = 0;
     for (; done < limit && !context.stopped(); done++) {
       signal?.throwIfAborted();
-      let next = await this.#iterator.next();
+      let next = await untilAbort(this.#iterator.next(), signal);
       if (next.done && done === 0 && goesOn) {
         // The epoch before ended exactly where the batches do.
-        this.#iterator = await openBatches(this.#data);
-        next = await this.#iterator.next();
+        this.#iterator = await untilAbort(openBatches(this.#data), signal);
+        next = await untilAbort(this.#iterator.next(), signal);
       }
       if (next.done) {
         this.#iterator = undefined;

@@ -99,4 +99,24 @@ describe("fit in a live notebook", () => {
     const history = await model.fit(x, y, { verbose: 0 });
     assert.deepEqual(history.epoch, [0]);
   });
+
+  test("does not wait for a batch that its generator is still making", async () => {
+    const model = makeModel();
+    let steps = 0;
+    let deliver = () => {};
+    async function* batches() {
+      yield [x.slice(0, 32), y.slice(0, 32)] as const;
+      await new Promise<void>((resolve) => {
+        deliver = resolve;
+        setTimeout(() => host.interrupt());
+      });
+      yield [x.slice(0, 32), y.slice(0, 32)] as const;
+    }
+    const callbacks = { onTrainBatchEnd: () => void steps++ };
+    await assert.rejects(model.fit(batches(), undefined, { verbose: 0, callbacks }), KeyboardInterrupt);
+    assert.equal(host.cooperating, 0);
+    deliver();
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.equal(steps, 1);
+  });
 });
