@@ -101,6 +101,8 @@ export type Report =
 export enum Shared {
   /** UTF-16 units of output that the worker has not sent yet: the main thread waits while there are too many. */
   Unsent,
+  /** Reports of output that the worker has not read yet; of displays, that it has not sent. */
+  Unread,
   /** Pieces of work that watch the abort signal themselves (`host.cooperate`). */
   Cooperating,
   /** 1 from an interrupt until the main thread has heard of it: `await` in a cell throws, and so does a `prompt`. */

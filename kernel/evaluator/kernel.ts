@@ -1,13 +1,5 @@
 import { hostSymbol } from "../../src/display/host";
-import {
-  type CommOrder,
-  inspectionSymbol,
-  lineToolSymbol,
-  type Order,
-  prepareTermination,
-  type Report,
-  Shared,
-} from "../bridge";
+import { type CommOrder, inspectionSymbol, lineToolSymbol, type Order, prepareTermination, Shared } from "../bridge";
 import { log } from "../protocol/log";
 import type { ProtocolThread } from "../protocol/thread";
 import { watchInterrupts } from "./awaiting";
@@ -22,6 +14,7 @@ import { brief, bundleNow } from "./inspection";
 import { lineTools } from "./line_tools";
 import { exitProcess, natives } from "./natives";
 import { Output } from "./output";
+import { paced } from "./pace";
 import { guardProcess } from "./process_guard";
 import { mapStacks } from "./sources";
 import { endTimersWithCells } from "./timers";
@@ -34,9 +27,9 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
   const { process } = natives;
   const directory = process.cwd();
   const post = worker.postMessage.bind(worker);
-  const report = (message: Report): void => post(message);
+  const report = paced((message) => post(message), shared, live);
 
-  const output = new Output(report, shared);
+  const output = new Output(report);
   const host = new Host(live, report, shared);
   const input = new Input(report, shared, answers);
   const comms = new Comms(report);

@@ -1,21 +1,17 @@
 import { Console } from "node:console";
 import { StringDecoder } from "node:string_decoder";
-import { type Report, Shared } from "../bridge";
+import type { Report } from "../bridge";
 import { currentCell } from "./cell";
 import { natives } from "./natives";
 
 type Name = "stdout" | "stderr";
 
-/** UTF-16 units that may wait in the worker before a cell that prints has to wait too. */
-const maxUnsent = 400_000;
 const maxPiece = 65_536;
 
 /** What cells print: every text goes to the cell that its code belongs to, at the pace at which it can be sent. */
 export class Output {
-  constructor(
-    private readonly report: (report: Report) => void,
-    private readonly shared: Int32Array,
-  ) {}
+  /** @param report waits until there is room */
+  constructor(private readonly report: (report: Report) => void) {}
 
   /** Takes over `console`, `process.stdout` and `process.stderr`. */
   install(): void {
@@ -32,21 +28,8 @@ export class Output {
     for (let start = 0; start < text.length; ) {
       let end = natives.Math.min(text.length, start + maxPiece);
       if (end < text.length && isHighSurrogate(natives.charCodeAt(text, end - 1))) end--;
-      const piece = natives.slice(text, start, end);
-      this.#waitForRoom();
-      this.report({ type: "stream", id, name, text: piece });
-      // Not before: where the stack is at its end, reporting fails.
-      natives.Atomics.add(this.shared, Shared.Unsent, piece.length);
+      this.report({ type: "stream", id, name, text: natives.slice(text, start, end) });
       start = end;
-    }
-  }
-
-  /** An endless loop of prints must neither fill the memory nor outrun the front end. */
-  #waitForRoom(): void {
-    for (;;) {
-      const unsent = natives.Atomics.load(this.shared, Shared.Unsent);
-      if (unsent < maxUnsent) return;
-      natives.Atomics.wait(this.shared, Shared.Unsent, unsent, 100);
     }
   }
 

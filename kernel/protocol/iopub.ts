@@ -11,6 +11,8 @@ type Entry =
 const collectFor = 50;
 /** UTF-16 units of one stream message. */
 const maxText = 65_536;
+/** Reports of the main thread that are few. */
+const fewUnread = 100;
 /** JupyterLab drops messages above 1,000,000 bytes a second over 3 s, so bursts and the rate stay below. */
 const liveLimit = { burst: 1_200_000, perSecond: 700_000 };
 const headlessLimit = { burst: 16_000_000, perSecond: 32_000_000 };
@@ -40,16 +42,20 @@ export class Iopub {
     this.#add({ kind: "message", send: () => this.sockets.publish(msgType, parent, JSON.stringify(content)) });
   }
 
-  /** What the main thread shows: its content is JSON text already. */
-  forward(report: Extract<Report, { type: "iopub" }>, parent: Header): void {
+  /** What the main thread prints or shows, whose content is JSON text already. */
+  report(report: Extract<Report, { type: "stream" | "iopub" }>, parent: Header): void {
+    if (report.type === "stream") {
+      this.stream(report.name, report.text, parent);
+      this.#read();
+      return;
+    }
     const { msgType, content, metadata, buffers } = report;
-    this.#add({
-      kind: "message",
-      send: () => {
-        this.#budget -= content.length;
-        return this.sockets.publish(msgType, parent, content, metadata, buffers);
-      },
-    });
+    const send = async (): Promise<void> => {
+      this.#budget -= content.length;
+      await this.sockets.publish(msgType, parent, content, metadata, buffers);
+      this.#read();
+    };
+    this.#add({ kind: "message", send });
   }
 
   stream(name: string, text: string, parent: Header): void {
@@ -66,6 +72,11 @@ export class Iopub {
   /** Resolves when all that was added before is sent. */
   flush(): Promise<void> {
     return new Promise((done) => this.#add({ kind: "flushed", done }));
+  }
+
+  /** The cell that waits for room goes on when there is some: not at each report, for waking takes longer. */
+  #read(): void {
+    if (Atomics.sub(this.shared, Shared.Unread, 1) === fewUnread) Atomics.notify(this.shared, Shared.Unread);
   }
 
   #add(entry: Entry): void {

@@ -244,10 +244,8 @@ function report(message: Report): void {
   if (!header) return;
   switch (message.type) {
     case "stream":
-      iopub.stream(message.name, message.text, header);
-      return;
     case "iopub":
-      iopub.forward(message, header);
+      iopub.report(message, header);
       return;
     case "done":
       if (!execution.done(message.id, message.outcome)) idle(header);

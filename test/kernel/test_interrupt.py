@@ -75,6 +75,21 @@ def test_ijavascript_49_typescript_notebook_16_interrupts(kernel, name):
     assert "KeyboardInterrupt" in reply.traceback
 
 
+def test_what_an_endless_loop_has_printed_is_there(kernel):
+    lines = interrupt(kernel, "while (true) console.log(ticks++)").text().splitlines()
+    assert lines == [str(n) for n in range(len(lines))]
+    # The last one may have been stopped between counting and printing.
+    assert int(kernel.ok("ticks").result) - len(lines) in (0, 1)
+
+
+def test_an_endless_loop_of_displays(kernel):
+    """They wait for room as prints do, else they would fill the memory."""
+    displays = interrupt(kernel, "while (true) host.display({ 'text/plain': ticks++ })").of("display_data")
+    texts = [str(display["data"]["text/plain"]) for display in displays]
+    assert texts == [str(n) for n in range(len(texts))]
+    assert int(kernel.ok("ticks").result) - len(texts) in (0, 1)
+
+
 def test_nothing_goes_on_after_the_interrupt(kernel):
     """tslab drops the promise, and the training goes on."""
     interrupt(kernel, "while (true) { await sleep(2); ticks++ }")
