@@ -11,6 +11,7 @@ import type { LanguageService } from "../language/language_service";
 import { endLife, type Life } from "../life";
 import { readConnection } from "./connection";
 import { Execution } from "./execution";
+import { collectGarbage } from "./garbage";
 import { History, historyFile } from "./history";
 import { endCellProcesses, Interrupter } from "./interrupter";
 import { Iopub } from "./iopub";
@@ -283,6 +284,7 @@ if (captured) {
   setInterval(readNative, 100).unref();
 }
 parentPort?.on("message", report);
+collectGarbage();
 const hearsSigint = onSignal(constants.signals.SIGINT, () => interrupt());
 onSignal(constants.signals.SIGTERM, () => void exit());
 followParent();
