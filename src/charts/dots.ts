@@ -1,6 +1,6 @@
 import { rgb } from "d3-color";
-import { encodeTransparent, type Pixels } from "./pixels";
 import type { Point } from "./series";
+import { encodeShades } from "./shades";
 import { type Drawing, draw } from "./vega_drawing";
 import { pointSize, type VegaLiteSpec } from "./vega_lite";
 
@@ -97,28 +97,39 @@ function picture({ layer: { data, mark, encoding }, chart, prefix }: Crowd, { sc
   const width = Number(chart.width) + 2 * margin;
   const height = Number(chart.height) + 2 * margin;
   const stamps = makeStamps(mark.opacity ?? defaultOpacity);
-  // One colour: only how much of it lies on each pixel has to be known.
-  const cover = new Float32Array(width * height);
-  for (const point of data.values) {
-    if (typeof point.x !== "number" || point.y === null) continue;
-    const x = across(point.x) + margin - 0.5;
-    const y = down(point.y) + margin - 0.5;
-    const left = Math.floor(x - half);
-    const top = Math.floor(y - half);
-    if (!(left >= 0 && top >= 0 && left + side <= width && top + side <= height)) continue;
-    const stamp = stamps[phase(y - half - top) * phases + phase(x - half - left)] as Float32Array;
-    let from = 0;
-    for (let at = top * width + left; from < stamp.length; at += width - side) {
-      for (const end = at + side; at < end; at++, from++) {
-        const below = cover[at] as number;
-        cover[at] = below + (stamp[from] as number) * (1 - below);
-      }
-    }
+  // One colour: only how much of the ground is left on each pixel has to be known.
+  const left = new Float32Array(width * height).fill(1);
+  for (const { x: value, y: number } of data.values) {
+    if (typeof value !== "number" || number === null) continue;
+    const x = across(value) + margin - 0.5;
+    const y = down(number) + margin - 0.5;
+    const column = Math.floor(x - half);
+    const row = Math.floor(y - half);
+    if (!(column >= 0 && row >= 0 && column + side <= width && row + side <= height)) continue;
+    const stamp = stamps[phase(y - half - row) * phases + phase(x - half - column)] as Float32Array;
+    press(left, stamp, row * width + column, width);
   }
   const { datum = "", scale: named } = encoding.color ?? {};
-  const color = mark.color ?? named?.range[named.domain.indexOf(datum)] ?? "black";
-  const png = encodeTransparent(colored(cover, { width, height }, color)).toString("base64");
+  const { r, g, b } = rgb(mark.color ?? named?.range[named.domain.indexOf(datum)] ?? "black");
+  const png = encodeShades(covered(left), width, [r, g, b]).toString("base64");
   return `<image x="${-margin}" y="${-margin}" width="${width}" height="${height}" href="data:image/png;base64,${png}"/>`;
+}
+
+/** How much is covered where so much of the ground is left. */
+function covered(left: Float32Array): Uint8Array {
+  const cover = new Uint8Array(left.length);
+  for (let at = 0; at < left.length; at++) cover[at] = Math.round(255 * (1 - (left[at] as number)));
+  return cover;
+}
+
+/** Leaves less of the ground where a point comes to lie. */
+function press(left: Float32Array, stamp: Float32Array, start: number, width: number): void {
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const at = start + row * width + column;
+      left[at] = (left[at] as number) * (stamp[row * side + column] as number);
+    }
+  }
 }
 
 const radius = Math.sqrt(pointSize) / 2;
@@ -132,31 +143,14 @@ const phases = 8;
 
 const phase = (part: number) => Math.min(phases - 1, Math.floor(part * phases));
 
-/** How much of each pixel a point covers, for each place of its middle within a pixel. */
+/** How much of each pixel a point leaves, for each place of its middle within a pixel. */
 function makeStamps(opacity: number): Float32Array[] {
   return Array.from({ length: phases * phases }, (_, index) => {
     const y = half + (Math.floor(index / phases) + 0.5) / phases;
     const x = half + ((index % phases) + 0.5) / phases;
     return Float32Array.from({ length: side * side }, (_none, at) => {
       const distance = Math.hypot((at % side) - x, Math.floor(at / side) - y);
-      return opacity * Math.max(0, Math.min(1, radius + 0.5 - distance));
+      return 1 - opacity * Math.max(0, Math.min(1, radius + 0.5 - distance));
     });
   });
-}
-
-function colored(
-  cover: Float32Array,
-  size: { readonly width: number; readonly height: number },
-  color: string,
-): Pixels {
-  const data = new Uint8Array(4 * cover.length);
-  const { r, g, b } = rgb(color);
-  for (let index = 0; index < cover.length; index++) {
-    const at = 4 * index;
-    data[at] = r;
-    data[at + 1] = g;
-    data[at + 2] = b;
-    data[at + 3] = Math.round(255 * (cover[index] as number));
-  }
-  return { ...size, data };
 }
