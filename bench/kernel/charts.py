@@ -33,7 +33,7 @@ CHARTS = {
 }
 
 
-def charts(table: Table, rounds: int = 3) -> None:
+def charts(table: Table, rounds: int = 9) -> None:
     if importlib.util.find_spec("matplotlib") is None:
         print("For charts beside matplotlib's: .venv/bin/pip install matplotlib")
         return
