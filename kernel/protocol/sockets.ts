@@ -98,7 +98,10 @@ export class Sockets {
   }
 
   async #echo(): Promise<void> {
-    for await (const frames of this.#heartbeat) await this.#heartbeat.send(frames);
+    for await (const frames of this.#heartbeat) {
+      // Between a question and its answer the kernel may end.
+      if (!this.#heartbeat.closed) await this.#heartbeat.send(frames);
+    }
   }
 
   /** Tells a new subscriber that it is connected: https://jupyter.org/enhancement-proposals/65-jupyter-xpub/ */

@@ -283,6 +283,8 @@ if (captured) {
   logTo(captured.log);
   setInterval(readNative, 100).unref();
 }
+// A kernel whose main thread computes would stay for good without this thread.
+process.on("uncaughtException", fail);
 parentPort?.on("message", report);
 collectGarbage();
 const hearsSigint = onSignal(constants.signals.SIGINT, () => interrupt());

@@ -5,6 +5,7 @@ import signal
 import time
 
 import pytest
+import zmq
 from kernels import Kernel, plain
 
 
@@ -257,5 +258,25 @@ def test_no_process_outlives_the_kernel(tmp_path, how, busy):
         kernel.send(busy)
         time.sleep(0.3)
     ENDS[how](kernel)
+    assert remaining(word) == []
+    kernel.stop()
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks into /proc")
+def test_signs_of_life_asked_for_while_it_ends_do_not_keep_a_busy_kernel(tmp_path):
+    word = f"beats-{os.getpid()}-{time.monotonic_ns()}"
+    kernel = Kernel(tmp_path, {"TSKERAS_TEST_WORD": word})
+    kernel.send("for (;;);")
+    with zmq.Context() as context, context.socket(zmq.DEALER) as heart:
+        heart.linger, heart.rcvtimeo = 0, 30_000
+        heart.connect(f"tcp://127.0.0.1:{kernel.manager.hb_port}")
+        heart.send_multipart([b"", b"ping"])
+        heart.recv_multipart()
+        ENDS["SIGTERM"](kernel)
+        end = time.monotonic() + 1
+        while time.monotonic() < end:
+            time.sleep(0.0003)
+            if heart.poll(0, zmq.POLLOUT):
+                heart.send_multipart([b"", b"ping"])
     assert remaining(word) == []
     kernel.stop()
