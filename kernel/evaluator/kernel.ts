@@ -15,6 +15,7 @@ import { lineTools } from "./line_tools";
 import { exitProcess, natives } from "./natives";
 import { Output } from "./output";
 import { paced } from "./pace";
+import { giveWay } from "./priority";
 import { guardProcess } from "./process_guard";
 import { mapStacks } from "./sources";
 import { endTimersWithCells } from "./timers";
@@ -24,6 +25,7 @@ import { Widgets } from "./widgets";
 
 /** Makes this thread the one that runs the cells; `protocol` speaks with Jupyter. */
 export function startKernel({ worker, shared, answers, live, restore }: ProtocolThread): void {
+  giveWay();
   const { process } = natives;
   const directory = process.cwd();
   const post = worker.postMessage.bind(worker);
