@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -25,6 +27,8 @@ KERNELS = {
     "ipykernel": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
     "tslab": ["node", str(ROOT / "node_modules/tslab/bin/tslab"), "kernel", "--config-path", "{connection_file}"],
 }
+# Whoever ends a bench ends its kernels as well: tslab's would stay for ever.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
 
 
 class Kernel:
@@ -38,6 +42,7 @@ class Kernel:
         started = time.perf_counter()
         self.manager.start_kernel(cwd=str(ROOT / "notebooks"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.client = self.manager.client()
+        atexit.register(self.stop)
         self.client.start_channels(hb=False)
         while True:
             self.client.kernel_info()
@@ -112,5 +117,6 @@ class Kernel:
         return time.perf_counter() - started
 
     def stop(self) -> None:
+        atexit.unregister(self.stop)
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)

@@ -13,8 +13,9 @@ import { replLowering } from "./repl_lowering";
  * @param directory Where the notebook is; `import.meta` tells it.
  * @throws SyntaxError, naming the cell, line and column, for code that TypeScript cannot parse.
  */
-export function compileCell({ fileName, code }: Cell, directory: string): CompiledCell {
+export function compileCell({ fileName, code, moved = new Map() }: Cell, directory: string): CompiledCell {
   const { text, shift } = cellSource(code);
+  const shifts = shift === 0 ? moved : new Map([[0, shift]]);
   const declares = new Set<string>();
   let hasValue = false;
   const inspect: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
@@ -27,9 +28,9 @@ export function compileCell({ fileName, code }: Cell, directory: string): Compil
     compilerOptions: { ...parserOptions, sourceMap: true, removeComments: true },
     transformers: { before: [inspect], after: [replLowering({ declares }, importMeta(directory, fileName))] },
   });
-  throwSyntaxError(fileName, diagnostics, shift);
+  throwSyntaxError(fileName, diagnostics, shifts);
   const javascript = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, `//# sourceURL=${fileName}\n`);
-  return { fileName, javascript, sourceMap: shiftBack(sourceMapText, shift), hasValue, declares: [...declares] };
+  return { fileName, javascript, sourceMap: shiftBack(sourceMapText, shifts), hasValue, declares: [...declares] };
 }
 
 /** TypeScript's syntax errors in a cell, which say more than V8's; without them its types are worth looking at. */
@@ -48,11 +49,15 @@ export function syntaxErrors(code: string): Diagnostic[] {
 }
 
 /** Throws the first of TypeScript's syntax errors as JavaScript would. */
-export function throwSyntaxError(fileName: string, diagnostics: readonly ts.Diagnostic[] | undefined, shift = 0): void {
+export function throwSyntaxError(
+  fileName: string,
+  diagnostics: readonly ts.Diagnostic[] | undefined,
+  shifts: ReadonlyMap<number, number> = new Map(),
+): void {
   const [first] = diagnostics ?? [];
   if (!first) return;
   const { line = 0, character = 0 } = first.file?.getLineAndCharacterOfPosition(first.start ?? 0) ?? {};
-  const column = line === 0 ? character - shift : character;
+  const column = Math.max(0, character - (shifts.get(line) ?? 0));
   const message = ts.flattenDiagnosticMessageText(first.messageText, "\n");
   throw new SyntaxError(`${message} (${fileName}:${line + 1}:${column + 1})`);
 }
@@ -95,12 +100,12 @@ export function literal(fields: Readonly<Record<string, string>>): ts.Expression
   );
 }
 
-function shiftBack(sourceMapText = "{}", shift: number): string {
-  if (shift === 0) return sourceMapText;
+function shiftBack(sourceMapText = "{}", shifts: ReadonlyMap<number, number>): string {
+  if (shifts.size === 0) return sourceMapText;
   const map: { mappings: string } = JSON.parse(sourceMapText);
   const lines = decode(map.mappings);
   for (const line of lines)
     for (const segment of line)
-      if (segment.length > 1 && segment[2] === 0) segment[3] = Math.max(0, (segment[3] ?? 0) - shift);
+      if (segment.length > 1) segment[3] = Math.max(0, (segment[3] ?? 0) - (shifts.get(segment[2] ?? 0) ?? 0));
   return JSON.stringify({ ...map, mappings: encode(lines) });
 }

@@ -5,6 +5,8 @@ export interface Cell {
   /** Names the cell in stack frames and diagnostics: `"cell-3.ts"`. Unique in a session. */
   readonly fileName: string;
   readonly code: string;
+  /** By line, how many columns further right its text stands than the reader wrote it. Default: nowhere. */
+  readonly moved?: ReadonlyMap<number, number>;
 }
 
 /** Zero-based line and column, in UTF-16 units as JavaScript strings count. */

@@ -1,5 +1,5 @@
 import type { KernelError } from "../bridge";
-import type { Cell, CompiledCell, Diagnostic, LanguageService } from "../language/language_service";
+import type { Cell, CompiledCell, Diagnostic, LanguageService, Position } from "../language/language_service";
 import { describeDiagnostic, refusal } from "./diagnostics";
 import { takeLineTools } from "./line_tools";
 import { type Typecheck, takeTypecheck } from "./typecheck";
@@ -18,8 +18,8 @@ export class Preparation {
   async prepare(fileName: string, source: string): Promise<Prepared> {
     const { code, mode = this.#mode, forAll = false } = takeTypecheck(source);
     if (forAll) this.#mode = mode;
-    const { code: lowered, timed } = takeLineTools(code);
-    const cell = { fileName, code: lowered };
+    const { code: lowered, moved, timed } = takeLineTools(code);
+    const cell = { fileName, code: lowered, moved };
     const written = { fileName, code: source };
     let warnings = "";
     if (mode !== "off") {
@@ -36,9 +36,13 @@ export class Preparation {
   }
 
   /** The errors of a cell, or a line that says why nobody could look. */
-  async #check(cell: Cell): Promise<readonly Diagnostic[] | string> {
+  async #check(cell: Required<Cell>): Promise<readonly Diagnostic[] | string> {
     try {
-      return (await this.language.check(cell)).filter(({ category }) => category === "error");
+      const errors = (await this.language.check(cell)).filter(({ category }) => category === "error");
+      const written = ({ line, column }: Position): Position => {
+        return { line, column: Math.max(0, column - (cell.moved.get(line) ?? 0)) };
+      };
+      return errors.map((error) => ({ ...error, start: written(error.start), end: written(error.end) }));
     } catch (error) {
       return `This cell ran without a type check: ${error instanceof Error ? error.message : String(error)}\n`;
     }

@@ -1,7 +1,7 @@
 """Cells: values, redeclaration, queueing and what an execute_request may ask for."""
 
 import pytest
-from kernels import TIMEOUT
+from kernels import TIMEOUT, plain
 
 VALUES = [
     ("1 + 1", "2"),
@@ -168,6 +168,10 @@ def test_line_tools(kernel):
     assert kernel.ok("timed").result is None
     # An error points at the line as the reader wrote it.
     assert "> 1 | %cd nowhere" in kernel.run("%cd nowhere").traceback
+    for first in ("1;", "%%typecheck off"):
+        frame = plain(kernel.run(f"{first}\n%time 5 + unknownName").traceback)
+        assert "> 2 | %time 5 + unknownName\n    |           ^" in frame and ":2:11" in frame, frame
+    assert ":1:13" in kernel.run("%time 5 + + )").content["evalue"]
 
 
 def test_another_folder_is_another_place_for_imports_and_types(fresh, tmp_path):
