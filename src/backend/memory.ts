@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type * as tf from "@tensorflow/tfjs-core";
 import { type DataHandle, engine } from "./engine";
@@ -14,7 +13,7 @@ let collectionPending = false;
 let collectGarbage: (() => void) | undefined;
 
 function collector(): () => void {
-  setFlagsFromString("--expose-gc");
+  (require("node:v8") as typeof import("node:v8")).setFlagsFromString("--expose-gc");
   return runInNewContext("gc") as () => void;
 }
 

@@ -1,4 +1,5 @@
-import { PNG } from "pngjs";
+import type { PNG } from "pngjs";
+import { libraries } from "../utils/libraries";
 
 /** A picture in memory: red, green, blue and alpha bytes, row by row. */
 export interface Pixels {
@@ -36,16 +37,21 @@ export function paste(onto: Pixels, picture: Pixels, x: number, y: number, scale
 
 /** The picture as a PNG file. */
 export function encodePng(pixels: Pixels): Buffer {
-  return PNG.sync.write(pngOf(pixels), { colorType: 2, inputHasAlpha: true, deflateLevel: 9, filterType: 0 });
+  return libraries.pngjs.PNG.sync.write(pngOf(pixels), {
+    colorType: 2,
+    inputHasAlpha: true,
+    deflateLevel: 9,
+    filterType: 0,
+  });
 }
 
 /** The same for a picture through which another shows, quickly: it becomes a part of that one. */
 export function encodeTransparent(pixels: Pixels): Buffer {
-  return PNG.sync.write(pngOf(pixels), { colorType: 6, deflateLevel: 1, filterType: 0 });
+  return libraries.pngjs.PNG.sync.write(pngOf(pixels), { colorType: 6, deflateLevel: 1, filterType: 0 });
 }
 
 function pngOf({ width, height, data }: Pixels): PNG {
-  const png = new PNG({ width, height });
+  const png = new libraries.pngjs.PNG({ width, height });
   png.data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   return png;
 }

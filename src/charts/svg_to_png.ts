@@ -1,4 +1,4 @@
-import { Resvg } from "@resvg/resvg-js";
+import { libraries } from "../utils/libraries";
 import { fontsFor } from "./fonts";
 import { font } from "./vega_lite";
 
@@ -6,7 +6,7 @@ import { font } from "./vega_lite";
 export function svgToPng(svg: string): Buffer {
   const { options, family } = fontsFor(svg);
   const written = family === undefined ? svg : svg.replaceAll(font, family);
-  return new Resvg(neverAside(written), { background: "white", font: options }).render().asPng();
+  return new libraries.resvg.Resvg(neverAside(written), { background: "white", font: options }).render().asPng();
 }
 
 let fonts: boolean | undefined;
@@ -14,7 +14,7 @@ let fonts: boolean | undefined;
 export function hasFonts(): boolean {
   if (fonts === undefined) {
     const text = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="15">ab</text></svg>';
-    fonts = new Resvg(text, { font: fontsFor("ab").options }).innerBBox() !== undefined;
+    fonts = new libraries.resvg.Resvg(text, { font: fontsFor("ab").options }).innerBBox() !== undefined;
   }
   return fonts;
 }

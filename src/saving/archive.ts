@@ -1,5 +1,5 @@
 import * as zlib from "node:zlib";
-import { unzipSync, zipSync } from "fflate";
+import { libraries } from "../utils/libraries";
 import { isHdf5 } from "./hdf5";
 import { writeJson } from "./json";
 
@@ -24,7 +24,7 @@ export function packArchive({ config, weights }: KerasArchive): Uint8Array {
   const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(":");
   const json = (value: unknown) => Buffer.from(writeJson(value), "utf8");
   const metadata = { keras_version: KERAS_VERSION, date_saved: `${date}@${time}` };
-  return zipSync(
+  return libraries.fflate.zipSync(
     { [names.metadata]: json(metadata), [names.config]: json(config), [names.weights]: weights },
     { level: 0 },
   );
@@ -44,7 +44,7 @@ export function unpackArchive(bytes: Uint8Array): KerasArchive {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new Error("it is not a .keras file, which is a zip archive");
   let files: { readonly [name: string]: Uint8Array };
   try {
-    files = unzipSync(bytes);
+    files = libraries.fflate.unzipSync(bytes);
   } catch (error) {
     throw new Error(`the zip archive is damaged or cut off (${(error as Error).message})`);
   }

@@ -1,5 +1,4 @@
-import { decode as decodeJpeg } from "jpeg-js";
-import { PNG } from "pngjs";
+import { libraries } from "./libraries";
 
 /** A picture of 8 bits for each channel. */
 export interface DecodedImage {
@@ -16,8 +15,8 @@ export type ColorMode = "grayscale" | "rgb" | "rgba";
 export const channelsOf: { readonly [mode in ColorMode]: number } = { grayscale: 1, rgb: 3, rgba: 4 };
 
 function decodeRgba(file: Buffer): { width: number; height: number; data: Uint8Array } {
-  if (file.readUInt32BE() === 0x89504e47) return PNG.sync.read(file);
-  if (file.readUInt16BE() === 0xffd8) return decodeJpeg(file, { useTArray: true, maxMemoryUsageInMB: 2048 });
+  if (file.readUInt32BE() === 0x89504e47) return libraries.pngjs.PNG.sync.read(file);
+  if (file.readUInt16BE() === 0xffd8) return libraries.jpeg.decode(file, { useTArray: true, maxMemoryUsageInMB: 2048 });
   throw new Error("it is neither a PNG nor a JPEG. Convert it to PNG");
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { unzipSync } from "fflate";
+import { libraries } from "./libraries";
 import { type NpyArray, parseNpy } from "./npy";
 
 const MOST_BYTES = 4 * 2 ** 30;
@@ -19,7 +19,7 @@ export async function readNpz(path: string): Promise<NpzArrays> {
   const arrays: { [name: string]: NpyArray } = {};
   let total = 0;
   try {
-    const files = unzipSync(archive, {
+    const files = libraries.fflate.unzipSync(archive, {
       filter: ({ name, size, originalSize }) => {
         total += originalSize;
         if (total > MOST_BYTES || originalSize > MOST_PACKED * (size + 1)) {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type * as tf from "@tensorflow/tfjs-core";
-import { parse } from "csv-parse/sync";
 import * as kinds from "./kinds";
+import { libraries } from "./libraries";
 import { checked, checkOptions, didYouMean } from "./options";
 import { storedTensor } from "./stored_tensor";
 
@@ -111,7 +111,7 @@ export async function readCsv(path: string, options: ReadCsvOptions = {}): Promi
   const { delimiter = ",", header = true } = options;
   let rows: string[][];
   try {
-    rows = parse(await readFile(path), { bom: true, delimiter, skip_empty_lines: true });
+    rows = libraries.csv.parse(await readFile(path), { bom: true, delimiter, skip_empty_lines: true });
   } catch (error) {
     throw new Error(`Could not read the table ${path}: ${(error as Error).message}`, { cause: error });
   }

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { unzipSync } from "fflate";
 import { diskFault } from "./file_fault";
 import type { CachePaths } from "./keras_home";
+import { libraries } from "./libraries";
 
 /** What kind of archive a file is, by the marks of its format. */
 async function archiveKind(path: string): Promise<"zip" | "tar"> {
@@ -19,7 +19,7 @@ async function archiveKind(path: string): Promise<"zip" | "tar"> {
 }
 
 async function unzip(archive: string, folder: string): Promise<void> {
-  for (const [name, bytes] of Object.entries(unzipSync(await readFile(archive)))) {
+  for (const [name, bytes] of Object.entries(libraries.fflate.unzipSync(await readFile(archive)))) {
     const path = resolve(folder, name);
     if (relative(folder, path).startsWith("..")) throw new Error(`"${name}" leads out of the folder it is unpacked to`);
     await mkdir(name.endsWith("/") ? path : dirname(path), { recursive: true });

@@ -1,10 +1,11 @@
-import { Root } from "protobufjs/light";
+import type { Type } from "protobufjs/light";
+import { libraries } from "../../utils/libraries";
 
 const field = (type: string, id: number) => ({ type, id });
 const repeated = (type: string, id: number) => ({ rule: "repeated", type, id });
 
 /** The messages of onnx.proto3 that a model of this compiler uses, with their published field numbers. */
-const root = Root.fromJSON({
+const schema = {
   nested: {
     ModelProto: {
       fields: {
@@ -57,7 +58,9 @@ const root = Root.fromJSON({
     TensorShapeProto: { fields: { dim: repeated("Dimension", 1) } },
     Dimension: { fields: { dim_value: field("int64", 1), dim_param: field("string", 2) } },
   },
-});
+};
+
+let modelType: Type | undefined;
 
 export interface TensorProto {
   dims: readonly number[];
@@ -102,6 +105,6 @@ export interface GraphProto {
 export function encodeModel(graph: GraphProto): Uint8Array {
   // Operator set 18 came with IR version 8.
   const model = { ir_version: 8, producer_name: "tskeras", graph, opset_import: [{ domain: "", version: 18 }] };
-  const type = root.lookupType("ModelProto");
-  return type.encode(type.fromObject(model)).finish();
+  modelType ??= libraries.protobuf.Root.fromJSON(schema).lookupType("ModelProto");
+  return modelType.encode(modelType.fromObject(model)).finish();
 }
