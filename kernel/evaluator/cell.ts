@@ -8,6 +8,8 @@ export class KeyboardInterrupt extends Error {
 
   constructor(message = "the cell was interrupted; all variables keep their values") {
     super(message);
+    // V8 asks for it where a cell fails. If the code that then formats it were terminated, V8 would end the process.
+    void this.stack;
   }
 }
 

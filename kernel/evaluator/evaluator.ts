@@ -80,6 +80,7 @@ export class Evaluator {
 
   #abandon(cell: Cell): void {
     this.#finish(cell, describeError(this.#interruption(cell)));
+    this.#repl.abandon();
   }
 
   #interruption(cell: Cell): KeyboardInterrupt {

@@ -28,7 +28,7 @@ const handOver = "__tskerasHandOver";
  * `Runtime.enable` must never be sent: V8 would keep the arguments of all console calls.
  */
 export class Repl {
-  readonly #session = new Session();
+  #session = new Session();
   #groups = 0;
   #takeId = "";
   #taken: unknown;
@@ -36,6 +36,22 @@ export class Repl {
   readonly #unsettled = new natives.Set<unknown>();
 
   constructor() {
+    this.#connect();
+  }
+
+  /**
+   * Gives up the evaluations that V8 will not answer, because they were terminated. If it collected what it waits for, it would
+   * say so in the middle of that, and end the process over the error that `node:inspector` makes of it.
+   */
+  abandon(): void {
+    if (this.#unsettled.size === 0) return;
+    this.#session.disconnect();
+    this.#session = new Session();
+    this.#connect();
+    this.#unsettled.clear();
+  }
+
+  #connect(): void {
     this.#session.connect();
     const take = (value: unknown): void => {
       this.#taken = value;
