@@ -1,6 +1,6 @@
 import { rgb } from "d3-color";
+import { encodeGray } from "./pixels";
 import type { Point } from "./series";
-import { encodeShades } from "./shades";
 import { type Drawing, draw } from "./vega_drawing";
 import { pointSize, type VegaLiteSpec } from "./vega_lite";
 
@@ -39,12 +39,15 @@ export async function withDots(spec: VegaLiteSpec): Promise<string> {
   const sparse = withoutCrowds(spec, "", crowds);
   return draw(sparse, (drawing) =>
     crowds.reduce((svg, crowd) => {
-      const name = `${crowd.prefix}layer_${crowd.index}_marks`;
+      const name = nameOf(crowd);
       const group = new RegExp(`(<g class="mark-symbol role-mark ${name}"[^>]*>).*?(</g>)`, "s");
       return svg.replace(group, (_, open: string, close: string) => open + picture(crowd, drawing) + close);
     }, drawing.svg),
   );
 }
+
+/** What Vega calls the marks of a layer. */
+const nameOf = ({ prefix, index }: Crowd) => `${prefix}layer_${index}_marks`;
 
 /** The same chart with two points for each crowd: they keep the scales, and what else stands around the points, as they are. */
 function withoutCrowds(spec: VegaLiteSpec, prefix: string, crowds: Crowd[]): VegaLiteSpec {
@@ -91,8 +94,14 @@ function corners({ data }: PointLayer): Point[] {
   return [low, high];
 }
 
-/** The points of a layer as an SVG image that lies over the chart. */
-function picture({ layer: { data, mark, encoding }, chart, prefix }: Crowd, { scale }: Drawing): string {
+/** The points of a layer as a sheet of their colour that lies over the chart, behind a mask. */
+function picture(crowd: Crowd, { scale }: Drawing): string {
+  const {
+    layer: { data, mark, encoding },
+    chart,
+    prefix,
+  } = crowd;
+  const name = nameOf(crowd);
   const [across, down] = [scale(`${prefix}x`), scale(`${prefix}y`)];
   const width = Number(chart.width) + 2 * margin;
   const height = Number(chart.height) + 2 * margin;
@@ -110,9 +119,11 @@ function picture({ layer: { data, mark, encoding }, chart, prefix }: Crowd, { sc
     press(left, stamp, row * width + column, width);
   }
   const { datum = "", scale: named } = encoding.color ?? {};
-  const { r, g, b } = rgb(mark.color ?? named?.range[named.domain.indexOf(datum)] ?? "black");
-  const png = encodeShades(covered(left), width, [r, g, b]).toString("base64");
-  return `<image x="${-margin}" y="${-margin}" width="${width}" height="${height}" href="data:image/png;base64,${png}"/>`;
+  const color = rgb(mark.color ?? named?.range[named.domain.indexOf(datum)] ?? "black");
+  const png = encodeGray(covered(left), width).toString("base64");
+  const place = `x="${-margin}" y="${-margin}" width="${width}" height="${height}"`;
+  const mask = `<mask id="${name}" maskUnits="userSpaceOnUse" ${place}><image ${place} href="data:image/png;base64,${png}"/></mask>`;
+  return `${mask}<rect ${place} fill="${color}" mask="url(#${name})"/>`;
 }
 
 /** How much is covered where so much of the ground is left. */

@@ -50,6 +50,12 @@ export function encodeTransparent(pixels: Pixels): Buffer {
   return libraries.pngjs.PNG.sync.write(pngOf(pixels), { colorType: 6, deflateLevel: 1, filterType: 0 });
 }
 
+/** A PNG file of grays, a byte for each pixel, made as quickly. */
+export function encodeGray(grays: Uint8Array, width: number): Buffer {
+  const png = pngOf({ width, height: grays.length / width, data: grays });
+  return libraries.pngjs.PNG.sync.write(png, { colorType: 0, inputColorType: 0, deflateLevel: 1, filterType: 0 });
+}
+
 function pngOf({ width, height, data }: Pixels): PNG {
   const png = new libraries.pngjs.PNG({ width, height });
   png.data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
