@@ -8,7 +8,8 @@ export class LambdaCallbackImplementation extends Callback {
 
   constructor(hooks: CallbackHooks = {}) {
     super();
-    checkOptions("LambdaCallback()", hooks, Object.fromEntries(hookNames.map((name) => [name, kinds.callback])));
+    const names = [...hookNames, "wantsProgress"];
+    checkOptions("LambdaCallback()", hooks, Object.fromEntries(names.map((name) => [name, kinds.callback])));
     Object.assign(this, hooks);
   }
 }
