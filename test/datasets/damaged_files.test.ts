@@ -66,7 +66,7 @@ const damages: [string, () => void, RegExp][] = [
   [
     "another file",
     () => writeFileSync(own, gzipSync("hello")),
-    /it holds something else: expected content with SHA-256 bad3541b/,
+    /it holds something else: expected 60008 bytes but found 5/,
   ],
   [
     "far larger once it is unpacked",
@@ -92,6 +92,15 @@ describe("a file of Fashion-MNIST that is", () => {
       assert.equal(status, 1);
     });
   }
+  test("as long but not the same: the one in Keras's cache is not used", async () => {
+    rmSync(own, { force: true });
+    const other = gunzipSync(real);
+    other[100] = 11;
+    writeFileSync(cached, gzipSync(other));
+    const { output, status } = await load();
+    assert.match(output, /it holds something else: expected content with SHA-256 bad3541b/);
+    assert.equal(status, 1);
+  });
   test("nowhere is downloaded and stays in Keras's cache", async () => {
     rmSync(own, { force: true });
     rmSync(cached, { force: true });
