@@ -22,6 +22,7 @@ function main(args: readonly string[]): number {
     options: { short: { type: "boolean" } },
   });
   const python = ensureEnvironment(testPackages);
+  install(dataFolder(environment));
   const files = values.short ? short.map((file) => path.join("test", "kernel", file)) : [path.join("test", "kernel")];
   const failed: string[] = [];
   for (const version of positionals.length > 0 ? positionals : versions) {

@@ -19,13 +19,17 @@ export function watchInterrupts(numbers: Int32Array<SharedArrayBuffer>): void {
   shared = numbers;
 }
 
-/** Settles as `value` does, or rejects with KeyboardInterrupt when the cell that awaits is interrupted. */
-export function awaitInCell(value: unknown): unknown {
-  const cell = currentCell();
-  // A chain of microtasks never lets the main thread hear of an interrupt, so it looks for itself.
+/** A chain of microtasks never lets the main thread hear of an interrupt, so it looks for itself, around each `await`. */
+function heed(cell: Cell): void {
   if (natives.Atomics.load(shared, Shared.Interrupted) === 1 && !cell.finished && cell.cooperating === 0) {
     throw new KeyboardInterrupt();
   }
+}
+
+/** Settles as `value` does, or rejects with KeyboardInterrupt when the cell that awaits is interrupted. */
+export function awaitInCell(value: unknown): unknown {
+  const cell = currentCell();
+  heed(cell);
   if (!isThenable(value) || cell.finished) return value;
   try {
     return interruptible(cell, natives.resolved(value));
@@ -55,6 +59,7 @@ function interruptible<T>(cell: Cell, promise: Promise<T>): Promise<T> {
     source,
     (value) => {
       forget();
+      heed(cell);
       return value;
     },
     (error: unknown) => {

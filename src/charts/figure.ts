@@ -1,4 +1,5 @@
 import { type InspectOptions, inspect } from "node:util";
+import { cooperate } from "../display/cooperate";
 import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
 import { nested } from "../display/nested";
 import { currentHost } from "../display/tslab_host";
@@ -43,7 +44,8 @@ export abstract class Figure implements Displayable {
   /** A front end stores its own picture of a drawn figure; where nobody watches, one is made here. */
   async [displaySymbol](): Promise<MimeBundle> {
     const bundle = this.liveBundle();
-    return currentHost()?.live ? bundle : { ...bundle, ...(await this.still()) };
+    // The stop button waits for the picture: code that draws is native, or being loaded, and does not bear to be terminated.
+    return currentHost()?.live ? bundle : { ...bundle, ...(await cooperate(() => this.still())) };
   }
 
   /** What the front end at hand is sent: that of a stock tslab kernel need not have Plotly. */

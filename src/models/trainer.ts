@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Logs } from "../callbacks/callback";
 import type { History } from "../callbacks/history";
+import { cooperate } from "../display/cooperate";
 import { currentHost } from "../display/tslab_host";
 import { callContext } from "../layers/call_context";
 import type { Shape } from "../layers/keras_tensor";
@@ -45,12 +46,6 @@ export interface LossParts {
 
 const asList = <T>(value: T | T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
-
-/** Runs what ends at a step by itself when the reader stops it; the kernel waits for that. */
-async function cooperate<T>(work: () => Promise<T>): Promise<T> {
-  const host = currentHost();
-  return host === undefined ? work() : host.cooperate(work);
-}
 
 /** The half of a model that trains and predicts. */
 export abstract class Trainer extends Layer {
