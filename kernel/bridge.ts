@@ -103,7 +103,7 @@ export enum Shared {
   Unsent,
   /** Reports of output that the worker has not read yet; of displays, that it has not sent. */
   Unread,
-  /** Pieces of work that watch the abort signal themselves (`host.cooperate`). */
+  /** Pieces of work that end by themselves after an interrupt (`host.cooperate`). */
   Cooperating,
   /** 1 from an interrupt until the main thread has heard of it: `await` in a cell throws, and so does a `prompt`. */
   Interrupted,

@@ -28,8 +28,7 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
   giveWay();
   const { process } = natives;
   const directory = process.cwd();
-  const post = worker.postMessage.bind(worker);
-  const report = paced((message) => post(message), shared, live);
+  const report = paced(worker.postMessage.bind(worker), shared, live);
 
   const output = new Output(report);
   const host = new Host(live, report, shared);

@@ -1,5 +1,5 @@
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { getHeapStatistics } from "node:v8";
+import { collector } from "../../src/utils/collector";
 
 /** Bytes of garbage that are worth a pause of about 20 ms. */
 const worthwhile = 32 * 2 ** 20;
@@ -17,12 +17,4 @@ export function collectGarbage(): void {
     collect();
     held = getHeapStatistics().used_heap_size;
   }, 1000).unref();
-}
-
-/** V8's own `gc`, which only contexts made under this flag have. */
-function collector(): () => void {
-  setFlagsFromString("--expose-gc");
-  const gc = runInNewContext("gc") as () => void;
-  setFlagsFromString("--no-expose-gc");
-  return gc;
 }

@@ -4,7 +4,7 @@ import { onSpawn, type Processes, signalTree } from "../process_tree";
 
 /** How long the main thread may take to say that it has seen an interrupt, in ms, before its JavaScript is stopped. */
 const patience = 40;
-/** The same while work runs that watches the abort signal itself and ends at a point where its state is whole. */
+/** The same while work runs that ends by itself, at a point where its state is whole. */
 const cooperativePatience = 2000;
 const repeatEvery = 80;
 const beforeTermination = `globalThis[Symbol.for("${prepareTermination}")]?.()`;

@@ -1,5 +1,5 @@
-import { runInNewContext } from "node:vm";
 import type * as tf from "@tensorflow/tfjs-core";
+import { collector } from "../utils/collector";
 import { type DataHandle, engine } from "./engine";
 
 // A tensor holds memory that V8 does not see (WebAssembly's, TensorFlow's), so V8 feels no need to collect it. Once this
@@ -11,11 +11,6 @@ const finalizers = new FinalizationRegistry<DataHandle>((handle) => engine().dis
 let bytesAfterCollection = 0;
 let collectionPending = false;
 let collectGarbage: (() => void) | undefined;
-
-function collector(): () => void {
-  (require("node:v8") as typeof import("node:v8")).setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as () => void;
-}
 
 /** Asks for a collection soon, outside the running code, if much was allocated since the last one. */
 function collectIfGrown(): void {

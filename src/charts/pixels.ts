@@ -1,4 +1,4 @@
-import type { PNG } from "pngjs";
+import type { PNGOptions } from "pngjs";
 import { libraries } from "../utils/libraries";
 
 /** A picture in memory: red, green, blue and alpha bytes, row by row. */
@@ -37,27 +37,23 @@ export function paste(onto: Pixels, picture: Pixels, x: number, y: number, scale
 
 /** The picture as a PNG file. */
 export function encodePng(pixels: Pixels): Buffer {
-  return libraries.pngjs.PNG.sync.write(pngOf(pixels), {
-    colorType: 2,
-    inputHasAlpha: true,
-    deflateLevel: 9,
-    filterType: 0,
-  });
+  return encode(pixels, { colorType: 2, inputHasAlpha: true, deflateLevel: 9 });
 }
 
 /** The same for a picture through which another shows, quickly: it becomes a part of that one. */
 export function encodeTransparent(pixels: Pixels): Buffer {
-  return libraries.pngjs.PNG.sync.write(pngOf(pixels), { colorType: 6, deflateLevel: 1, filterType: 0 });
+  return encode(pixels, { colorType: 6, deflateLevel: 1 });
 }
 
 /** A PNG file of grays, a byte for each pixel, made as quickly. */
 export function encodeGray(grays: Uint8Array, width: number): Buffer {
-  const png = pngOf({ width, height: grays.length / width, data: grays });
-  return libraries.pngjs.PNG.sync.write(png, { colorType: 0, inputColorType: 0, deflateLevel: 1, filterType: 0 });
+  const picture = { width, height: grays.length / width, data: grays };
+  return encode(picture, { colorType: 0, inputColorType: 0, deflateLevel: 1 });
 }
 
-function pngOf({ width, height, data }: Pixels): PNG {
-  const png = new libraries.pngjs.PNG({ width, height });
+function encode({ width, height, data }: Pixels, options: PNGOptions): Buffer {
+  const { PNG } = libraries.pngjs;
+  const png = new PNG({ width, height });
   png.data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  return png;
+  return PNG.sync.write(png, { ...options, filterType: 0 });
 }

@@ -43,7 +43,8 @@ export interface NotebookHost {
   /** Aborted, with a `KeyboardInterrupt` as its reason, when the reader stops the running cell. A new one for each cell. */
   readonly signal: AbortSignal;
   /**
-   * Runs work that watches {@link signal} itself and ends at a point where its state is whole (`fit` at a step's end).
+   * Runs work that ends at a point where its state is whole: because it watches {@link signal} itself (`fit` at a step's
+   * end), or because it is short (a picture).
    * While it runs, the kernel waits for it to end after an interrupt instead of terminating it at once.
    */
   cooperate<T>(work: () => Promise<T>): Promise<T>;
