@@ -107,6 +107,8 @@ export enum Shared {
   Cooperating,
   /** 1 from an interrupt until the main thread has heard of it: `await` in a cell throws, and so does a `prompt`. */
   Interrupted,
+  /** 1 once V8's termination of the main thread's JavaScript follows on its preparation. */
+  Terminating,
   Length,
 }
 

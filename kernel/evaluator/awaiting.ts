@@ -100,7 +100,7 @@ async function* values(source: Iterable<unknown>): AsyncGenerator<unknown> {
   for (const value of source) yield await value;
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return (
     ((typeof value === "object" && value !== null) || typeof value === "function") &&
     typeof (value as { then?: unknown }).then === "function"

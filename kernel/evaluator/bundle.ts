@@ -1,19 +1,22 @@
 import { inspect } from "node:util";
 import { displaySymbol, type MimeBundle } from "../../src/display/host";
+import { isThenable } from "./awaiting";
 import { natives } from "./natives";
 
 /** How a value is shown: by its own `Symbol.for("Jupyter.display")` method, else as text. */
-export async function toBundle(value: unknown): Promise<MimeBundle> {
-  if (isDisplayable(value)) {
-    const bundle = await value[displaySymbol]();
-    if (typeof bundle !== "object" || bundle === null) {
-      throw new natives.TypeError(
-        `Expected the method Symbol.for("Jupyter.display") to return a MIME bundle but found ${inspect(bundle)}`,
-      );
-    }
-    return bundle;
-  }
-  return { "text/plain": inspect(value) };
+export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  if (!isDisplayable(value)) return { "text/plain": inspect(value) };
+  const bundle = value[displaySymbol]();
+  return isThenable(bundle) ? checkedLater(bundle) : checked(bundle);
+}
+
+const checkedLater = async (bundle: PromiseLike<MimeBundle>): Promise<MimeBundle> => checked(await bundle);
+
+function checked(bundle: MimeBundle): MimeBundle {
+  if (typeof bundle === "object" && bundle !== null) return bundle;
+  throw new natives.TypeError(
+    `Expected the method Symbol.for("Jupyter.display") to return a MIME bundle but found ${inspect(bundle)}`,
+  );
 }
 
 /** JSON for the wire: bytes become base64, whatever else is kept as it is. */
@@ -34,7 +37,7 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 /** Whether a value says itself how it is shown. */
-export function isDisplayable(value: unknown): value is { [displaySymbol](): MimeBundle | Promise<MimeBundle> } {
+function isDisplayable(value: unknown): value is { [displaySymbol](): MimeBundle | Promise<MimeBundle> } {
   return (
     ((typeof value === "object" && value !== null) || typeof value === "function") &&
     typeof (value as { [displaySymbol]?: unknown })[displaySymbol] === "function"

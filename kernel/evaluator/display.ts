@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MimeBundle } from "../../src/display/host";
+import { isThenable } from "./awaiting";
 import { toBundle } from "./bundle";
 import type { Host } from "./host";
 
@@ -25,9 +26,10 @@ export function displayIn(host: Host): (value: unknown, options?: DisplayCall) =
     const displayId = options.displayId ?? randomUUID();
     const { metadata = {}, raw } = options;
     const show = async (shown: unknown, update: boolean): Promise<void> => {
-      const awaited = await shown;
-      const bundle = (raw ?? isMimeBundle(awaited)) ? (awaited as MimeBundle) : await toBundle(awaited);
-      host.display(bundle, { displayId, update, metadata });
+      // What is there already is shown at once: the cell may compute for long before it awaits anything.
+      const value = isThenable(shown) ? await shown : shown;
+      const bundle = (raw ?? isMimeBundle(value)) ? (value as MimeBundle) : toBundle(value);
+      host.display(isThenable(bundle) ? await bundle : bundle, { displayId, update, metadata });
     };
     const handle: DisplayHandle = {
       displayId,

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import { displaySymbol } from "../../src/display/host";
-import { bundleToJson, isDisplayable } from "./bundle";
+import { isThenable } from "./awaiting";
+import { bundleToJson, toBundle } from "./bundle";
 
 const longest = 100;
 
@@ -12,7 +12,6 @@ export function brief(value: unknown): string {
 
 /** How a value is shown when nothing can be awaited, because the program stands at a breakpoint. */
 export function bundleNow(value: unknown): Record<string, unknown> {
-  const bundle = isDisplayable(value) ? value[displaySymbol]() : undefined;
-  if (bundle && !(bundle instanceof Promise)) return bundleToJson(bundle);
-  return { "text/plain": inspect(value) };
+  const bundle = toBundle(value);
+  return isThenable(bundle) ? { "text/plain": inspect(value) } : bundleToJson(bundle);
 }

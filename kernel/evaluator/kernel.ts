@@ -2,6 +2,7 @@ import { hostSymbol } from "../../src/display/host";
 import { type CommOrder, inspectionSymbol, lineToolSymbol, type Order, prepareTermination, Shared } from "../bridge";
 import { log } from "../protocol/log";
 import type { ProtocolThread } from "../protocol/thread";
+import { AsyncIds } from "./async_ids";
 import { watchInterrupts } from "./awaiting";
 import { endChildrenWithCells } from "./children";
 import { Comms } from "./comms";
@@ -57,16 +58,18 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
   Object.defineProperty(natives.globalThis, Symbol.for(inspectionSymbol), { value: { brief, bundleNow } });
   installGlobals(directory, host, importer, input, comms, new Widgets(comms));
 
-  // Terminated code leaves its entry on Node's stack of async ids, and Node aborts the process when it finds that; only the
-  // handling of an uncaught exception empties the stack.
-  const nothing = new natives.Error("emptied the stack of async ids");
-  const { _fatalException } = process as unknown as { _fatalException?: (error: Error) => boolean };
+  const asyncIds = new AsyncIds();
   Object.defineProperty(natives.globalThis, Symbol.for(prepareTermination), {
-    value: () => void _fatalException?.call(process, nothing),
+    value: () => {
+      asyncIds.expectTermination();
+      // Not `Atomics.wait`: the code to be terminated may stand in one, and V8 allows no second.
+      const end = natives.now() + 100;
+      while (natives.Atomics.load(shared, Shared.Terminating) === 0 && natives.now() < end);
+    },
   });
   const uncaught = new Uncaught(output);
   const late = (error: unknown): void => {
-    if (error !== nothing) uncaught.tell(error);
+    if (!asyncIds.isOwn(error)) uncaught.tell(error);
   };
   const receiveComm = async (order: CommOrder): Promise<void> => {
     await comms.receive(order).catch((error: unknown) => uncaught.tell(error, order.id));
@@ -74,6 +77,7 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
   };
   let interrupts = 0;
   worker.on("message", (order: Order) => {
+    asyncIds.recover();
     switch (order.type) {
       case "execute":
         listen();

@@ -16,7 +16,8 @@ const { apply } = Reflect;
  */
 export function endTimersWithCells(): void {
   for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
-    const schedule = timers[name] as unknown as Schedule;
+    const original = timers[name] as unknown as Schedule;
+    const schedule = name === "setImmediate" ? inTicks(original) : original;
     const ending: Schedule = (callback, ...rest) => {
       const cell = currentCell();
       if (cell.finished || typeof callback !== "function" || !isCalledByReader(ending)) {
@@ -33,14 +34,30 @@ export function endTimersWithCells(): void {
       return timer;
     };
     // Its name, and what util.promisify makes of it.
-    for (const key of Reflect.ownKeys(schedule)) {
-      const property = Object.getOwnPropertyDescriptor(schedule, key);
+    for (const key of Reflect.ownKeys(original)) {
+      const property = Object.getOwnPropertyDescriptor(original, key);
       if (key !== "prototype" && property) Object.defineProperty(ending, key, property);
     }
     Object.assign(timers, { [name]: ending });
     Object.assign(natives.globalThis, { [name]: ending });
   }
   syncBuiltinESMExports();
+}
+
+/**
+ * Node runs the same immediate for ever if its callback was terminated and others wait behind it. A tick it forgets, and
+ * ticks run between two immediates anyway.
+ */
+function inTicks(schedule: Schedule): Schedule {
+  return (callback, ...rest) => {
+    if (typeof callback !== "function") return schedule(callback, ...rest);
+    return schedule(
+      function (this: unknown, ...args) {
+        natives.nextTick(() => apply(callback, this, args));
+      },
+      ...rest,
+    );
+  };
 }
 
 const isStopped = (cell: Cell): boolean => cell.finished && cell.controller.signal.aborted;

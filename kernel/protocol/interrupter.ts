@@ -97,10 +97,13 @@ export class Interrupter {
     this.#attempts++;
     // A cell in execSync waits in native code, which ends with the process only.
     if (this.#attempts % 5 === 2) void signalTree(cellProcesses, this.#attempts > 5 ? "SIGKILL" : "SIGINT");
+    // The preparation waits for the termination, so that no JavaScript runs between them.
+    Atomics.store(this.shared, Shared.Terminating, 0);
     this.#session.post("Runtime.evaluate", { expression: beforeTermination });
     this.#pending++;
     this.#session.post("Runtime.terminateExecution", () => {
       this.#pending = Math.max(0, this.#pending - 1);
     });
+    Atomics.store(this.shared, Shared.Terminating, 1);
   }
 }

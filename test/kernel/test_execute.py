@@ -155,7 +155,7 @@ def test_redeclared_values_are_freed(kernel):
 
 def test_line_tools(kernel):
     assert "%npm" in kernel.ok("%help").content["payload"][0]["data"]["text/plain"]
-    timed = kernel.ok("%%time\nconst timed = 3; timed")
+    timed = kernel.ok("%%time\nconst timed = 3, other = 4; timed")
     assert timed.result == "3" and "Wall time:" in timed.text()
     assert kernel.ok("%time timed * 2").result == "6"
     assert "timed" in kernel.ok("%who").text()

@@ -1,5 +1,6 @@
 """The stop button: whatever runs is stopped, and everything else stays."""
 
+import json
 import os
 import signal
 import threading
@@ -84,7 +85,7 @@ def test_what_an_endless_loop_has_printed_is_there(kernel):
 
 def test_an_endless_loop_of_displays(kernel):
     """They wait for room as prints do, else they would fill the memory."""
-    displays = interrupt(kernel, "while (true) host.display({ 'text/plain': ticks++ })").of("display_data")
+    displays = interrupt(kernel, "while (true) display({ 'text/plain': ticks++ })").of("display_data")
     texts = [str(display["data"]["text/plain"]) for display in displays]
     assert texts == [str(n) for n in range(len(texts))]
     assert int(kernel.ok("ticks").result) - len(texts) in (0, 1)
@@ -226,6 +227,31 @@ def test_the_control_channel_answers_while_a_cell_computes(kernel):
     assert kernel.request("shell", "is_complete_request", {"code": "f("})["status"] == "incomplete"
     assert time.monotonic() - started < 1.2
     assert kernel.collect(msg_id, TIMEOUT).status == "ok"
+
+
+# What a library does is stopped anywhere, not only where it awaits.
+IN_LIBRARIES = {
+    "microtasks": "(async () => { for (;;) await null })()",
+    "ticks": "new Promise(() => { const f = () => process.nextTick(f); f() })",
+    "files and microtasks": """(async () => { for (;;) {
+        await new Promise((done) => require("node:fs").stat("/", done));
+        for (let i = 0; i < 1e5; i++) await i } })()""",
+    "a storage of its own": """(async () => {
+        const { AsyncLocalStorage } = require("node:async_hooks"), storage = new AsyncLocalStorage();
+        for (;;) await storage.run(1, async () => { await null }) })()""",
+    "immediates": "new Promise(() => { const f = () => { for (let i = 0; i < 1e6; i++); setImmediate(f) }; f(); f() })",
+}
+
+
+@pytest.mark.parametrize("name", IN_LIBRARIES)
+def test_stopping_a_library_again_and_again_leaves_the_kernel_alive(fresh, name):
+    """Node looks after what ran asynchronously, and does not expect that V8 ends it anywhere."""
+    fresh.ok("const kept = 'kept'")
+    # As code that is no cell's, whose awaits are V8's own.
+    code = f"%%typecheck off\nawait (0, eval)({json.dumps(IN_LIBRARIES[name])})"
+    for n in range(12):
+        assert interrupt(fresh, code, after=0.05 + 0.2 * (n * 0.618 % 1)).content["ename"] == "KeyboardInterrupt"
+    assert fresh.ok("kept").result == "'kept'"
 
 
 def test_stopping_charts_again_and_again_leaves_the_kernel_alive(kernel):
