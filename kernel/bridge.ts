@@ -44,7 +44,7 @@ export type Order =
   | CommOrder
   /** Comes again with the same number until it is acknowledged. */
   | { readonly type: "interrupt"; readonly number: number }
-  | { readonly type: "nothing" }
+  | { readonly type: "terminated" }
   | ({ readonly type: "input" } & Answer)
   | { readonly type: "exit" };
 

@@ -19,6 +19,8 @@ const lastGrace = 150;
 export class Evaluator {
   readonly #repl = new Repl();
   #cell: Cell | undefined;
+  /** What the worker has not been told yet. */
+  #ended: { readonly cell: Cell; readonly outcome: Outcome } | undefined;
   /** What cells have declared at their top level. */
   readonly names = new natives.Set<string>();
 
@@ -65,8 +67,19 @@ export class Evaluator {
     }
   }
 
+  /** Ends the stopped cell even if a late termination struck what was to do it. */
+  afterTermination(): void {
+    const cell = this.#cell;
+    this.#tellEnd();
+    if (cell?.controller.signal.aborted) this.#later(cell, () => this.#abandon(cell), cooperativeGrace + lastGrace);
+  }
+
+  #later(cell: Cell, work: () => void, ms: number): void {
+    natives.setTimeout(() => cell.finished || work(), ms);
+  }
+
   #stop(cell: Cell, deadline: number): void {
-    const later = (work: () => void, ms: number): void => void natives.setTimeout(() => cell.finished || work(), ms);
+    const later = (work: () => void, ms: number): void => this.#later(cell, work, ms);
     if (cell.cooperating > 0 && natives.now() < deadline) later(() => this.#stop(cell, deadline), grace);
     else if (cell.awaiting.size > 0) {
       for (const reject of [...cell.awaiting]) reject(this.#interruption(cell));
@@ -127,11 +140,18 @@ export class Evaluator {
 
   #finish(cell: Cell, outcome: Outcome): void {
     if (cell.finished) return;
+    this.#ended = { cell, outcome };
     cell.finished = true;
-    this.host.release(cell);
-    const done = (): void => this.report({ type: "done", id: cell.id, outcome });
     // The `finally` blocks of what the stopped cell was waiting for come a few microtasks later.
-    if (cell.controller.signal.aborted) natives.setImmediate(done);
-    else done();
+    if (cell.controller.signal.aborted) natives.setImmediate(() => this.#tellEnd());
+    else this.#tellEnd();
+  }
+
+  #tellEnd(): void {
+    if (!this.#ended) return;
+    const { cell, outcome } = this.#ended;
+    this.host.release(cell);
+    this.report({ type: "done", id: cell.id, outcome });
+    this.#ended = undefined;
   }
 }

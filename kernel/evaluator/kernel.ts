@@ -90,7 +90,8 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
         interrupts = order.number;
         report({ type: "acknowledged", number: order.number });
         break;
-      case "nothing":
+      case "terminated":
+        evaluator.afterTermination();
         break;
       case "input":
         input.answer(order.request, order.value);

@@ -35,11 +35,12 @@ export class Interrupter {
   #interrupts = 0;
   /** Terminations that V8 has not reported yet: one that comes too late would strike whatever runs next. */
   #pending = 0;
+  #settling: Promise<void> | undefined;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param order `interrupt` is heard once for each number; `nothing` is for a late termination to strike. */
+  /** @param order `interrupt` is heard once for each number; `terminated` makes good what a late termination has struck. */
   constructor(
-    private readonly order: (order: Order & { readonly type: "interrupt" | "nothing" }) => void,
+    private readonly order: (order: Order & { readonly type: "interrupt" | "terminated" }) => void,
     private readonly shared: Int32Array,
   ) {}
 
@@ -61,17 +62,28 @@ export class Interrupter {
     this.#timer = undefined;
     this.#attempts = 0;
     for (const resolve of this.#waiting.splice(0)) resolve();
+    void this.settled();
   }
 
   /** Resolves when no termination is under way any more, so that the next cell may start. */
-  async settled(): Promise<void> {
+  settled(): Promise<void> {
+    this.#settling ??= this.#settle().finally(() => {
+      this.#settling = undefined;
+    });
+    return this.#settling;
+  }
+
+  async #settle(): Promise<void> {
+    if (!this.#session) return;
     for (let tries = 0; this.#pending > 0 && tries < 50; tries++) {
-      this.order({ type: "nothing" });
+      // Something to strike.
+      this.order({ type: "terminated" });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     this.#pending = 0;
     this.#session?.disconnect();
     this.#session = undefined;
+    this.order({ type: "terminated" });
   }
 
   #ask(): void {
