@@ -93,6 +93,8 @@ export type Report =
   /** Imports are found from another folder now. */
   | { readonly type: "moved"; readonly directory: string }
   | { readonly type: "acknowledged"; readonly number: number }
+  /** The main thread has JavaScript on its stack, and waits for its termination. */
+  | { readonly type: "busy" }
   /** Ctrl-C, where the worker does not hear it itself. */
   | { readonly type: "sigint" }
   | { readonly type: "exit" };
@@ -107,13 +109,16 @@ export enum Shared {
   Cooperating,
   /** 1 from an interrupt until the main thread has heard of it: `await` in a cell throws, and so does a `prompt`. */
   Interrupted,
-  /** 1 once V8's termination of the main thread's JavaScript follows on its preparation. */
-  Terminating,
+  /** 1 while the main thread waits for V8 to be told to terminate its JavaScript. */
+  Waiting,
   Length,
 }
 
-/** The name of the symbol under which the main thread has what must run there before its JavaScript is terminated. */
-export const prepareTermination = "tskeras.prepareTermination";
+/**
+ * The global property in which the main thread has what must run there before its JavaScript is terminated. No symbol: a
+ * cell may have taken the name `Symbol`.
+ */
+export const prepareTermination = "__tskerasPrepareTermination";
 
 /** The name of the symbol under which the main thread has what the debugger shows values with. */
 export const inspectionSymbol = "tskeras.inspection";

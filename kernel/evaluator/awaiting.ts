@@ -19,11 +19,12 @@ export function watchInterrupts(numbers: Int32Array<SharedArrayBuffer>): void {
   shared = numbers;
 }
 
+/** Whether the worker has heard of an interrupt, and this thread has not. */
+export const isInterrupted = (): boolean => natives.Atomics.load(shared, Shared.Interrupted) === 1;
+
 /** A chain of microtasks never lets the main thread hear of an interrupt, so it looks for itself, around each `await`. */
 function heed(cell: Cell): void {
-  if (natives.Atomics.load(shared, Shared.Interrupted) === 1 && !cell.finished && cell.cooperating === 0) {
-    throw new KeyboardInterrupt();
-  }
+  if (isInterrupted() && !cell.finished && cell.cooperating === 0) throw new KeyboardInterrupt();
 }
 
 /** Settles as `value` does, or rejects with KeyboardInterrupt when the cell that awaits is interrupted. */

@@ -1,5 +1,5 @@
 import type { ExecuteOrder, Outcome, Report } from "../bridge";
-import { awaitInCell } from "./awaiting";
+import { awaitInCell, isInterrupted } from "./awaiting";
 import { bundleToJson, toBundle } from "./bundle";
 import { Cell, KeyboardInterrupt, runIn } from "./cell";
 import { describeError } from "./errors";
@@ -100,9 +100,9 @@ export class Evaluator {
     return cell.controller.signal.reason as KeyboardInterrupt;
   }
 
-  /** What to tell of a failure. Only an interrupt terminates; what it aborts or kills fails in ways of its own. */
+  /** What to tell of a failure. What an interrupt aborts or kills, such as a child process, fails in ways of its own. */
   #reason(cell: Cell, error: unknown): unknown {
-    if (error instanceof Terminated) cell.controller.abort(new KeyboardInterrupt());
+    if (error instanceof Terminated || isInterrupted()) cell.controller.abort(new KeyboardInterrupt());
     return cell.controller.signal.aborted ? this.#interruption(cell) : error;
   }
 

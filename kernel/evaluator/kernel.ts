@@ -19,6 +19,7 @@ import { paced } from "./pace";
 import { giveWay } from "./priority";
 import { guardProcess } from "./process_guard";
 import { mapStacks } from "./sources";
+import { awaitTermination } from "./termination";
 import { endTimersWithCells } from "./timers";
 import { tslabIn } from "./tslab";
 import { Uncaught } from "./uncaught";
@@ -59,13 +60,8 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
   installGlobals(directory, host, importer, input, comms, new Widgets(comms));
 
   const asyncIds = new AsyncIds();
-  Object.defineProperty(natives.globalThis, Symbol.for(prepareTermination), {
-    value: () => {
-      asyncIds.expectTermination();
-      // Not `Atomics.wait`: the code to be terminated may stand in one, and V8 allows no second.
-      const end = natives.now() + 100;
-      while (natives.Atomics.load(shared, Shared.Terminating) === 0 && natives.now() < end);
-    },
+  Object.defineProperty(natives.globalThis, prepareTermination, {
+    value: (attempt: number) => awaitTermination(attempt, report, shared, asyncIds),
   });
   const uncaught = new Uncaught(output);
   const late = (error: unknown): void => {

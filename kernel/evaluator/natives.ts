@@ -21,6 +21,8 @@ const ofText =
  */
 export const natives = {
   slice: ofText(String.prototype.slice),
+  startsWith: ofText(String.prototype.startsWith),
+  includes: ofText(String.prototype.includes),
   split: ofText(String.prototype.split as (separator: string) => string[]),
   charCodeAt: ofText(String.prototype.charCodeAt),
   process,

@@ -3,11 +3,11 @@ import timers from "node:timers";
 import { type Cell, currentCell } from "./cell";
 import { natives } from "./natives";
 import { sourceOf } from "./sources";
+import { callersOf } from "./stack";
 
 type Schedule = (callback: (...args: unknown[]) => unknown, ...rest: unknown[]) => object;
 
 const { clearInterval } = timers;
-const { captureStackTrace } = natives.Error;
 const { apply } = Reflect;
 
 /**
@@ -64,20 +64,6 @@ const isStopped = (cell: Cell): boolean => cell.finished && cell.controller.sign
 
 /** Whether the code that called `callee` stands in a cell or in a file beside the notebook. */
 function isCalledByReader(callee: Schedule): boolean {
-  const { stackTraceLimit, prepareStackTrace } = natives.Error;
-  try {
-    natives.Error.stackTraceLimit = 1;
-    natives.Error.prepareStackTrace = (_, [caller]) => caller?.getScriptNameOrSourceURL();
-    const holder: { stack?: unknown } = {};
-    captureStackTrace(holder, callee);
-    return typeof holder.stack === "string" && sourceOf(holder.stack) !== undefined;
-  } catch {
-    // A cell has frozen Error.
-    return false;
-  } finally {
-    try {
-      natives.Error.stackTraceLimit = stackTraceLimit;
-      if (prepareStackTrace) natives.Error.prepareStackTrace = prepareStackTrace;
-    } catch {}
-  }
+  const file = callersOf(callee, 1)?.[0];
+  return file !== undefined && sourceOf(file) !== undefined;
 }

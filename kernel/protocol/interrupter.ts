@@ -7,7 +7,7 @@ const patience = 40;
 /** The same while work runs that ends by itself, at a point where its state is whole. */
 const cooperativePatience = 2000;
 const repeatEvery = 80;
-const beforeTermination = `globalThis[Symbol.for("${prepareTermination}")]?.()`;
+const beforeTermination = (attempt: number): string => `this.${prepareTermination}?.(${attempt})`;
 
 /** Processes that this thread started (the type service) are the kernel's; the others are the cells'. */
 const own = new Set<number>();
@@ -94,14 +94,14 @@ export class Interrupter {
     this.#timer = setTimeout(() => {
       const cooperating = Atomics.load(this.shared, Shared.Cooperating) > 0;
       if (cooperating && performance.now() - since < cooperativePatience) return this.#wait(patience, since);
-      this.#terminate();
+      this.#prepare();
       // The termination may have struck the handler of the question itself.
       this.#ask();
       this.#wait(repeatEvery, since);
     }, ms);
   }
 
-  #terminate(): void {
+  #prepare(): void {
     if (!this.#session) {
       this.#session = new Session();
       this.#session.connectToMainThread();
@@ -109,13 +109,17 @@ export class Interrupter {
     this.#attempts++;
     // A cell in execSync waits in native code, which ends with the process only.
     if (this.#attempts % 5 === 2) void signalTree(cellProcesses, this.#attempts > 5 ? "SIGKILL" : "SIGINT");
-    // The preparation waits for the termination, so that no JavaScript runs between them.
-    Atomics.store(this.shared, Shared.Terminating, 0);
-    this.#session.post("Runtime.evaluate", { expression: beforeTermination });
-    this.#pending++;
-    this.#session.post("Runtime.terminateExecution", () => {
-      this.#pending = Math.max(0, this.#pending - 1);
-    });
-    Atomics.store(this.shared, Shared.Terminating, 1);
+    this.#session.post("Runtime.evaluate", { expression: beforeTermination(this.#attempts) });
+  }
+
+  /** The main thread waits for its termination: so none comes late, to strike whatever runs then. */
+  terminate(): void {
+    if (this.#session && Atomics.load(this.shared, Shared.Waiting) === 1) {
+      this.#pending++;
+      this.#session.post("Runtime.terminateExecution", () => {
+        this.#pending = Math.max(0, this.#pending - 1);
+      });
+    }
+    Atomics.store(this.shared, Shared.Waiting, 0);
   }
 }

@@ -226,6 +226,9 @@ function report(message: Report): void {
     case "acknowledged":
       interrupter.acknowledged(message.number);
       return;
+    case "busy":
+      interrupter.terminate();
+      return;
     case "sigint":
       if (!hearsSigint) interrupt();
       return;
