@@ -6,15 +6,16 @@ import { callersOf } from "./stack";
 
 /** How long the worker may take to answer, in ms: it may be busy with output. */
 const longest = 1000;
-/** The attempt from which on Node's modules are not spared. */
-const lastResort = 3;
+/** The attempts from which on Node's modules are not spared, and the kernel's. */
+const patient = 3;
+const veryPatient = 15;
 const kernelFolder = join(__dirname, "..", sep);
 /** The frames of the worker's call. */
 const ofTheCall = 2;
 
 /**
- * Called by the worker in the midst of whatever runs. If that is JavaScript, waits until V8 has been told to terminate it:
- * a termination that finds none strikes whatever runs next, and native code that calls JavaScript may not survive that.
+ * Called by the worker in the midst of whatever runs. If that may end, waits until V8 has been told to terminate it: a
+ * termination that finds none strikes whatever runs next, and native code that calls JavaScript may not survive that.
  */
 export function awaitTermination(
   attempt: number,
@@ -22,7 +23,7 @@ export function awaitTermination(
   shared: Int32Array,
   asyncIds: AsyncIds,
 ): void {
-  if (!isBusy(attempt)) return;
+  if (!mayEnd(attempt)) return;
   const { load, store } = natives.Atomics;
   asyncIds.expectTermination();
   store(shared, Shared.Waiting, 1);
@@ -34,19 +35,21 @@ export function awaitTermination(
 }
 
 /**
- * Whether code is on the stack that may be ended anywhere: a cell's or a library's. The kernel's own ends by itself, and so
- * does what native code has called: ONNX Runtime's JavaScript, and Node's hooks. What Node's modules make of native objects
- * may be half made, so these are ended only where there is nothing else to meet.
+ * Whether what is on the stack may be ended there. A cell and a library may, but what Node's modules make of native objects
+ * is perhaps half made. With neither, the thread is idle and about to hear of the interrupt, or native code has called: ONNX
+ * Runtime, or the endless queue of microtasks, which only time tells. The kernel's own work ends by itself.
  */
-function isBusy(attempt: number): boolean {
+function mayEnd(attempt: number): boolean {
   const callers = callersOf(awaitTermination, 30);
   if (!callers) return true;
+  let isKernel = false;
   for (let i = ofTheCall; i < callers.length; i++) {
     const file = callers[i] as string;
     if (natives.includes(file, "onnxruntime-")) return false;
     if (natives.startsWith(file, "node:")) {
-      if (attempt < lastResort && !natives.includes(file, "async_hooks")) return false;
-    } else if (!natives.startsWith(file, kernelFolder)) return true;
+      if (attempt < patient && !natives.includes(file, "async_hooks")) return false;
+    } else if (natives.startsWith(file, kernelFolder)) isKernel = true;
+    else return true;
   }
-  return false;
+  return attempt >= (isKernel ? veryPatient : patient);
 }

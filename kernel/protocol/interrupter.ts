@@ -6,7 +6,7 @@ import { onSpawn, type Processes, signalTree } from "../process_tree";
 const patience = 40;
 /** The same while work runs that ends by itself, at a point where its state is whole. */
 const cooperativePatience = 2000;
-const repeatEvery = 80;
+const repeatEvery = 50;
 const beforeTermination = (attempt: number): string => `this.${prepareTermination}?.(${attempt})`;
 
 /** Processes that this thread started (the type service) are the kernel's; the others are the cells'. */
