@@ -1,14 +1,17 @@
 import { availableParallelism } from "node:os";
+import { env } from "node:process";
 import type * as ort from "onnxruntime-node";
 
 let loading: Promise<typeof ort> | undefined;
 
 /**
- * ONNX Runtime, loaded on first use.
+ * ONNX Runtime, loaded on first use. It would tell Microsoft of each process and model, and keep a number for this machine in
+ * the home folder: it is asked not to, unless the environment says otherwise (`ORT_DISABLE_TELEMETRY=0`).
  *
  * @throws {RuntimeMissing} when its native part is missing for this platform or cannot be loaded.
  */
 export function runtime(): Promise<typeof ort> {
+  env["ORT_DISABLE_TELEMETRY"] ??= "1";
   loading ??= import("onnxruntime-node").catch((error: Error) => {
     throw new RuntimeMissing(error);
   });
