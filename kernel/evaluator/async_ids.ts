@@ -1,6 +1,8 @@
 import { natives } from "./natives";
 
-/** What Node 20 and 22 say of their stack; how many hooks there are, and whether each entry is checked. */
+const { apply } = Reflect;
+
+/** How Node 20 and 22 remember whether to check their stack. */
 interface AsyncWrap {
   readonly async_hook_fields: Uint32Array;
   readonly constants: { readonly kTotals: number; readonly kCheck: number };
@@ -11,9 +13,9 @@ interface AsyncWrap {
  * process when it finds them.
  */
 export class AsyncIds {
-  readonly #checks = checks();
-  /** What Node would find, while it must not look. */
-  #unchecked: number[] | undefined;
+  readonly #wrap = asyncWrap();
+  /** What Node is to remember again when it may look. */
+  #unchecked: { readonly totals: number; readonly check: number } | undefined;
   /** Only the handling of an uncaught exception empties the stack: this one, of which nobody is to hear. */
   readonly #emptying = new natives.Error("empties the stack of async ids");
   readonly #handle = (natives.process as unknown as { _fatalException?: (error: Error) => boolean })._fatalException;
@@ -25,27 +27,33 @@ export class AsyncIds {
 
   /** Before a termination. */
   expectTermination(): void {
-    this.#handle?.call(natives.process, this.#emptying);
-    if (this.#unchecked || !this.#checks) return;
-    const { fields, indices } = this.#checks;
-    this.#unchecked = indices.map((index) => fields[index] as number);
-    for (const index of indices) fields[index] = 0;
+    this.#empty();
+    if (this.#unchecked || !this.#wrap) return;
+    const { fields, totals, check } = this.#wrap;
+    this.#unchecked = { totals: fields[totals] as number, check: fields[check] as number };
+    fields[totals] = 0;
+    fields[check] = 0;
   }
 
   /** Empties the stack after it, and lets Node check it again. */
   recover(): void {
-    if (!this.#unchecked || !this.#checks) return;
-    this.#handle?.call(natives.process, this.#emptying);
-    const { fields, indices } = this.#checks;
-    for (const [i, index] of indices.entries()) fields[index] = this.#unchecked[i] as number;
+    if (!this.#unchecked || !this.#wrap) return;
+    this.#empty();
+    const { fields, totals, check } = this.#wrap;
+    fields[totals] = this.#unchecked.totals;
+    fields[check] = this.#unchecked.check;
     this.#unchecked = undefined;
+  }
+
+  #empty(): void {
+    if (this.#handle) apply(this.#handle, natives.process, [this.#emptying]);
   }
 }
 
-/** Where Node notes whether to check; later Nodes do without (`AsyncContextFrame`), and know no such module. */
-function checks(): { readonly fields: Uint32Array; readonly indices: readonly number[] } | undefined {
+/** Later Nodes do without (`AsyncContextFrame`), and know no such module. */
+function asyncWrap(): { readonly fields: Uint32Array; readonly totals: number; readonly check: number } | undefined {
   if (Number.parseInt(natives.process.versions.node, 10) >= 24) return undefined;
   const { binding } = natives.process as unknown as { binding(name: "async_wrap"): AsyncWrap };
   const { async_hook_fields: fields, constants } = binding.call(natives.process, "async_wrap");
-  return { fields, indices: [constants.kTotals, constants.kCheck] };
+  return { fields, totals: constants.kTotals, check: constants.kCheck };
 }

@@ -132,6 +132,17 @@ def test_names_of_the_language_may_be_taken(fresh):
     still_works(fresh)
 
 
+def test_methods_of_arrays_and_functions_may_be_replaced(fresh):
+    fresh.ok("%%typecheck off\nfor (const name of ['map', 'entries', 'forEach']) Array.prototype[name] = () => { throw new Error('replaced') };"
+             "Function.prototype.call = () => { throw new Error('replaced') }")
+    for code in ("for (;;);", "%%typecheck off\nawait (0, eval)('(async () => { while (true) await null })()')"):
+        msg_id = fresh.send(code)
+        time.sleep(0.5)
+        fresh.manager.interrupt_kernel()
+        assert fresh.collect(msg_id).content["ename"] == "KeyboardInterrupt"
+    assert fresh.ok("1 + 1").result == "2"
+
+
 def test_globals_may_be_frozen(fresh):
     fresh.ok("for (const o of [Object, Array, Promise, Map, Set, JSON, Math, Reflect, process, console, Symbol, String, RegExp, Date, Error])"
              " { Object.freeze(o); if (o.prototype) Object.freeze(o.prototype) }; Object.freeze(globalThis)")
