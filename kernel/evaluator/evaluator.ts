@@ -6,7 +6,7 @@ import { describeError } from "./errors";
 import type { Host } from "./host";
 import { duration } from "./line_tools";
 import { natives } from "./natives";
-import { Repl, Terminated } from "./repl";
+import { Repl, Terminated, Thrown } from "./repl";
 import { addSource } from "./sources";
 
 /** After an interrupt, how often to look whether the cell has ended in ms, and how long work that watches the signal may take. */
@@ -102,7 +102,8 @@ export class Evaluator {
 
   /** What to tell of a failure. What an interrupt aborts or kills, such as a child process, fails in ways of its own. */
   #reason(cell: Cell, error: unknown): unknown {
-    if (error instanceof Terminated || isInterrupted()) cell.controller.abort(new KeyboardInterrupt());
+    const isItself = (error instanceof Thrown ? error.value : error) instanceof KeyboardInterrupt;
+    if (error instanceof Terminated || (isInterrupted() && !isItself)) cell.controller.abort(new KeyboardInterrupt());
     return cell.controller.signal.aborted ? this.#interruption(cell) : error;
   }
 
