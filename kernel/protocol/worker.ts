@@ -216,6 +216,7 @@ async function exit(): Promise<void> {
   }
   await childrenEnded;
   await interrupter.interrupt();
+  await interrupter.settled();
   order({ type: "exit" });
   await (service ? (await service).dispose() : documents.dispose());
 }
