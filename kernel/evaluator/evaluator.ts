@@ -79,15 +79,14 @@ export class Evaluator {
   }
 
   #stop(cell: Cell, deadline: number): void {
-    const later = (work: () => void, ms: number): void => this.#later(cell, work, ms);
-    if (cell.cooperating > 0 && natives.now() < deadline) later(() => this.#stop(cell, deadline), grace);
+    if (cell.cooperating > 0 && natives.now() < deadline) this.#later(cell, () => this.#stop(cell, deadline), grace);
     else if (cell.awaiting.size > 0) {
       for (const reject of [...cell.awaiting]) reject(this.#interruption(cell));
       cell.awaiting.clear();
-      later(() => this.#abandon(cell), lastGrace);
+      this.#later(cell, () => this.#abandon(cell), lastGrace);
     } else {
       // Nothing to reject: its JavaScript was terminated, and V8 will not tell, or the kernel itself is at work for it.
-      later(() => (cell.awaiting.size > 0 ? this.#stop(cell, deadline) : this.#abandon(cell)), grace);
+      this.#later(cell, () => (cell.awaiting.size > 0 ? this.#stop(cell, deadline) : this.#abandon(cell)), grace);
     }
   }
 

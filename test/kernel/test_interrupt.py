@@ -257,7 +257,7 @@ def test_stopping_a_library_again_and_again_leaves_the_kernel_alive(fresh, name)
 def test_stopping_charts_again_and_again_leaves_the_kernel_alive(kernel):
     """Drawing is optimized code; what V8 is asked and says while it is terminated must not end the process."""
     kernel.ok('%%typecheck off\nimport { keras as forCharts } from "tskeras"; const started = Date.now(); forCharts.charts.plot([1])')
-    for n in range(20):
+    for n in range(40):
         code = "%%typecheck off\nfor (;;) await display(forCharts.charts.plot([1, 3, 2]))"
         assert interrupt(kernel, code, after=0.03 + 0.15 * (n * 0.618 % 1)).content["ename"] == "KeyboardInterrupt"
     assert kernel.ok("started > 0").result == "true"

@@ -11,11 +11,15 @@ let loading: Promise<typeof ort> | undefined;
  * @throws {RuntimeMissing} when its native part is missing for this platform or cannot be loaded.
  */
 export function runtime(): Promise<typeof ort> {
+  loading ??= load();
+  return loading;
+}
+
+function load(): Promise<typeof ort> {
   env["ORT_DISABLE_TELEMETRY"] ??= "1";
-  loading ??= import("onnxruntime-node").catch((error: Error) => {
+  return import("onnxruntime-node").catch((error: Error) => {
     throw new RuntimeMissing(error);
   });
-  return loading;
 }
 
 /** ONNX Runtime does not load. */
