@@ -36,6 +36,7 @@ export class Execution {
   #current: Current | undefined;
   /** An interrupt that came when there was nothing to stop. */
   #early: Header | undefined;
+  #ended = false;
   #count = 0;
   #id = 0;
   #preparation: Preparation | undefined;
@@ -97,6 +98,12 @@ export class Execution {
     return started;
   }
 
+  /** No cell starts any more. */
+  end(): void {
+    this.#ended = true;
+    this.#current?.stop();
+  }
+
   /** False if the outcome is not that of the running cell. */
   done(id: number, outcome: Outcome): boolean {
     if (this.#done?.id !== id) return false;
@@ -150,7 +157,7 @@ export class Execution {
     });
     const current: Current = { requester, started: false, stop };
     this.#current = current;
-    if (this.#early && isBefore(header, this.#early)) stop();
+    if (this.#ended || (this.#early && isBefore(header, this.#early))) stop();
     this.#early = undefined;
     this.#latest = header;
     const id = this.register(requester);

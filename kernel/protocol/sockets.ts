@@ -7,13 +7,28 @@ import type { Wire } from "./wire";
 /** A socket that sends one message at a time, in order, as ZeroMQ demands. */
 class Sender {
   #last: Promise<void> = Promise.resolve();
+  /** ZeroMQ knows this too, but a call to it while the thread ends aborts the process. */
+  #closed = false;
 
-  constructor(private readonly socket: Router | XPublisher) {}
+  constructor(private readonly socket: Router | XPublisher | Reply) {}
 
   send(frames: (Buffer | string | Uint8Array)[]): Promise<void> {
-    // A peer that is gone is no reason to stop answering the others.
-    this.#last = this.#last.then(() => this.socket.send(frames as Buffer[])).catch(() => {});
+    this.#last = this.#last.then(() => this.#send(frames));
     return this.#last;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.socket.close();
+  }
+
+  async #send(frames: (Buffer | string | Uint8Array)[]): Promise<void> {
+    if (this.#closed) return;
+    try {
+      await this.socket.send(frames as Buffer[]);
+    } catch {
+      // A peer that is gone is no reason to stop answering the others.
+    }
   }
 }
 
@@ -29,6 +44,7 @@ export class Sockets {
     control: new Sender(this.#control),
     stdin: new Sender(this.#stdin),
     iopub: new Sender(this.#iopub),
+    heartbeat: new Sender(this.#heartbeat),
   };
 
   constructor(private readonly wire: Wire) {}
@@ -84,7 +100,7 @@ export class Sockets {
 
   /** Must come before the process exits: ZeroMQ aborts a process that ends with open sockets. */
   close(): void {
-    for (const socket of [this.#shell, this.#control, this.#stdin, this.#iopub, this.#heartbeat]) socket.close();
+    for (const sender of Object.values(this.#senders)) sender.close();
   }
 
   async #read(socket: Router, receive: (message: Message) => void): Promise<void> {
@@ -98,10 +114,7 @@ export class Sockets {
   }
 
   async #echo(): Promise<void> {
-    for await (const frames of this.#heartbeat) {
-      // Between a question and its answer the kernel may end.
-      if (!this.#heartbeat.closed) await this.#heartbeat.send(frames);
-    }
+    for await (const frames of this.#heartbeat) await this.#senders.heartbeat.send(frames);
   }
 
   /** Tells a new subscriber that it is connected: https://jupyter.org/enhancement-proposals/65-jupyter-xpub/ */

@@ -205,6 +205,7 @@ async function shutdown(
 async function exit(): Promise<void> {
   // A main thread that computes does not hear: the process ends all the same.
   setTimeout(() => process.kill(process.pid, "SIGKILL"), 1500);
+  execution.end();
   const childrenEnded = endCellProcesses();
   try {
     endLife(life);

@@ -275,6 +275,18 @@ def test_shutdown_leaves_no_process(tmp_path, busy, restart):
     kernel.stop()
 
 
+@pytest.mark.parametrize("after", [0, 0.02, 0.3])
+def test_shutdown_starts_no_cell_that_waits(tmp_path, after):
+    kernel = Kernel(tmp_path)
+    kernel.ok("1")
+    for _ in range(5):
+        kernel.send("while (true);", stop_on_error=False)
+    time.sleep(after)
+    kernel.request("control", "shutdown_request", {"restart": False})
+    assert kernel.manager.provisioner.process.wait(5) == 0
+    kernel.stop()
+
+
 def test_restart_forgets_the_variables(fresh):
     fresh.ok("const before = 1")
     fresh.manager.restart_kernel()
