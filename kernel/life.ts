@@ -71,6 +71,8 @@ function cause(errors: string): string {
     const megabytes = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20);
     return `JavaScript's memory was full. ${megabytes} MB are allowed; the environment variable NODE_OPTIONS=--max-old-space-size=… sets another limit.`;
   }
+  const uncaught = /^Node\.js v/m.test(errors) && /^\w*(?:Error|Exception)\b.*$/m.exec(errors)?.[0];
+  if (uncaught) return `nobody caught "${uncaught}".`;
   const last = /^(?:FATAL ERROR:|# *Fatal|terminate called|\S.*Assertion.*failed|\w+\(\): ).*$/m.exec(errors)?.[0];
   return last
     ? `it said "${last}".`

@@ -1,6 +1,7 @@
 /** The `await` of cells: compiled cells say `await __await(x)`, so that an interrupt ends it where it stands. */
 
 import { newShared, Shared } from "../bridge";
+import { restoreBuiltins } from "./builtins";
 import { type Cell, currentCell, KeyboardInterrupt } from "./cell";
 import { natives } from "./natives";
 
@@ -29,6 +30,7 @@ function heed(cell: Cell): void {
 
 /** Settles as `value` does, or rejects with KeyboardInterrupt when the cell that awaits is interrupted. */
 export function awaitInCell(value: unknown): unknown {
+  restoreBuiltins();
   const cell = currentCell();
   heed(cell);
   if (!isThenable(value) || cell.finished) return value;

@@ -1,5 +1,6 @@
 import type { ExecuteOrder, Outcome, Report } from "../bridge";
 import { awaitInCell, isInterrupted } from "./awaiting";
+import { takeRestored } from "./builtins";
 import { bundleToJson, toBundle } from "./bundle";
 import { Cell, KeyboardInterrupt, runIn } from "./cell";
 import { describeError } from "./errors";
@@ -151,6 +152,9 @@ export class Evaluator {
     if (!this.#ended) return;
     const { cell, outcome } = this.#ended;
     this.host.release(cell);
+    const restored = takeRestored();
+    const text = `Put back, for neither Node nor the kernel goes on without it: ${restored}\n`;
+    if (restored) this.report({ type: "stream", id: cell.id, name: "stderr", text });
     this.report({ type: "done", id: cell.id, outcome });
     this.#ended = undefined;
   }

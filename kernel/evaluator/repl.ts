@@ -1,5 +1,6 @@
 import { type Runtime, Session } from "node:inspector";
 import { promiseHooks } from "node:v8";
+import { restoreBuiltins } from "./builtins";
 import { natives } from "./natives";
 
 /** What code threw, as the value itself, and where if it tells nothing of that. */
@@ -81,6 +82,7 @@ export class Repl {
         "Runtime.evaluate",
         parameters,
         (failure: Error | null, response: Runtime.EvaluateReturnType) => {
+          restoreBuiltins();
           if (failure) reject(whyNot(failure));
           else if (response.exceptionDetails) reject(this.#thrown(response.exceptionDetails));
           else resolve({ value: this.#value(response.result) });

@@ -1,6 +1,7 @@
 import { join, sep } from "node:path";
 import { type Report, Shared } from "../bridge";
 import type { AsyncIds } from "./async_ids";
+import { restoreBuiltins } from "./builtins";
 import { natives } from "./natives";
 import { callersOf } from "./stack";
 
@@ -23,6 +24,7 @@ export function awaitTermination(
   shared: Int32Array,
   asyncIds: AsyncIds,
 ): void {
+  restoreBuiltins();
   if (!mayEnd(attempt)) return;
   const { load, store } = natives.Atomics;
   asyncIds.expectTermination();

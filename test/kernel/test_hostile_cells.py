@@ -143,6 +143,30 @@ def test_methods_of_arrays_and_functions_may_be_replaced(fresh):
     assert fresh.ok("1 + 1").result == "2"
 
 
+VITAL = ["Array.prototype[Symbol.iterator]", "Object.getPrototypeOf([][Symbol.iterator]()).next", "Array.prototype.pop",
+         "Function.prototype.apply", "MessagePort.prototype.postMessage", "require('node:inspector').Session.prototype.post",
+         "require('node:async_hooks').AsyncLocalStorage.prototype.run", "require('node:async_hooks').AsyncLocalStorage.prototype.getStore"]
+
+
+@pytest.mark.parametrize("name", VITAL)
+@pytest.mark.parametrize("then", ["1", "await new Promise(r => setTimeout(r, 20)); 1", "throw 1", "for (;;);"])
+def test_what_everything_stands_on_is_put_back(kernel, name, then):
+    msg_id = kernel.send(f"{name} = () => {{ throw new Error('replaced') }}; {then}")
+    if then.startswith("for"):
+        time.sleep(0.5)
+        kernel.manager.interrupt_kernel()
+    method = name.split("]()).")[-1].split(".")[-1].replace("prototype[Symbol.", "").removesuffix("]")
+    assert method in kernel.collect(msg_id).text("stderr")
+    still_works(kernel)
+    assert kernel.run("1").text("stderr") == ""
+
+
+def test_methods_of_event_emitters_may_be_replaced(fresh):
+    fresh.ok("require('node:events').prototype.emit = () => { throw new Error('replaced') }; 0")
+    assert "told" in fresh.ok("setTimeout(() => { throw new Error('told') }); await new Promise(r => setTimeout(r, 100))").text("stderr")
+    still_works(fresh)
+
+
 def test_globals_may_be_frozen(fresh):
     fresh.ok("for (const o of [Object, Array, Promise, Map, Set, JSON, Math, Reflect, process, console, Symbol, String, RegExp, Date, Error])"
              " { Object.freeze(o); if (o.prototype) Object.freeze(o.prototype) }; Object.freeze(globalThis)")
@@ -213,6 +237,13 @@ def test_crashed_native_code_is_a_restart_that_says_why(tmp_path):
     kernel = Kernel(tmp_path)
     crash(kernel, "!kill -SEGV $PPID")
     assert "native code crashed" in kernel.run("all").text("stderr")
+    kernel.stop()
+
+
+def test_an_error_that_ends_node_is_a_restart_that_says_which(tmp_path):
+    kernel = Kernel(tmp_path)
+    crash(kernel, "Object.assign(process, { _fatalException: undefined }); setTimeout(() => { throw new RangeError('mine') }); await new Promise(r => setTimeout(r, 9000))")
+    assert 'nobody caught "RangeError: mine"' in kernel.run("1").text("stderr")
     kernel.stop()
 
 
