@@ -14,7 +14,9 @@ const vital = [
   method("Function.prototype", Function.prototype, "apply"),
   method("MessagePort.prototype", MessagePort.prototype, "postMessage"),
   method("Session.prototype", Session.prototype, "post"),
-  ...["run", "getStore"].map((key) => method("AsyncLocalStorage.prototype", AsyncLocalStorage.prototype, key)),
+  ...["run", "enterWith", "getStore"].map((key) =>
+    method("AsyncLocalStorage.prototype", AsyncLocalStorage.prototype, key),
+  ),
 ];
 
 function method(owner: string, object: object, key: string | symbol) {

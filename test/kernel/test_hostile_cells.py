@@ -145,7 +145,7 @@ def test_methods_of_arrays_and_functions_may_be_replaced(fresh):
 
 VITAL = ["Array.prototype[Symbol.iterator]", "Object.getPrototypeOf([][Symbol.iterator]()).next", "Array.prototype.pop",
          "Function.prototype.apply", "MessagePort.prototype.postMessage", "require('node:inspector').Session.prototype.post",
-         "require('node:async_hooks').AsyncLocalStorage.prototype.run", "require('node:async_hooks').AsyncLocalStorage.prototype.getStore"]
+         *(f"require('node:async_hooks').AsyncLocalStorage.prototype.{name}" for name in ("run", "enterWith", "getStore"))]
 
 
 @pytest.mark.parametrize("name", VITAL)
