@@ -37,11 +37,12 @@ export function restoreBuiltins(): void {
   }
 }
 
-/** The names of those that were put back since it was last called. */
+/** What to tell the reader of those that were put back since it was last called; "" for none. */
 export function takeRestored(): string {
-  const names = restored;
+  if (!restored) return "";
+  const text = `Put back, for neither Node nor the kernel goes on without it: ${restored}\n`;
   restored = "";
-  return names;
+  return text;
 }
 
 function isThere(object: Methods, key: string | symbol, value: unknown): boolean {

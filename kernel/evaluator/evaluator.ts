@@ -152,9 +152,8 @@ export class Evaluator {
     if (!this.#ended) return;
     const { cell, outcome } = this.#ended;
     this.host.release(cell);
-    const restored = takeRestored();
-    const text = `Put back, for neither Node nor the kernel goes on without it: ${restored}\n`;
-    if (restored) this.report({ type: "stream", id: cell.id, name: "stderr", text });
+    const text = takeRestored();
+    if (text) this.report({ type: "stream", id: cell.id, name: "stderr", text });
     this.report({ type: "done", id: cell.id, outcome });
     this.#ended = undefined;
   }

@@ -71,9 +71,10 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
     await comms.receive(order).catch((error: unknown) => uncaught.tell(error, order.id));
     report({ type: "done", id: order.id, outcome: { status: "ok", user_expressions: {}, payload: [] } });
   };
-  // These two hear, whatever a cell makes of the emitters of events.
-  for (const emitter of [process, worker])
+  // A cell may replace every emitter's method to watch events, so it is not put back: these two keep theirs.
+  for (const emitter of [process, worker]) {
     Object.defineProperty(emitter, "emit", { value: emitter.emit, writable: true });
+  }
   let interrupts = 0;
   worker.on("message", (order: Order) => {
     asyncIds.recover();
