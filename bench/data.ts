@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { keras } from "../src/index";
 import type { Workload } from "./workloads";
 
-const folder = path.join(__dirname, "../../src/datasets/fashion_mnist");
+const folder = path.join(__dirname, "../../data/fashion_mnist");
 
 /** The arrays of a workload, made as a tutorial makes them: `peers/data.py` does the same. */
 export function load({ data, rows, layers }: Workload): [tf.Tensor, tf.Tensor] {

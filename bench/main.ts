@@ -29,14 +29,10 @@ const withNative = [path.join(root, "build/native/dist/bench"), __dirname].find(
 const peer = (file: string, environment?: NodeJS.ProcessEnv) => () => {
   // More would only slow each other down.
   const threads = { OMP_NUM_THREADS: String(cpus().length) };
-  return program(
-    python(folder),
-    [path.join(root, "bench/peers", file), path.join(root, "src/datasets/fashion_mnist")],
-    {
-      ...threads,
-      ...environment,
-    },
-  );
+  return program(python(folder), [path.join(root, "bench/peers", file), path.join(root, "data/fashion_mnist")], {
+    ...threads,
+    ...environment,
+  });
 };
 
 const engines: readonly Engine[] = [

@@ -77,7 +77,7 @@ async function measure(
 
 /** Keras's cache with Fashion-MNIST, and generated archives of what cannot be fetched everywhere. */
 function prepareData(): void {
-  const fashion = path.join(root, "src/datasets/fashion_mnist");
+  const fashion = path.join(root, "data/fashion_mnist");
   const cache = path.join(folder, "keras/datasets/fashion-mnist");
   mkdirSync(cache, { recursive: true });
   for (const name of readdirSync(fashion)) copyFileSync(path.join(fashion, name), path.join(cache, name));

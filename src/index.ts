@@ -1,9 +1,9 @@
-import "./backend/tensorflow";
+import "./tensorflow/index";
 import { backendReady } from "./backend/backend";
 import { warmUp } from "./compiler/run/warm_up";
-import { makeCompiledRunner } from "./compiler/runner";
 import { install as installDisplay } from "./display/install";
-import { setCompiledRunner } from "./models/runner";
+import { makeCompiledRunner } from "./trainers/compiled_runner";
+import { setCompiledRunner } from "./trainers/runner";
 
 // Started early, awaited where it matters: tensors can be made at once.
 // What training needs is loaded while nothing else is to be done; a program that ends at once does not wait for it.

@@ -1,11 +1,11 @@
-import "../src/backend/tensorflow";
+import "../src/tensorflow/index";
 import { dirname, join } from "node:path";
 import { before, describe } from "node:test";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { backendReady, whyNoNative } from "../src/backend/backend";
-import { installMissingKernels } from "../src/backend/missing_kernels";
 import { compile } from "../src/compiler/compile";
+import { installMissingKernels } from "../src/tensorflow/missing_kernels";
 
 setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/")}`);
 

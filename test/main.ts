@@ -10,7 +10,7 @@ import { testPackages } from "./packages";
 
 /** The tests that look at numbers: they run once more where TensorFlow's native library computes. */
 const onValues =
-  /test\/(activations|backend|initializers|layers|losses|metrics|model_selection|models|ops|optimizers|random)\/|cli\/native/;
+  /test\/(activations|backend|initializers|layers|losses|metrics|model_selection|models|ops|optimizers|random|tensorflow|trainers)\/|cli\/native/;
 
 /**
  * `npm test [-- WORD… --long]`: everything, or the test files whose path contains one of the words; with the word `native` also the

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { resolveModule } from "../evaluator/resolution";
+import { resolveModule } from "../evaluator/modules/resolution";
 import { Refusal } from "./refusal";
 import { type NotebookCell, toScript } from "./script";
 import { javascript } from "./script_stripping";

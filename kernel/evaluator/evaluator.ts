@@ -1,14 +1,14 @@
 import type { ExecuteOrder, Outcome, Report } from "../bridge";
-import { awaitInCell, isInterrupted } from "./awaiting";
-import { takeRestored } from "./builtins";
-import { bundleToJson, toBundle } from "./bundle";
-import { Cell, KeyboardInterrupt, runIn } from "./cell";
-import { describeError } from "./errors";
+import { duration } from "../magics/magics";
+import { awaitInCell, isInterrupted } from "./cell/awaiting";
+import { bundleToJson, toBundle } from "./cell/bundle";
+import { Cell, KeyboardInterrupt, runIn } from "./cell/cell";
+import { describeError } from "./cell/errors";
+import { Repl, Terminated, Thrown } from "./cell/repl";
+import { addSource } from "./cell/sources";
+import { takeRestored } from "./guards/builtins";
+import { natives } from "./guards/natives";
 import type { Host } from "./host";
-import { duration } from "./line_tools";
-import { natives } from "./natives";
-import { Repl, Terminated, Thrown } from "./repl";
-import { addSource } from "./sources";
 
 /** After an interrupt, how often to look whether the cell has ended in ms, and how long work that watches the signal may take. */
 const grace = 30;

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { awaitAllInCell, awaitInCell } from "./awaiting";
-import type { Comms } from "./comms";
-import { displayIn } from "./display";
+import { awaitAllInCell, awaitInCell } from "./cell/awaiting";
+import { displayIn } from "./cell/display";
+import type { Input } from "./cell/input";
+import { natives } from "./guards/natives";
 import type { Host } from "./host";
-import type { Importer } from "./importer";
-import type { Input } from "./input";
-import { natives } from "./natives";
-import type { Widgets } from "./widgets";
+import type { Importer } from "./modules/importer";
+import type { Comms } from "./widgets/comms";
+import type { Widgets } from "./widgets/widgets";
 
 /** The names that cells find besides Node's own; kernel/language/globals.d.ts tells TypeScript of them. */
 export function installGlobals(

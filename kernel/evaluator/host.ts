@@ -1,8 +1,8 @@
 import type { DisplayOptions, MimeBundle, NotebookHost } from "../../src/display/host";
 import { type Report, Shared } from "../bridge";
-import { bundleToJson } from "./bundle";
-import { type Cell, currentCell } from "./cell";
-import { natives } from "./natives";
+import { bundleToJson } from "./cell/bundle";
+import { type Cell, currentCell } from "./cell/cell";
+import { natives } from "./guards/natives";
 
 /** What the kernel offers to libraries, for the cell that calls. */
 export class Host implements NotebookHost {

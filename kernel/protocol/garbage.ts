@@ -1,5 +1,5 @@
 import { getHeapStatistics } from "node:v8";
-import { collector } from "../../src/utils/collector";
+import { collector } from "../../src/backend/collector";
 
 /** Bytes of garbage that are worth a pause of about 20 ms. */
 const worthwhile = 32 * 2 ** 20;

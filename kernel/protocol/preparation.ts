@@ -1,8 +1,8 @@
 import type { KernelError } from "../bridge";
 import type { Cell, CompiledCell, Diagnostic, LanguageService, Position } from "../language/language_service";
+import { takeLineTools } from "../magics/parser";
+import { type Typecheck, takeTypecheck } from "../magics/typecheck";
 import { describeDiagnostic, refusal } from "./diagnostics";
-import { takeLineTools } from "./line_tools";
-import { type Typecheck, takeTypecheck } from "./typecheck";
 
 /** A cell that may run, with what to tell about it first, or the reason why not. */
 export type Prepared =

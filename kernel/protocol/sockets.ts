@@ -1,6 +1,6 @@
 import { Reply, Router, XPublisher } from "zeromq";
+import { log } from "../log";
 import { address, type Connection } from "./connection";
-import { log } from "./log";
 import { type Header, type Json, type Message, newHeader } from "./message";
 import type { Wire } from "./wire";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { newShared } from "../bridge";
-import { captureDescriptors, restoreDescriptors } from "../evaluator/descriptors";
+import { captureDescriptors, restoreDescriptors } from "../descriptors";
 import { beginLife } from "../life";
-import { logTo } from "./log";
+import { logTo } from "../log";
 import { exposeInternals } from "./signals";
 import type { WorkerData } from "./worker";
 

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { describe, lookUp } from "../utils/options";
+import { describe, lookUp } from "../options/options";
 import type { Spelling } from "../utils/spelling";
 import { originals } from "./originals";
 import * as rectifiers from "./rectifiers";

@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import util from "node:util";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { engine } from "./engine";
-import { fetchInputsFirst } from "./inputs_first";
-import { installMissingKernels } from "./missing_kernels";
+import { engine } from "../tensorflow/engine";
+import { fetchInputsFirst } from "../tensorflow/inputs_first";
+import { installMissingKernels } from "../tensorflow/missing_kernels";
 
 /** Which backend computes eager operations, and why. */
 export interface BackendChoice {

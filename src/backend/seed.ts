@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 
 const SEEDS = 2 ** 31;
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "../utils/kinds";
-import { checked } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 import { nextSeed, uniform } from "./seed";
 import { variable } from "./variable";
 

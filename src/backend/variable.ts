@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { engine } from "./engine";
-import { trackHandle } from "./memory";
+import { engine } from "../tensorflow/engine";
+import { trackHandle } from "../tensorflow/memory";
 
 /** How a variable is named and whether optimizers change it. */
 export interface VariableOptions {

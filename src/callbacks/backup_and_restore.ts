@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 import { writeWhole } from "../saving/files";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
 import { Callback } from "./callback";
 import { BatchCount, type SaveFrequency, saveFrequency } from "./save_frequency";
 

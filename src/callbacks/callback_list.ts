@@ -1,5 +1,5 @@
 import type { KerasModel } from "../models/model";
-import { describe, didYouMean } from "../utils/options";
+import { describe, didYouMean } from "../options/options";
 import {
   Callback,
   type CallbackHooks,

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, statSync, writeSync } from "node:fs";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 import { Callback, type Logs } from "./callback";
 
 /** What `CSVLogger` takes besides the file. */

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { Callback, type Logs } from "./callback";
 import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";
 

@@ -1,4 +1,4 @@
-import { fixed, scientific } from "../utils/decimals";
+import { fixed, scientific } from "../display/decimals";
 
 /**
  * A path with its places filled in as Python's `str.format` does: `"{epoch:02d}-{val_loss:.2f}.keras"` → `"03-0.41.keras"`.

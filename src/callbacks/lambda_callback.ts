@@ -1,6 +1,6 @@
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { Callback, type CallbackHooks, hookNames } from "./callback";
 
 export class LambdaCallbackImplementation extends Callback {

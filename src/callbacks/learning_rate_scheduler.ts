@@ -1,6 +1,6 @@
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 import { Callback, type Logs } from "./callback";
 
 /** The learning rate of an epoch (counted from 0), from the one before it. */

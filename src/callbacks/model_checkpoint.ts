@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { callable } from "../utils/callable";
-import { fixed } from "../utils/decimals";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
+import { callable } from "../callable";
+import { fixed } from "../display/decimals";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 import { Callback, type Logs } from "./callback";
 import { formatPath } from "./format_path";
 import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";

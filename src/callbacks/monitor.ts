@@ -1,6 +1,6 @@
 import type { KerasModel } from "../models/model";
-import * as kinds from "../utils/kinds";
-import { didYouMean } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { didYouMean } from "../options/options";
 import type { Logs } from "./callback";
 
 /** What is watched, and what counts as better. */

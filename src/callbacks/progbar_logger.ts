@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
+import { Progbar } from "../display/progbar";
 import { currentHost } from "../display/tslab_host";
-import { Progbar } from "../utils/progbar";
 import { Callback, type CallbackParams, type Logs } from "./callback";
 import { type ProgressOutput, progressOutput } from "./progress_output";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { NotebookHost } from "../display/host";
-import { plainText } from "../utils/progbar";
+import { plainText } from "../display/progbar";
 
 /** Where progress is shown. */
 export interface ProgressOutput {

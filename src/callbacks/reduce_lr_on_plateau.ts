@@ -1,6 +1,6 @@
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { Callback, type Logs } from "./callback";
 import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";
 

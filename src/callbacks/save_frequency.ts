@@ -1,4 +1,4 @@
-import * as kinds from "../utils/kinds";
+import * as kinds from "../options/kinds";
 
 /** When something is saved: after each epoch, or every so many batches. */
 export type SaveFrequency = "epoch" | number;

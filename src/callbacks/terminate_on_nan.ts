@@ -1,4 +1,4 @@
-import { callable } from "../utils/callable";
+import { callable } from "../callable";
 import { Callback, type Logs } from "./callback";
 
 export class TerminateOnNaNCallback extends Callback {

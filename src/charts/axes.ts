@@ -1,4 +1,4 @@
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 import { categoryAxis } from "./category_axis";
 import { checkChartOptions } from "./chart_options";
 import { SpecFigure } from "./figure";

@@ -1,5 +1,5 @@
 import { color } from "d3-color";
-import { checkOptions, describe, numberOption } from "../utils/options";
+import { checkOptions, describe, numberOption } from "../options/options";
 
 type Check = (where: string, name: string, value: unknown) => void;
 

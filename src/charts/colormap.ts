@@ -1,6 +1,6 @@
 import { rgb } from "d3-color";
 import * as chromatic from "d3-scale-chromatic";
-import { didYouMean } from "../utils/options";
+import { didYouMean } from "../options/options";
 
 /** 256 colours, three bytes each: what a grey value becomes. */
 export type Colormap = Uint8Array;

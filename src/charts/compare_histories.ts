@@ -1,4 +1,4 @@
-import { didYouMean } from "../utils/options";
+import { didYouMean } from "../options/options";
 import { checkChartOptions } from "./chart_options";
 import { bestIndex, type HistoryLike, lessIsBetter, recordsOf } from "./history_like";
 import { PlotlyFigure, plotlyText } from "./plotly_figure";

@@ -3,7 +3,7 @@ import { cooperate } from "../display/cooperate";
 import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
 import { nested } from "../display/nested";
 import { currentHost } from "../display/tslab_host";
-import { checkOptions, describe } from "../utils/options";
+import { checkOptions, describe } from "../options/options";
 import { withDots } from "./dots";
 import { stillPicture } from "./still_picture";
 import { svgToPng } from "./svg_to_png";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 import { checkChartOptions } from "./chart_options";
 import { drawGrid, type ImageFigure } from "./image_grid";
 

@@ -1,4 +1,4 @@
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 
 /** What `fit` returns, as far as charts look at it: Keras's `History`. */
 export interface HistoryLike {

@@ -1,4 +1,4 @@
-import { didYouMean } from "../utils/options";
+import { didYouMean } from "../options/options";
 import { checkChartOptions } from "./chart_options";
 import { VegaLiteFigure } from "./figure";
 import { type HistoryLike, metricNames, recordsOf, validationName } from "./history_like";

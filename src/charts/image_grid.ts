@@ -1,5 +1,5 @@
 import type { MimeBundle } from "../display/host";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 import { checkChartOptions } from "./chart_options";
 import { colormap } from "./colormap";
 import { Figure } from "./figure";

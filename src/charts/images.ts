@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 import type { Colormap } from "./colormap";
 import type { Pixels } from "./pixels";
 

@@ -1,5 +1,5 @@
+import { callable } from "../callable";
 import { Callback, type Logs } from "../callbacks/callback";
-import { callable } from "../utils/callable";
 import { checkChartOptions } from "./chart_options";
 import type { Figure } from "./figure";
 import { drawHistory, type HistoryPlotOptions, historyPlotOptions } from "./history_plot";

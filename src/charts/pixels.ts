@@ -1,5 +1,5 @@
 import type { PNGOptions } from "pngjs";
-import { libraries } from "../utils/libraries";
+import { libraries } from "../libraries";
 
 /** A picture in memory: red, green, blue and alpha bytes, row by row. */
 export interface Pixels {

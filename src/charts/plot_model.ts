@@ -1,6 +1,6 @@
 import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/keras_tensor";
 import { Graph } from "../models/graph";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 import { checkChartOptions } from "./chart_options";
 import { VegaLiteFigure } from "./figure";
 import type { VegaLiteSpec } from "./vega_lite";

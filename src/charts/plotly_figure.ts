@@ -1,5 +1,5 @@
 import type { MimeBundle } from "../display/host";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 import { Figure } from "./figure";
 import { plotlySvg } from "./plotly_svg";
 import { checkTraces, type PlotlyTrace, plainData } from "./plotly_traces";

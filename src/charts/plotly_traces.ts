@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe, didYouMean } from "../utils/options";
+import { describe, didYouMean } from "../options/options";
 import { short } from "./values";
 
 /** A Plotly trace: https://plotly.com/javascript/reference/. */

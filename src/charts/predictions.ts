@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 import { checkChartOptions } from "./chart_options";
 import { classesOf, type Labels } from "./confusion_matrix";
 import { drawGrid, type ImageFigure, type ImageOptions } from "./image_grid";

@@ -1,9 +1,9 @@
 import { type InspectOptions, inspect } from "node:util";
+import { callable } from "../callable";
 import { Callback, type Logs } from "../callbacks/callback";
 import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
 import { Table } from "../display/table";
 import { currentHost } from "../display/tslab_host";
-import { callable } from "../utils/callable";
 import { checkChartOptions } from "./chart_options";
 import {
   type CompareOptions,

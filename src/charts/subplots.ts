@@ -1,4 +1,4 @@
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 import { Axes } from "./axes";
 import { checkChartOptions } from "./chart_options";
 import { VegaLiteFigure } from "./figure";

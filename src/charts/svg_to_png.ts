@@ -1,4 +1,4 @@
-import { libraries } from "../utils/libraries";
+import { libraries } from "../libraries";
 import { fontsFor } from "./fonts";
 import { font } from "./vega_lite";
 

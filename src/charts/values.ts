@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 
 /** Numbers of a series: an array, a typed array or a tensor of one dimension. */
 export type Values = ArrayLike<number> | tf.Tensor;

@@ -1,4 +1,4 @@
-import { describe, didYouMean } from "../utils/options";
+import { describe, didYouMean } from "../options/options";
 import { dataLoader, drawingLibraries } from "./drawing_libraries";
 import { type VegaLiteSpec, withDefaults } from "./vega_lite";
 

@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 import { emitFunction } from "./emit/function";
 import type { Type, Value } from "./graph/value";
-import { finishing, optimise } from "./optimise/optimise";
+import { finishing, optimize } from "./passes/optimize";
 import { assign, elementsOf, toTensor } from "./run/results";
 import { RuntimeMissing, runtime } from "./run/runtime";
 import { Executable, statistics } from "./run/sessions";
@@ -123,8 +123,8 @@ function build(fn: (...inputs: tf.Tensor[]) => unknown, types: readonly Type[]):
   const traced = trace(fn, types);
   statistics.traces++;
   const assignedVariables = [...traced.assigned.keys()];
-  const simplified = optimise(traced.graph, [...traced.outputs, ...traced.assigned.values()]);
-  const values = optimise(traced.graph, simplified, finishing);
+  const simplified = optimize(traced.graph, [...traced.outputs, ...traced.assigned.values()]);
+  const values = optimize(traced.graph, simplified, finishing);
   const results = traced.outputs.map((_, i) => `result${i}`);
   const assigned = assignedVariables.map((variable, i) => [`assigned${i}`, variable] as const);
   const inputs: [string, Value][] = [];

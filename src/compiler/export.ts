@@ -4,8 +4,8 @@ import { attributeProto, Emitter, type Length, valueInfo } from "./emit/emit";
 import { encodeModel } from "./emit/schema";
 import { nodesOf } from "./graph/graph";
 import type { DType, Value } from "./graph/value";
-import { optimise } from "./optimise/optimise";
-import { substitute } from "./optimise/pass";
+import { optimize } from "./passes/optimize";
+import { substitute } from "./passes/pass";
 import { elementsOf } from "./run/results";
 import { toDType } from "./trace/kernels/kernel";
 import { trace } from "./trace/trace";
@@ -48,7 +48,7 @@ export function onnxModel({ run, inputs, outputNames }: Exported): Uint8Array {
     for (const [variable, value] of read) {
       constants.set(value, graph.constant(elementsOf(variable), toDType(variable.dtype), variable.shape));
     }
-    return { inputs: values, outputs: optimise(graph, substitute(graph, outputs, constants)) };
+    return { inputs: values, outputs: optimize(graph, substitute(graph, outputs, constants)) };
   };
   const [first, second] = [attempt(TRIAL_BATCHES[0]), attempt(TRIAL_BATCHES[1])];
 

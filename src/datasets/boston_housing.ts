@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { checkOptions } from "../utils/options";
+import { checkOptions } from "../options/options";
 import { loadHousing } from "./housing";
 import { checkShuffle, type DataSplit, originFile } from "./origin";
 

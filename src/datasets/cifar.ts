@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type * as tf from "@tensorflow/tfjs-core";
+import { storedTensor } from "../backend/stored_tensor";
+import { loadPickle, PickledArray } from "../files/pickle";
 import { getFile } from "../utils/get_file";
-import { loadPickle, PickledArray } from "../utils/pickle";
-import { storedTensor } from "../utils/stored_tensor";
 import type { DataSplit } from "./origin";
 
 const SIDE = 32;

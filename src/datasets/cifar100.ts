@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { checkOptions, lookUp } from "../utils/options";
+import { checkOptions, lookUp } from "../options/options";
 import { loadCifar } from "./cifar";
 import type { DataSplit } from "./origin";
 

@@ -6,8 +6,8 @@ import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type * as tf from "@tensorflow/tfjs-core";
-import { storedTensor } from "../utils/stored_tensor";
-import { wantedFile } from "../utils/wanted_file";
+import { storedTensor } from "../backend/stored_tensor";
+import { wantedFile } from "../files/wanted_file";
 import { type IdxArray, parseIdx } from "./idx";
 import { type DataSplit, labelTensor, ORIGIN } from "./origin";
 
@@ -57,7 +57,7 @@ const parts = {
 } satisfies Record<string, Part>;
 
 // From dist/src/datasets to the sources, which a checkout and an installed package both have.
-const bundled = (name: string) => join(__dirname, "../../../src/datasets/fashion_mnist", name);
+const bundled = (name: string) => join(__dirname, "../../../data/fashion_mnist", name);
 
 /** Bytes that are hashed at a time, in about 2 ms: in between, the stop button is heard. */
 const HASHED_AT_ONCE = 2 ** 20;

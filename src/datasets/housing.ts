@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { takeRows } from "../backend/rows";
+import { storedTensor } from "../backend/stored_tensor";
+import { readNpz } from "../files/npz";
 import { RandomState } from "../random";
-import { readNpz } from "../utils/npz";
-import { takeRows } from "../utils/rows";
-import { storedTensor } from "../utils/stored_tensor";
 import { labelledNumbers } from "./number_arrays";
 import type { DataSplit } from "./origin";
 

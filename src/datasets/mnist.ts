@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { readNpz } from "../utils/npz";
-import { checkOptions } from "../utils/options";
-import { storedTensor } from "../utils/stored_tensor";
-import { checkFileName } from "../utils/wanted_file";
+import { storedTensor } from "../backend/stored_tensor";
+import { readNpz } from "../files/npz";
+import { checkFileName } from "../files/wanted_file";
+import { checkOptions } from "../options/options";
 import { labelledNumbers } from "./number_arrays";
 import { type DataSplit, labelTensor, originFile } from "./origin";
 

@@ -1,5 +1,5 @@
-import { arrayOf, type NpzArrays } from "../utils/npz";
-import type { StoredValues } from "../utils/stored_tensor";
+import type { StoredValues } from "../backend/stored_tensor";
+import { arrayOf, type NpzArrays } from "../files/npz";
 import { storable } from "./origin";
 
 /** Numbers in C order and their shape. */

@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { backendReady } from "../backend/backend";
-import { checkHash } from "../utils/file_hash";
-import { describe, numberOption } from "../utils/options";
-import { type StoredValues, storedTensor } from "../utils/stored_tensor";
-import { checkFileName, wantedFile } from "../utils/wanted_file";
+import { type StoredValues, storedTensor } from "../backend/stored_tensor";
+import { checkHash } from "../files/file_hash";
+import { checkFileName, wantedFile } from "../files/wanted_file";
+import { describe, numberOption } from "../options/options";
 
 /** Where Keras keeps the files of its data sets. */
 export const ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/";

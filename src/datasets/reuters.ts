@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { readNpz } from "../files/npz";
 import { RandomState } from "../random";
-import { readNpz } from "../utils/npz";
 import { checkShuffle, type DataSplit, labelTensor, originFile } from "./origin";
 import { checkSequenceOptions, inOrder, prepareTexts, type SequenceOptions } from "./sequences";
 import { labelledTexts } from "./text_arrays";

@@ -1,4 +1,4 @@
-import { checkOptions, numberOption } from "../utils/options";
+import { checkOptions, numberOption } from "../options/options";
 
 /** Which words of a text are kept and how they are numbered, as Keras's text data sets take it. */
 export interface SequenceOptions {

@@ -1,4 +1,4 @@
-import { arrayOf, type NpzArrays } from "../utils/npz";
+import { arrayOf, type NpzArrays } from "../files/npz";
 import type { LabelledTexts } from "./sequences";
 
 /**

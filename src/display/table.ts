@@ -1,7 +1,7 @@
 import { type InspectOptions, inspect } from "node:util";
 import stringWidth from "string-width";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe, didYouMean } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe, didYouMean } from "../options/options";
 import { type Displayable, displaySymbol, type MimeBundle } from "./host";
 import { nested } from "./nested";
 import { currentHost } from "./tslab_host";

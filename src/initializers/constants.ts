@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checked, checkOptions } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checked, checkOptions } from "../options/options";
 import { Initializer } from "./initializer";
 
 export class ZerosInitializer extends Initializer {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { describe, lookUp } from "../utils/options";
-import { isSerialized, type Serialized } from "../utils/serialization";
+import { describe, lookUp } from "../options/options";
+import { isSerialized, type Serialized } from "../saving/serialization";
 import type { Spelling } from "../utils/spelling";
 import { Constant, Identity, Ones, Zeros } from "./constants";
 import { Initializer } from "./initializer";

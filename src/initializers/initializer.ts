@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { CallableInstance } from "../utils/callable_instance";
+import { CallableInstance } from "../callable_instance";
 
 /** An initializer's instances are functions; a class cannot say so itself. */
 export interface Initializer {

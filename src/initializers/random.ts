@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { nextSeed, uniform } from "../backend/seed";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { Initializer } from "./initializer";
 
 /** Options of every random initializer. */

@@ -1,5 +1,5 @@
 import type { Pair } from "../backend/nn/convolution";
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 
 /** `value` if it is a whole number above 0; else an error that names the layer and the argument. */
 export function positiveInteger(layer: string, argument: string, value: unknown): number {

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 import { KerasTensor, type Node, type Shape } from "./keras_tensor";
 import { Layer } from "./layer";
 

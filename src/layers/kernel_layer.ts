@@ -2,9 +2,9 @@ import type * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../activations/index";
 import * as constraints from "../constraints/index";
 import * as initializers from "../initializers/index";
+import { reading } from "../options/options";
 import * as regularizers from "../regularizers/index";
-import { reading } from "../utils/options";
-import { serialize } from "../utils/serialization";
+import { serialize } from "../saving/serialization";
 import { Layer, type LayerOptions, layerOptionNames, type WeightOptions } from "./layer";
 import { checkLayerOptions } from "./layer_options";
 

@@ -1,11 +1,11 @@
 import { inspect } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
 import { type KerasVariable, variable } from "../backend/variable";
+import { CallableInstance } from "../callable_instance";
+import { describe, reading } from "../options/options";
 import * as regularizers from "../regularizers/index";
-import { CallableInstance } from "../utils/callable_instance";
+import { serialize } from "../saving/serialization";
 import { autoName } from "../utils/naming";
-import { describe, reading } from "../utils/options";
-import { serialize } from "../utils/serialization";
 import { type CallContext, callContext, withContext } from "./call_context";
 import { checkInput, type InputSpec, knownSizes } from "./input_spec";
 import { formatShape, isShape, KerasTensor, type Node, type OutputSpec, type Shape } from "./keras_tensor";

@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import * as constraints from "../constraints/index";
 import * as initializers from "../initializers/index";
+import * as kinds from "../options/kinds";
+import { checkOptions, reading } from "../options/options";
 import * as regularizers from "../regularizers/index";
-import * as kinds from "../utils/kinds";
-import { checkOptions, reading } from "../utils/options";
 import type { Shape } from "./keras_tensor";
 import type { Mask } from "./masks";
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { logitsOf } from "../activations/logits";
 import { rememberMask } from "../backend/mask";
 import { sigmoidCrossentropy, softmaxCrossentropy } from "../backend/nn/crossentropy";
-import { checkCallOptions } from "../utils/options";
+import { checkCallOptions } from "../options/options";
 import {
   type BinaryFocalOptions,
   binaryFocalKinds,

@@ -1,4 +1,4 @@
-import * as kinds from "../utils/kinds";
+import * as kinds from "../options/kinds";
 
 /** Options of the crossentropies. */
 export interface CrossentropyOptions {

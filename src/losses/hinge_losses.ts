@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../utils/callable";
+import { callable } from "../callable";
 import { categoricalHinge, hinge, squaredHinge } from "./hinge";
 import { Loss } from "./loss";
 

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { lookUp } from "../utils/options";
+import { lookUp } from "../options/options";
 import type { Spelling } from "../utils/spelling";
 import * as crossentropies from "./crossentropy";
 import * as hinges from "./hinge";

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { maskOf } from "../backend/mask";
-import { CallableInstance } from "../utils/callable_instance";
-import * as kinds from "../utils/kinds";
+import { CallableInstance } from "../callable_instance";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { toSnakeCase } from "../utils/naming";
-import { checkOptions } from "../utils/options";
 import { matched, matchRanks } from "./shapes";
 
 const reductions = ["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] as const;

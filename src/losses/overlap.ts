@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "../utils/kinds";
-import { checkCallOptions } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkCallOptions } from "../options/options";
 import { epsilon } from "./shapes";
 
 /** Options of {@link tversky}. */

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
 import { Loss, type LossOptions } from "./loss";
 import {
   cosineSimilarity,

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checked } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 import { confusionCounts } from "./confusion";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 

@@ -1,5 +1,5 @@
-import { describe, lookUp } from "../utils/options";
-import { isSerialized, type Serialized } from "../utils/serialization";
+import { describe, lookUp } from "../options/options";
+import { isSerialized, type Serialized } from "../saving/serialization";
 import type { Spelling } from "../utils/spelling";
 import * as accuracies from "./accuracy_metrics";
 import {

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../callable";
 import { epsilon } from "../losses/shapes";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checked } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 import { confusionMatrix } from "./confusion_matrix";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../callable";
 import { categoricalHinge, hinge, squaredHinge } from "../losses/hinge";
 import {
   cosineSimilarity,
@@ -8,8 +9,7 @@ import {
   meanSquaredError,
   meanSquaredLogarithmicError,
 } from "../losses/regression";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
+import * as kinds from "../options/kinds";
 import type { MetricOptions } from "./metric";
 import { MeanOfFunction } from "./reductions";
 

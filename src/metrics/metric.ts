@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { variable } from "../backend/variable";
-import { CallableInstance } from "../utils/callable_instance";
-import * as kinds from "../utils/kinds";
+import { CallableInstance } from "../callable_instance";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { autoName } from "../utils/naming";
-import { checkOptions } from "../utils/options";
 
 /** Options of every metric. */
 export interface MetricOptions {

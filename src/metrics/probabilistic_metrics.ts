@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../callable";
 import {
   binaryCrossentropy,
   type CrossentropyOptions,
@@ -8,8 +9,7 @@ import {
 } from "../losses/crossentropy";
 import { crossentropyKinds, sparseKinds } from "../losses/crossentropy_options";
 import { klDivergence, poisson } from "../losses/regression";
-import { callable } from "../utils/callable";
-import type * as kinds from "../utils/kinds";
+import type * as kinds from "../options/kinds";
 import type { MetricOptions } from "./metric";
 import { MeanOfFunction } from "./reductions";
 

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { maskOf } from "../backend/mask";
+import { callable } from "../callable";
 import { matchRanks } from "../losses/shapes";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checked } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 
 const axesFrom = (first: number, rank: number) =>

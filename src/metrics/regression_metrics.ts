@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../callable";
 import { matched } from "../losses/shapes";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
+import * as kinds from "../options/kinds";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 import { MeanOfFunction } from "./reductions";
 

@@ -1,8 +1,8 @@
+import { isRows, type Rows, rowCount, takeRows } from "../backend/rows";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 import { checkRandomState, type RandomState, randomState } from "../random";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
-import { isRows, type Rows, rowCount, takeRows } from "../utils/rows";
 import type { TrainTestParts } from "./train_test_split";
 
 /** How {@link KFold} deals out the rows. */

@@ -1,4 +1,4 @@
-import { describe } from "../utils/options";
+import { describe } from "../options/options";
 
 /** How many rows each part of a split gets. */
 export interface SplitSizes {

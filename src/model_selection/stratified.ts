@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type Rows, rowCount } from "../backend/rows";
 import type { RandomState } from "../random";
-import { type Rows, rowCount } from "../utils/rows";
 import type { SplitSizes } from "./split_sizes";
 
 /** The rows of each class, the classes in ascending order as NumPy's `unique` sorts them. */

@@ -1,7 +1,7 @@
+import { type Rows, rowCount } from "../backend/rows";
+import { callable } from "../callable";
+import { checkOptions, describe } from "../options/options";
 import { checkRandomState } from "../random";
-import { callable } from "../utils/callable";
-import { checkOptions, describe } from "../utils/options";
-import { type Rows, rowCount } from "../utils/rows";
 import { foldKinds, type KFoldOptions } from "./k_fold";
 import { rowsByClass } from "./stratified";
 

@@ -1,7 +1,7 @@
+import { isRows, type Rows, rowCount, takeRows } from "../backend/rows";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { checkRandomState, type RandomState, randomState } from "../random";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
-import { isRows, type Rows, rowCount, takeRows } from "../utils/rows";
 import { splitSizes } from "./split_sizes";
 import { stratifiedRows } from "./stratified";
 

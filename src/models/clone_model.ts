@@ -1,5 +1,5 @@
-import { describe } from "../utils/options";
-import { layerFromConfig } from "./layer_registry";
+import { describe } from "../options/options";
+import { layerFromConfig } from "../saving/object_registration";
 import { KerasModel } from "./model";
 
 /**

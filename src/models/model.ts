@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { rememberMask } from "../backend/mask";
+import { callable } from "../callable";
 import { exportOnnx } from "../compiler/export";
 import { printAligned } from "../display/aligned_text";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
@@ -7,18 +8,17 @@ import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
 import type { Mask } from "../layers/masks";
 import { OperationLayer } from "../layers/operation";
 import { Recurrent } from "../layers/rnn/recurrent";
+import * as kinds from "../options/kinds";
+import { checked, checkOptions, describe, didYouMean } from "../options/options";
 import { compilationFromKeras, compilationToKeras } from "../saving/compile_config";
 import { writeJson } from "../saving/json";
+import { registerLayer } from "../saving/object_registration";
 import { loadWeights, modelToKeras, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
 import type { AssignOptions } from "../saving/weights";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checked, checkOptions, describe, didYouMean } from "../utils/options";
+import { Trainer } from "../trainers/trainer";
 import { Graph } from "./graph";
-import { registerLayer } from "./layer_registry";
 import { type GraphConfig, graphConfig, graphFromConfig } from "./model_config";
 import { type SummaryOptions, summarize } from "./summary";
-import { Trainer } from "./trainer";
 
 /** Where a functional model begins and ends. */
 export interface ModelOptions {

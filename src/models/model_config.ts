@@ -1,9 +1,9 @@
 import { InputLayer } from "../layers/input";
 import { type KerasTensor, mapTensors, type Node } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
-import type { Serialized } from "../utils/serialization";
+import { layerFromConfig } from "../saving/object_registration";
+import type { Serialized } from "../saving/serialization";
 import { Graph } from "./graph";
-import { layerFromConfig } from "./layer_registry";
 
 /** Where a tensor of a graph comes from: the layer's name, which of its calls in the graph, which output of that call. */
 export type Source = readonly [layer: string, call: number, output: number];

@@ -1,13 +1,13 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../callable";
 import { Input, InputLayer } from "../layers/input";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import { type CallOptions, type Inputs, isShape, Layer, type LayerClass } from "../layers/layer";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
-import type { Serialized } from "../utils/serialization";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
+import { layerFromConfig, registerLayer } from "../saving/object_registration";
+import type { Serialized } from "../saving/serialization";
 import { Graph } from "./graph";
-import { layerFromConfig, registerLayer } from "./layer_registry";
 import { KerasModel } from "./model";
 import { serializeLayer } from "./model_config";
 

@@ -1,11 +1,11 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import stringWidth from "string-width";
+import { boxTable, type TableColumn } from "../display/box_table";
+import { fixed } from "../display/decimals";
 import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
-import { fixed } from "../utils/decimals";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
-import { boxTable, type TableColumn } from "../utils/table";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import type { KerasModel } from "./model";
 
 /** What `summary` takes. */

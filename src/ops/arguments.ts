@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 
 /** A tensor, a number, or nested arrays of numbers. */
 export type TensorLike = tf.Tensor | tf.TensorLike;

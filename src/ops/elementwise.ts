@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { checkOptions } from "../utils/options";
+import { checkOptions } from "../options/options";
 import { asFloat, asPair, asTensor, closeKinds, type TensorLike } from "./arguments";
 
 type Unary = (x: TensorLike) => tf.Tensor;

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { select } from "../backend/selection";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
+import { select } from "../tensorflow/selection";
 import { asTensor, positiveAxis, type TensorLike } from "./arguments";
 import { ravel } from "./shapes";
 

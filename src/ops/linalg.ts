@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { asFloat, asTensor, positiveAxis, type TensorLike } from "./arguments";
 import { einsumOf } from "./einsum";
 import { ravel } from "./shapes";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { asFloat, asTensor, closeKinds, positiveAxis, type Reduce, reduceOptions, type TensorLike } from "./arguments";
 import { isclose } from "./elementwise";
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 import { type Axes, asTensor, positiveAxis, reduceOptions, type TensorLike } from "./arguments";
 
 /** The sizes of the axes. */

@@ -1,4 +1,4 @@
-import { describe, lookUp } from "../utils/options";
+import { describe, lookUp } from "../options/options";
 import { Adadelta } from "./adadelta";
 import { Adagrad } from "./adagrad";
 import { Adam, AdamW } from "./adam";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
 import { Optimizer, type Slot } from "./optimizer";
 import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
 

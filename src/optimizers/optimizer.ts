@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type KerasVariable, variable } from "../backend/variable";
-import * as kinds from "../utils/kinds";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { autoName } from "../utils/naming";
-import { checkOptions } from "../utils/options";
 import { clipByGlobalNorm, clipByNorm } from "./clipping";
 import { checkRate, commonOptions, type LearningRate, type OptimizerOptions } from "./optimizer_options";
 import { LearningRateSchedule } from "./schedules/learning_rate_schedule";

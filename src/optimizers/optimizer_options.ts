@@ -1,5 +1,5 @@
-import * as kinds from "../utils/kinds";
-import { describe } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { describe } from "../options/options";
 import { LearningRateSchedule } from "./schedules/learning_rate_schedule";
 
 /** A learning rate: a number, or a schedule that gives one for each update. */

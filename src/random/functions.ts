@@ -3,8 +3,8 @@ import { dropoutMask } from "../backend/nn/dropout";
 import { randomNormal, randomUniform } from "../backend/nn/random";
 import { nextSeed } from "../backend/seed";
 import { SeedGenerator } from "../backend/seed_generator";
-import * as kinds from "../utils/kinds";
-import { checked, checkOptions } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checked, checkOptions } from "../options/options";
 
 /** Where random numbers come from: a seed gives the same at every call, a generator goes on. Default: new ones each time. */
 export type Seed = number | SeedGenerator | null;

@@ -1,4 +1,4 @@
-import * as kinds from "../utils/kinds";
+import * as kinds from "../options/kinds";
 import { RandomState } from "./random_state";
 
 export { RandomState, type Shufflable } from "./random_state";

@@ -1,5 +1,5 @@
 import { SeedGenerator as Generator } from "../backend/seed_generator";
-import { callable } from "../utils/callable";
+import { callable } from "../callable";
 
 export {
   categorical,

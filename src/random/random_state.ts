@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { callable } from "../utils/callable";
-import * as kinds from "../utils/kinds";
-import { checked } from "../utils/options";
+import { callable } from "../callable";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 import { MT19937 } from "./mt19937";
 
 /** What can be shuffled in place: an array or a typed array. */

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../callable";
+import { CallableInstance } from "../callable_instance";
 import { normalize } from "../losses/shapes";
-import { callable } from "../utils/callable";
-import { CallableInstance } from "../utils/callable_instance";
-import * as kinds from "../utils/kinds";
-import { checkOptions, describe, lookUp } from "../utils/options";
-import { isSerialized, type Serialized } from "../utils/serialization";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe, lookUp } from "../options/options";
+import { isSerialized, type Serialized } from "../saving/serialization";
 
 /** A regularizer's instances are functions; a class cannot say so itself. */
 export interface Regularizer {

@@ -1,5 +1,5 @@
 import * as zlib from "node:zlib";
-import { libraries } from "../utils/libraries";
+import { libraries } from "../libraries";
 import { isHdf5 } from "./hdf5";
 import { writeJson } from "./json";
 

@@ -2,12 +2,12 @@ import * as activations from "../activations/index";
 import * as layers from "../layers/index";
 import type { Layer } from "../layers/layer";
 import * as losses from "../losses/index";
-import { layerFromConfig } from "../models/layer_registry";
 import type { Source } from "../models/model_config";
-import { didYouMean } from "../utils/options";
-import type { Serialized } from "../utils/serialization";
+import { didYouMean } from "../options/options";
 import { isKerasObject, type KerasConfig, type KerasObject } from "./json";
+import { layerFromConfig } from "./object_registration";
 import { operationFromKeras } from "./operations";
+import type { Serialized } from "./serialization";
 import { toCamel } from "./spelling";
 
 /** Classes and functions of the reader's own, by the names under which they were saved. */

@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Shape } from "../layers/keras_tensor";
 import { isShape } from "../layers/layer";
-import { withLayers } from "../models/layer_registry";
 import type { KerasModel } from "../models/model";
-import * as kinds from "../utils/kinds";
-import { checked, checkOptions, describe } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checked, checkOptions, describe } from "../options/options";
 import { unpackArchive } from "./archive";
 import { compilationFromKeras } from "./compile_config";
 import { checkPath, readWhole } from "./files";
 import { type CustomObjects, layerFromKeras } from "./from_keras";
 import { readHdf5 } from "./hdf5";
 import { isKerasObject, type KerasObject } from "./json";
+import { withLayers } from "./object_registration";
 import { assignWeights } from "./weights";
 
 /** What `loadModel` takes. */

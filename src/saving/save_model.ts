@@ -1,6 +1,6 @@
 import type { KerasModel } from "../models/model";
-import * as kinds from "../utils/kinds";
-import { checkOptions } from "../utils/options";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { packArchive, unpackArchive } from "./archive";
 import { compilationToKeras } from "./compile_config";
 import { checkPath, readWhole, writeWhole } from "./files";

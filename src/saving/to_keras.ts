@@ -7,9 +7,9 @@ import { OperationLayer } from "../layers/operation";
 import { Recurrent } from "../layers/rnn/recurrent";
 import type { KerasModel } from "../models/model";
 import { type GraphConfig, isTensorOption, type Source } from "../models/model_config";
-import { isSerialized, type Serialized } from "../utils/serialization";
 import { builtIn, custom, type KerasConfig, type KerasObject } from "./json";
 import { operationToKeras } from "./operations";
+import { isSerialized, type Serialized } from "./serialization";
 import { toSnake } from "./spelling";
 
 /** How Keras writes the type that a layer computes in. */

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { describe, didYouMean } from "../options/options";
 import { RandomState } from "../random";
-import { describe, didYouMean } from "./options";
 
 /** The files of a directory and what they are labelled with. */
 export interface DirectoryIndex {

@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { storedTensor } from "../backend/stored_tensor";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 import { checkRandomState, RandomState } from "../random";
 import { type DirectoryIndex, indexDirectory, shuffleIndex, subsetOf } from "./directory_index";
-import * as kinds from "./kinds";
-import { checked } from "./options";
-import { storedTensor } from "./stored_tensor";
 import { toCategorical } from "./to_categorical";
 
 /** What the directory functions of Keras take in common. */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { algorithmOf, checkHash, type HashAlgorithm } from "./file_hash";
-import { cachePaths } from "./keras_home";
-import * as kinds from "./kinds";
-import { checkOptions } from "./options";
-import { unpack } from "./unpack";
-import { checkFileName, originName, ownFolder, wantedFile } from "./wanted_file";
+import { algorithmOf, checkHash, type HashAlgorithm } from "../files/file_hash";
+import { cachePaths } from "../files/keras_home";
+import { unpack } from "../files/unpack";
+import { checkFileName, originName, ownFolder, wantedFile } from "../files/wanted_file";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 
 /** How {@link getFile} finds, checks and unpacks a file. */
 export interface GetFileOptions {

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs-core";
-import { type ColorMode, channelsOf, type DecodedImage, decodeImage } from "./decode_image";
+import { type ColorMode, channelsOf, type DecodedImage, decodeImage } from "../files/decode_image";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { type DirectoryOptions, directoryKinds, FileDataset } from "./file_dataset";
-import * as kinds from "./kinds";
-import { checkOptions } from "./options";
 
 /** What {@link imageDatasetFromDirectory} takes. */
 export interface ImageDatasetOptions extends DirectoryOptions {

@@ -1,5 +1,5 @@
 export { type PlotModelOptions, plotModel } from "../charts/plot_model";
-export { registerKerasSerializable } from "../models/layer_registry";
+export { registerKerasSerializable } from "../saving/object_registration";
 export { clearSession } from "./clear_session";
 export { FileDataset } from "./file_dataset";
 export { type GetFileOptions, getFile } from "./get_file";

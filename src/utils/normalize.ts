@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "./kinds";
-import { checked } from "./options";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 
 /**
  * Divides by the norm along an axis; what is all zeros stays so.

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "./kinds";
-import { checked, checkOptions, describe } from "./options";
-import { storedTensor } from "./stored_tensor";
+import { storedTensor } from "../backend/stored_tensor";
+import * as kinds from "../options/kinds";
+import { checked, checkOptions, describe } from "../options/options";
 
 /** How {@link padSequences} makes sequences equally long. */
 export interface PadSequencesOptions {

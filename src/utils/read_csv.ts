@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "./kinds";
-import { libraries } from "./libraries";
-import { checked, checkOptions, didYouMean } from "./options";
-import { storedTensor } from "./stored_tensor";
+import { storedTensor } from "../backend/stored_tensor";
+import { libraries } from "../libraries";
+import * as kinds from "../options/kinds";
+import { checked, checkOptions, didYouMean } from "../options/options";
 
 /** How a table is read. */
 export interface ReadCsvOptions {

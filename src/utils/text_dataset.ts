@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 import { type DirectoryOptions, directoryKinds, FileDataset } from "./file_dataset";
-import * as kinds from "./kinds";
-import { checkOptions } from "./options";
 
 /** What {@link textDatasetFromDirectory} takes. */
 export interface TextDatasetOptions extends DirectoryOptions {

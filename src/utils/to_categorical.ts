@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "./kinds";
-import { checkOptions, describe } from "./options";
-import { isRows, type Rows } from "./rows";
-import { storedTensor } from "./stored_tensor";
+import { isRows, type Rows } from "../backend/rows";
+import { storedTensor } from "../backend/stored_tensor";
+import * as kinds from "../options/kinds";
+import { checkOptions, describe } from "../options/options";
 
 function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[] } {
   if (x instanceof tf.Tensor) return { values: x.dataSync(), shape: x.shape };

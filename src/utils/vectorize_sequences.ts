@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import * as kinds from "./kinds";
-import { checked } from "./options";
-import { storedTensor } from "./stored_tensor";
+import { storedTensor } from "../backend/stored_tensor";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 
 /**
  * Turns lists of word numbers into rows with a one in the column of each word that occurs, in any number and order: the

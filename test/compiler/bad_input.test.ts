@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import "../../src/backend/tensorflow";
+import "../../src/tensorflow/index";
 import * as tf from "@tensorflow/tfjs-core";
 import { statistics } from "../../src/compiler/run/sessions";
 import { compile, keras } from "../../src/index";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, mock, test } from "node:test";
-import "../../src/backend/tensorflow";
+import "../../src/tensorflow/index";
 import * as tf from "@tensorflow/tfjs-core";
 import { compile } from "../../src/compiler/compile";
 import { statistics } from "../../src/compiler/run/sessions";

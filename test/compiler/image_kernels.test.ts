@@ -1,5 +1,5 @@
 import { describe, test } from "node:test";
-import "../../src/backend/tensorflow";
+import "../../src/tensorflow/index";
 import * as tf from "@tensorflow/tfjs-core";
 import { compile } from "../../src/compiler/compile";
 import { type Case, checkKernels } from "./check_kernels";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import "../../src/backend/tensorflow";
+import "../../src/tensorflow/index";
 import * as tf from "@tensorflow/tfjs-core";
 import { emitFunction } from "../../src/compiler/emit/function";
 import { Builder } from "../../src/compiler/graph/builder";
@@ -9,7 +9,7 @@ import type { Value } from "../../src/compiler/graph/value";
 import { toTensor } from "../../src/compiler/run/results";
 import { runtime } from "../../src/compiler/run/runtime";
 import { Executable } from "../../src/compiler/run/sessions";
-import { convolveImages, imagesFilterGradient, imagesInputGradient } from "../../src/compiler/trace/kernels/images";
+import { convolveImages, imagesFilterGradient, imagesInputGradient } from "../../src/compiler/trace/kernels/onnx_conv";
 import { trace } from "../../src/compiler/trace/trace";
 import { assertClose, numbers } from "./close";
 

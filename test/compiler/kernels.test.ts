@@ -1,4 +1,4 @@
-import "../../src/backend/tensorflow";
+import "../../src/tensorflow/index";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Case, checkKernels } from "./check_kernels";
 import { numbers } from "./close";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import "../../src/backend/tensorflow";
+import "../../src/tensorflow/index";
 import * as tf from "@tensorflow/tfjs-core";
 import { variable } from "../../src/backend/variable";
 import { CompiledLoop, type LoopColumn } from "../../src/compiler/run/loop";

@@ -1,10 +1,10 @@
 import { nodesOf } from "../../src/compiler/graph/graph";
 import { sizeOf, type Value } from "../../src/compiler/graph/value";
-import { optimiseStep } from "../../src/compiler/optimise/optimise";
-import { makeCompiledRunner } from "../../src/compiler/runner";
+import { optimizeStep } from "../../src/compiler/passes/optimize";
 import { trace } from "../../src/compiler/trace/trace";
 import { keras, tf } from "../../src/index";
-import { setCompiledRunner, type Work } from "../../src/models/runner";
+import { makeCompiledRunner } from "../../src/trainers/compiled_runner";
+import { setCompiledRunner, type Work } from "../../src/trainers/runner";
 
 const [PIXELS, UNITS, BATCH] = [784, 100, 32] as const;
 
@@ -34,7 +34,7 @@ export async function passTable(): Promise<string> {
   const states = [...assigned].map(([variable, after]) => ({ before: read.get(variable) as Value, after }));
   const lines: string[] = [];
   let last = "";
-  optimiseStep(graph, states, outputs, (pass, values) => {
+  optimizeStep(graph, states, outputs, (pass, values) => {
     const nodes = nodesOf(values).filter(({ op }) => op !== "Input" && op !== "Constant");
     const large = nodes.filter((node) => node.outputs.some(({ shape }) => sizeOf(shape) >= PIXELS * UNITS));
     const counts = `${nodes.length} | ${large.length}`;

@@ -3,19 +3,19 @@ import { describe, test } from "node:test";
 import { Builder } from "../../src/compiler/graph/builder";
 import { nodesOf } from "../../src/compiler/graph/graph";
 import type { Value } from "../../src/compiler/graph/value";
-import { arithmetic } from "../../src/compiler/optimise/arithmetic";
-import { bias } from "../../src/compiler/optimise/bias";
-import { columnSums } from "../../src/compiler/optimise/column_sums";
-import { foldCasts } from "../../src/compiler/optimise/fold_casts";
-import { foldConstants } from "../../src/compiler/optimise/fold_constants";
-import { foldReshapes } from "../../src/compiler/optimise/fold_reshapes";
-import { optimise } from "../../src/compiler/optimise/optimise";
-import { apply, type Pass } from "../../src/compiler/optimise/pass";
-import { reductions } from "../../src/compiler/optimise/reductions";
-import { scaledProducts } from "../../src/compiler/optimise/scaled_products";
-import { softmax } from "../../src/compiler/optimise/softmax";
-import { turnProducts } from "../../src/compiler/optimise/turn_products";
-import { untile } from "../../src/compiler/optimise/untile";
+import { arithmetic } from "../../src/compiler/passes/arithmetic";
+import { bias } from "../../src/compiler/passes/bias";
+import { columnSums } from "../../src/compiler/passes/column_sums";
+import { foldCasts } from "../../src/compiler/passes/fold_casts";
+import { foldConstants } from "../../src/compiler/passes/fold_constants";
+import { foldReshapes } from "../../src/compiler/passes/fold_reshapes";
+import { optimize } from "../../src/compiler/passes/optimize";
+import { apply, type Pass } from "../../src/compiler/passes/pass";
+import { reductions } from "../../src/compiler/passes/reductions";
+import { scaledProducts } from "../../src/compiler/passes/scaled_products";
+import { softmax } from "../../src/compiler/passes/softmax";
+import { turnProducts } from "../../src/compiler/passes/turn_products";
+import { untile } from "../../src/compiler/passes/untile";
 
 type Case = readonly [what: string, pass: Pass, build: (g: Builder, x: Value) => Value, after: string];
 
@@ -166,7 +166,7 @@ describe("each pass rewrites what it is for and leaves the rest", () => {
     const x = graph.input("x", "float32", [2, 3]);
     const heard: string[] = [];
     const twice = graph.reshape(graph.reshape(graph.mul(x, graph.scalar(1)), [6]), [3, 2]);
-    optimise(graph, [twice], [arithmetic, foldReshapes], (pass, [value]) => {
+    optimize(graph, [twice], [arithmetic, foldReshapes], (pass, [value]) => {
       heard.push(`${pass}: ${operations(value as Value)}`);
     });
     assert.deepEqual(heard, [

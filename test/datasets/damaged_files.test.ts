@@ -21,9 +21,9 @@ const run = promisify(execFile);
 const checkout = join(__dirname, "../../..");
 const labels = "train-labels-idx1-ubyte.gz";
 const folder = mkdtempSync(join(tmpdir(), "damaged-"));
-const own = join(folder, "src", "datasets", "fashion_mnist", labels);
+const own = join(folder, "data", "fashion_mnist", labels);
 const cached = join(folder, "keras", "datasets", "fashion-mnist", labels);
-const real = readFileSync(join(checkout, "src", "datasets", "fashion_mnist", labels));
+const real = readFileSync(join(checkout, "data", "fashion_mnist", labels));
 
 // What fetch does on a machine without a network; whether the one that tests has one must not matter.
 const offline = `globalThis.fetch = async () => {
@@ -50,7 +50,7 @@ async function load(mirror?: string): Promise<{ output: string; status: number }
 
 before(() => {
   cpSync(join(checkout, "dist", "src"), join(folder, "dist", "src"), { recursive: true });
-  cpSync(join(checkout, "src", "datasets", "fashion_mnist"), join(own, ".."), { recursive: true });
+  cpSync(join(checkout, "data", "fashion_mnist"), join(own, ".."), { recursive: true });
   symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"), "junction");
   mkdirSync(join(cached, ".."), { recursive: true });
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type * as tf from "@tensorflow/tfjs-core";
+import { storedValues } from "../../src/backend/stored_tensor";
 import { fashionMnist } from "../../src/datasets";
 import { trainTestSplit } from "../../src/model_selection/train_test_split";
-import { storedValues } from "../../src/utils/stored_tensor";
 
 describe("the real Fashion-MNIST", () => {
   let train: [tf.Tensor3D, tf.Tensor1D];

@@ -5,7 +5,7 @@ import { seedAll } from "../../src/backend/seed";
 import * as constraints from "../../src/constraints/index";
 import * as initializers from "../../src/initializers/index";
 import * as regularizers from "../../src/regularizers/index";
-import { serialize } from "../../src/utils/serialization";
+import { serialize } from "../../src/saving/serialization";
 import { onEachBackend } from "../backends";
 import { assertClose } from "../close";
 import { kerasValues, make } from "../keras_values";

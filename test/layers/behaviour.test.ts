@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
 import { seedAll } from "../../src/backend/seed";
 import * as layers from "../../src/layers/index";
-import { isSerialized } from "../../src/utils/serialization";
+import { isSerialized } from "../../src/saving/serialization";
 import { onEachBackend } from "../backends";
 import { assertClose } from "../close";
 import { kerasValues, make } from "../keras_values";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { storedTensor, storedValues } from "../../src/backend/stored_tensor";
 import { trainTestSplit } from "../../src/model_selection/train_test_split";
-import { storedTensor, storedValues } from "../../src/utils/stored_tensor";
 import { goldens } from "../goldens";
 
 type Split = {

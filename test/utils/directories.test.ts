@@ -6,7 +6,7 @@ import { after, before, describe, mock, test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
 import { encode } from "jpeg-js";
 import { PNG } from "pngjs";
-import "../../src/backend/tensorflow";
+import "../../src/tensorflow/index";
 import { Dense, Flatten } from "../../src/layers";
 import { Sequential } from "../../src/models";
 import { RandomState } from "../../src/random";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
-import "../../src/backend/tensorflow";
+import "../../src/tensorflow/index";
+import { storedValues } from "../../src/backend/stored_tensor";
 import { normalize } from "../../src/utils/normalize";
 import { padSequences } from "../../src/utils/pad_sequences";
-import { storedValues } from "../../src/utils/stored_tensor";
 import { toCategorical } from "../../src/utils/to_categorical";
 import { vectorizeSequences } from "../../src/utils/vectorize_sequences";
 

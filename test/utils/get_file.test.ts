@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { after, beforeEach, describe, mock, test } from "node:test";
 import { zipSync } from "fflate";
 import * as tar from "tar";
-import { download } from "../../src/utils/download";
+import { download } from "../../src/files/download";
+import { cachePaths } from "../../src/files/keras_home";
 import { getFile } from "../../src/utils/get_file";
-import { cachePaths } from "../../src/utils/keras_home";
 import { serveFile } from "../helpers/file_server";
 
 const content = randomBytes(3_000_000);

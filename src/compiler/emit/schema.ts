@@ -1,5 +1,5 @@
 import type { Type } from "protobufjs/light";
-import { libraries } from "../../utils/libraries";
+import { libraries } from "../../libraries";
 
 const field = (type: string, id: number) => ({ type, id });
 const repeated = (type: string, id: number) => ({ rule: "repeated", type, id });

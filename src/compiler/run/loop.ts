@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Tensor as OnnxTensor, OnnxValue } from "onnxruntime-node";
 import { emitLoop } from "../emit/loop";
 import { type DType, sizeOf, type Type, type Value } from "../graph/value";
-import { optimiseStep } from "../optimise/optimise";
+import { optimizeStep } from "../passes/optimize";
 import { toDType } from "../trace/kernels/kernel";
 import { trace } from "../trace/trace";
 import { assign, elementsOf, toTensor } from "./results";
@@ -48,7 +48,7 @@ export class CompiledLoop {
     const state = [...traced.assigned.keys()];
     const fixed = [...traced.read.keys()].filter((variable) => !traced.assigned.has(variable));
     const before = (variable: tf.Variable) => traced.read.get(variable) as Value;
-    const { state: packed, others: perStep } = optimiseStep(
+    const { state: packed, others: perStep } = optimizeStep(
       traced.graph,
       state.map((variable) => ({ before: before(variable), after: traced.assigned.get(variable) as Value })),
       traced.outputs,

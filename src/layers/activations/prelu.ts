@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../../callable";
 import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
-import { callable } from "../../utils/callable";
 import type { Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";

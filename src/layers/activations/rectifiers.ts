@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";

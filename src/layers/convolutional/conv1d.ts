@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { conv2d, outputLength } from "../../backend/nn/convolution";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import { oneOf, positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { KernelLayer, type KernelOptions } from "../kernel_layer";

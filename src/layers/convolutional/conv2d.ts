@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { conv2d } from "../../backend/nn/convolution";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import { type PairLike, positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { type Conv2DOptions, Convolution2D } from "./convolution";

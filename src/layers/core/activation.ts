@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
-import { callable } from "../../utils/callable";
-import { reading } from "../../utils/options";
+import { callable } from "../../callable";
+import { reading } from "../../options/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import { positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { KernelLayer, type KernelOptions } from "../kernel_layer";

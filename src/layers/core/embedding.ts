@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { embeddingLookup } from "../../backend/nn/embedding";
+import { callable } from "../../callable";
 import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
-import { callable } from "../../utils/callable";
 import { positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";

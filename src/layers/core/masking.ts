@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { rememberMask } from "../../backend/mask";
-import { callable } from "../../utils/callable";
-import { numberOption } from "../../utils/options";
+import { callable } from "../../callable";
+import { numberOption } from "../../options/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";

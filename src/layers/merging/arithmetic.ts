@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import type { KerasTensor } from "../keras_tensor";
 import type { LayerOptions } from "../layer";
 import { Merge } from "./merge";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import { formatShape, type Shape } from "../keras_tensor";
 import type { Inputs, LayerOptions } from "../layer";
 import type { Mask } from "../masks";

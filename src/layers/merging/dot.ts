@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../../callable";
 import { normalize } from "../../losses/shapes";
-import { callable } from "../../utils/callable";
-import { describe } from "../../utils/options";
+import { describe } from "../../options/options";
 import type { Shape } from "../keras_tensor";
 import type { LayerOptions } from "../layer";
 import { Merge } from "./merge";

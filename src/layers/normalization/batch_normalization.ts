@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../../callable";
 import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
 import type * as regularizers from "../../regularizers/index";
-import { callable } from "../../utils/callable";
-import { serialize } from "../../utils/serialization";
+import { serialize } from "../../saving/serialization";
 import { formatShape, type Shape } from "../keras_tensor";
 import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";

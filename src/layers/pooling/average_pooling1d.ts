@@ -1,5 +1,5 @@
 import { averagePool2d } from "../../backend/nn/pooling";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import { Pooling1D, type Pooling1DOptions } from "./pooling";
 
 export class AveragePooling1DLayer extends Pooling1D {

@@ -1,5 +1,5 @@
 import { averagePool2d } from "../../backend/nn/pooling";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import type { PairLike } from "../arguments";
 import { Pooling2D, type Pooling2DOptions } from "./pooling";
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import type { CallOptions } from "../layer";
 import { GlobalPooling, type GlobalPoolingOptions } from "./pooling";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../../callable";
 import { epsilon } from "../../losses/shapes";
-import { callable } from "../../utils/callable";
-import * as kinds from "../../utils/kinds";
+import * as kinds from "../../options/kinds";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomUniform } from "../../backend/nn/random";
-import { callable } from "../../utils/callable";
-import { describe } from "../../utils/options";
+import { callable } from "../../callable";
+import { describe } from "../../options/options";
 import { Augmentation, type AugmentationOptions } from "./augmentation";
 import type { FactorRange } from "./random_images";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Interpolation, resize } from "../../backend/nn/resize";
-import { callable } from "../../utils/callable";
-import * as kinds from "../../utils/kinds";
+import { callable } from "../../callable";
+import * as kinds from "../../options/kinds";
 import { oneOf, positiveInteger } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";

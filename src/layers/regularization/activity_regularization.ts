@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { callable } from "../../callable";
 import { L1L2 } from "../../regularizers/index";
-import { callable } from "../../utils/callable";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";

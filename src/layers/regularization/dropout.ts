@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { dropoutMask } from "../../backend/nn/dropout";
 import { SeedGenerator } from "../../backend/seed_generator";
-import { callable } from "../../utils/callable";
-import { describe } from "../../utils/options";
+import { callable } from "../../callable";
+import { describe } from "../../options/options";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";

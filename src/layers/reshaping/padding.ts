@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../utils/callable";
-import { describe } from "../../utils/options";
+import { callable } from "../../callable";
+import { describe } from "../../options/options";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";

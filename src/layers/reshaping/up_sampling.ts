@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Pair } from "../../backend/nn/convolution";
 import { resize } from "../../backend/nn/resize";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import { oneOf, type PairLike, positiveInteger, positivePair } from "../arguments";
 import type { Shape } from "../keras_tensor";
 import { Layer, type LayerOptions, layerOptionNames } from "../layer";

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { layerFromConfig } from "../../models/layer_registry";
-import { callable } from "../../utils/callable";
-import * as kinds from "../../utils/kinds";
-import { checked } from "../../utils/options";
-import { type Serialized, serialize } from "../../utils/serialization";
+import { callable } from "../../callable";
+import * as kinds from "../../options/kinds";
+import { checked } from "../../options/options";
+import { layerFromConfig } from "../../saving/object_registration";
+import { type Serialized, serialize } from "../../saving/serialization";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
 import { checkLayerOptions } from "../layer_options";

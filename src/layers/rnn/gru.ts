@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../utils/callable";
+import { callable } from "../../callable";
 import { Gated, type GatedOptions } from "./recurrent";
 
 /** Options of {@link GRU}. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../utils/callable";
-import * as kinds from "../../utils/kinds";
+import { callable } from "../../callable";
+import * as kinds from "../../options/kinds";
 import { LearningRateSchedule, rate, type ScheduleKinds, scheduleOptions, steps } from "./learning_rate_schedule";
 
 /** Options of {@link ExponentialDecay} and {@link InverseTimeDecay}. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { CallableInstance } from "../../utils/callable_instance";
-import * as kinds from "../../utils/kinds";
-import { checked, checkOptions } from "../../utils/options";
+import { CallableInstance } from "../../callable_instance";
+import * as kinds from "../../options/kinds";
+import { checked, checkOptions } from "../../options/options";
 
 /** A schedule's instances are functions; a class cannot say so itself. */
 export interface LearningRateSchedule {

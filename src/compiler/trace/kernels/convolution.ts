@@ -1,9 +1,9 @@
 import { backend_util } from "@tensorflow/tfjs-core";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
-import { convolveImages, type Geometry, imagesFilterGradient, imagesInputGradient } from "./images";
 import type { Call, Kernel, Kernels } from "./kernel";
 import { activate } from "./matrix";
+import { convolveImages, type Geometry, imagesFilterGradient, imagesInputGradient } from "./onnx_conv";
 import { gatherOutputs, gatherWindows, sumOverWindows, taps } from "./window";
 import { isWinograd, winograd, winogradFilterGradient, winogradInputGradient } from "./winograd";
 

@@ -1,11 +1,11 @@
 import { convolution } from "./convolution";
 import { elementwise } from "./elementwise";
-import { images } from "./image";
 import { indexing } from "./indexing";
 import type { Kernels } from "./kernel";
 import { matrices } from "./matrix";
 import { pooling } from "./pooling";
 import { reductions } from "./reduction";
+import { images } from "./resizing";
 import { shapes } from "./shape";
 import { volumes } from "./volume";
 

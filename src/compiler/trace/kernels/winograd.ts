@@ -1,7 +1,7 @@
 import type { Builder } from "../../graph/builder";
 import { sizeOf, type Value } from "../../graph/value";
 import { fromCorners, toCorners } from "./corners";
-import type { Geometry } from "./images";
+import type { Geometry } from "./onnx_conv";
 
 // Convolutions with 3 × 3 filters by Winograd's F(2 × 2, 3 × 3) (Lavin and Gray, "Fast Algorithms for Convolutional Neural
 // Networks", 2015): an output of 2 × 2 takes 16 products for each pair of channels instead of 36. Images are cut into tiles

@@ -1,0 +1,111 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, extname } from "node:path";
+import { Script } from "node:vm";
+import { addSource } from "../cell/sources";
+import { natives } from "../guards/natives";
+import { resolveModule } from "./resolution";
+
+interface LocalModule {
+  readonly file: string;
+  readonly stamp: string;
+  readonly module: { exports: unknown };
+  readonly dependencies: Set<string>;
+  ready: Promise<void>;
+}
+
+/** How local modules reach everything else. */
+export interface Packages {
+  /** An ES-module package, ahead of the code that will `require` it. */
+  preload(specifier: string, directory: string): Promise<void>;
+  require(specifier: string, directory: string): unknown;
+  import(specifier: string, directory: string): Promise<unknown>;
+}
+
+/** Files beside the notebook: TypeScript or JavaScript, loaded again when they or what they import have changed. */
+export class LocalModules {
+  readonly #modules = new Map<string, LocalModule>();
+
+  constructor(private readonly packages: Packages) {}
+
+  /** Loads a file and gives its exports. */
+  async load(file: string): Promise<unknown> {
+    const loaded = await this.#load(file, new Set());
+    await loaded.ready;
+    return loaded.module.exports;
+  }
+
+  /** The exports of a file that is loaded, or being loaded. */
+  get(file: string): unknown {
+    return this.#modules.get(file)?.module.exports;
+  }
+
+  async #load(file: string, loading: Set<string>): Promise<LocalModule> {
+    const known = this.#modules.get(file);
+    if (known && !this.#isStale(known, new Set())) return known;
+    const loaded: LocalModule = {
+      file,
+      stamp: stamp(file),
+      module: { exports: {} },
+      dependencies: new Set(),
+      ready: natives.resolved(),
+    };
+    this.#modules.set(file, loaded);
+    loading.add(file);
+    loaded.ready = this.#run(loaded, loading);
+    try {
+      await loaded.ready;
+    } catch (error) {
+      this.#modules.delete(file);
+      throw error;
+    }
+    return loaded;
+  }
+
+  async #run(loaded: LocalModule, loading: Set<string>): Promise<void> {
+    const { file, module } = loaded;
+    const code = readFileSync(file, "utf8");
+    if (extname(file) === ".json") {
+      module.exports = natives.JSON.parse(code);
+      return;
+    }
+    // Loading TypeScript takes a while, and many notebooks import no file.
+    const { compileModule } = await import("../../language/compile_module.js");
+    const { javascript, sourceMap } = compileModule(file, code);
+    addSource(file, code, sourceMap);
+    const directory = dirname(file);
+    for (const specifier of required(javascript)) {
+      const resolution = resolveModule(specifier, directory);
+      if (resolution.kind === "module") await this.packages.preload(specifier, directory);
+      if (resolution.kind !== "local") continue;
+      loaded.dependencies.add(resolution.file);
+      // A cycle gets what is there so far, as in Node.
+      if (!loading.has(resolution.file)) await this.#load(resolution.file, loading);
+    }
+    const wrapper = "(async function (exports, require, module, __filename, __dirname, __import) {";
+    const script = new Script(`${wrapper}${javascript}\n})`, { filename: file, columnOffset: -wrapper.length });
+    const require = (specifier: string): unknown => this.packages.require(specifier, directory);
+    const load = (specifier: string): Promise<unknown> => this.packages.import(specifier, directory);
+    await script.runInThisContext()(module.exports, require, module, file, directory, load);
+  }
+
+  #isStale(loaded: LocalModule, seen: Set<string>): boolean {
+    if (seen.has(loaded.file)) return false;
+    seen.add(loaded.file);
+    if (stamp(loaded.file) !== loaded.stamp) return true;
+    return [...loaded.dependencies].some((file) => {
+      const dependency = this.#modules.get(file);
+      return !dependency || this.#isStale(dependency, seen);
+    });
+  }
+}
+
+/** What a compiled module requires; names in comments or texts cost a look-up that fails quietly. */
+function required(javascript: string): Set<string> {
+  const found = javascript.matchAll(/\brequire\(\s*(["'])([^"'\n]+)\1\s*\)/g);
+  return new Set([...found].map(([, , specifier = ""]) => specifier));
+}
+
+function stamp(file: string): string {
+  const { mtimeMs, size } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: -1 };
+  return `${mtimeMs} ${size}`;
+}

@@ -1,0 +1,72 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe } from "../options/options";
+import { type StoredValues, storedTensor, storedValues } from "./stored_tensor";
+
+/** Numbers in a row, as JavaScript holds them compactly. */
+export type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+
+/** Data with one row for each sample: a tensor (along its first axis), an array or a typed array. */
+export type Rows = tf.Tensor | TypedArray | readonly unknown[];
+
+/** Whether a value is something that has rows. */
+export function isRows(value: unknown): value is Rows {
+  return (
+    value instanceof tf.Tensor || Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
+  );
+}
+
+/**
+ * How many rows there are.
+ *
+ * @throws TypeError for a scalar, and for what is no data at all
+ */
+export function rowCount(data: Rows): number {
+  if (!isRows(data)) throw new TypeError(`Expected a tensor, an array or a typed array but found ${describe(data)}.`);
+  if (!(data instanceof tf.Tensor)) return data.length;
+  if (data.rank === 0) throw new TypeError("Expected data with at least one axis but found a scalar tensor.");
+  return data.shape[0] as number;
+}
+
+function takeTensorRows(tensor: tf.Tensor, indices: Int32Array): tf.Tensor {
+  const shape = [indices.length, ...tensor.shape.slice(1)];
+  const width = tensor.size / Math.max(tensor.shape[0] as number, 1);
+  if (tensor.dtype === "complex64") return tf.tidy(() => tf.gather(tensor, tf.tensor1d(indices, "int32")));
+  if (tensor.dtype === "string") {
+    const words = tensor.dataSync<"string">() as unknown as string[];
+    return tf.tensor(Array.from(indices, (row) => words.slice(row * width, (row + 1) * width)).flat(), shape, "string");
+  }
+  // Copying rows is much faster than the plain JavaScript backend's gather.
+  const values = storedValues(tensor) ?? (tensor.dataSync() as StoredValues);
+  const taken = new (values.constructor as new (length: number) => StoredValues)(indices.length * width);
+  for (let i = 0; i < indices.length; i++) {
+    const from = (indices[i] as number) * width;
+    if (width === 1) taken[i] = values[from] as number;
+    else taken.set(values.subarray(from, from + width), i * width);
+  }
+  return storedTensor(taken, shape, tensor.dtype as "int32" | "float32" | "bool");
+}
+
+/**
+ * The rows at `indices`, as the same kind of data: a tensor of the same dtype (stored as compactly), a typed array of the
+ * same kind, or an array.
+ *
+ * @param indices each from 0 to the number of rows less one
+ */
+export function takeRows<T extends Rows>(data: T, indices: Int32Array): T;
+export function takeRows(data: Rows, indices: Int32Array): Rows {
+  if (data instanceof tf.Tensor) return takeTensorRows(data, indices);
+  if (Array.isArray(data)) return Array.from(indices, (row) => data[row]);
+  const values = data as TypedArray;
+  const taken = new (values.constructor as new (length: number) => TypedArray)(indices.length);
+  for (let i = 0; i < indices.length; i++) taken[i] = values[indices[i] as number] as number;
+  return taken;
+}

@@ -1,0 +1,82 @@
+import type { Builder } from "../graph/builder";
+import type { Value } from "../graph/value";
+import { arithmetic } from "./arithmetic";
+import { bias } from "./bias";
+import { columnSums } from "./column_sums";
+import { foldCasts } from "./fold_casts";
+import { foldConstants } from "./fold_constants";
+import { foldReshapes } from "./fold_reshapes";
+import { type PackedState, packState, type State } from "./pack_state";
+import { apply, type Pass } from "./pass";
+import { reductions } from "./reductions";
+import { scaledProducts } from "./scaled_products";
+import { softmax } from "./softmax";
+import { turnProducts } from "./turn_products";
+import { untile } from "./untile";
+
+/** The passes that simplify, in the order they run. */
+export const passes: readonly Pass[] = [
+  foldReshapes,
+  foldCasts,
+  foldConstants,
+  untile,
+  arithmetic,
+  softmax,
+  reductions,
+  bias,
+];
+
+/**
+ * The passes that write the same with operations that are faster here. They come last: they make updates that are alike
+ * look different, so that they could not be packed.
+ */
+export const finishing: readonly Pass[] = [columnSums, scaledProducts, foldReshapes, turnProducts];
+
+/** More rounds than any graph so far has needed. */
+const MAXIMUM_ROUNDS = 8;
+
+/** Hears the name of a pass and what it made of the outputs. */
+export type Observer = (pass: string, outputs: readonly Value[]) => void;
+
+/** Rewrites a graph by passes until none changes anything. */
+export function optimize(
+  graph: Builder,
+  outputs: readonly Value[],
+  by: readonly Pass[] = passes,
+  observe?: Observer,
+): Value[] {
+  let current = [...outputs];
+  for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
+    const before = current;
+    for (const pass of by) {
+      current = apply(pass, graph, current);
+      observe?.(pass.name, current);
+    }
+    if (current.every((value, i) => value === before[i])) break;
+  }
+  return current;
+}
+
+/** Rewrites one step of a loop: simplified, its small states packed, then written with the fastest operations. */
+export function optimizeStep(
+  graph: Builder,
+  states: readonly State[],
+  others: readonly Value[],
+  observe?: Observer,
+): { state: PackedState[]; others: Value[] } {
+  const all = [...states.map(({ after }) => after), ...others];
+  observe?.("traced", all);
+  const simple = optimize(graph, all, passes, observe);
+  const packed = packState(
+    graph,
+    states.map(({ before }, i) => ({ before, after: simple[i] as Value })),
+    simple.slice(states.length),
+  );
+  const together = [...packed.state.map(({ after }) => after), ...packed.others];
+  observe?.("pack small states", together);
+  const values = optimize(graph, optimize(graph, together, passes, observe), finishing, observe);
+  return {
+    state: packed.state.map((each, i) => ({ ...each, after: values[i] as Value })),
+    others: values.slice(packed.state.length),
+  };
+}

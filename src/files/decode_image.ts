@@ -1,0 +1,44 @@
+import { libraries } from "../libraries";
+
+/** A picture of 8 bits for each channel. */
+export interface DecodedImage {
+  readonly width: number;
+  readonly height: number;
+  /** Height × width × channels. */
+  readonly pixels: Uint8Array;
+}
+
+/** How many channels a picture shall have. */
+export type ColorMode = "grayscale" | "rgb" | "rgba";
+
+/** The number of channels of each colour mode. */
+export const channelsOf: { readonly [mode in ColorMode]: number } = { grayscale: 1, rgb: 3, rgba: 4 };
+
+function decodeRgba(file: Buffer): { width: number; height: number; data: Uint8Array } {
+  if (file.readUInt32BE() === 0x89504e47) return libraries.pngjs.PNG.sync.read(file);
+  if (file.readUInt16BE() === 0xffd8) return libraries.jpeg.decode(file, { useTArray: true, maxMemoryUsageInMB: 2048 });
+  throw new Error("it is neither a PNG nor a JPEG. Convert it to PNG");
+}
+
+/**
+ * Decodes a PNG or JPEG. Gray is the luma of ITU-R BT.601, as JPEG has it.
+ *
+ * @throws Error if it is damaged or of another kind
+ */
+export function decodeImage(file: Buffer, mode: ColorMode): DecodedImage {
+  if (file.length < 4) throw new Error("the file is empty");
+  const { width, height, data } = decodeRgba(file);
+  const channels = channelsOf[mode];
+  if (channels === 4) return { width, height, pixels: data };
+  const pixels = new Uint8Array(width * height * channels);
+  for (let from = 0, to = 0; from < data.length; from += 4, to += channels) {
+    const [red, green, blue] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
+    if (channels === 1) pixels[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    else {
+      pixels[to] = red;
+      pixels[to + 1] = green;
+      pixels[to + 2] = blue;
+    }
+  }
+  return { width, height, pixels };
+}

@@ -1,0 +1,58 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { variable } from "../backend/variable";
+import type { Logs } from "../callbacks/callback";
+import { describe } from "../options/options";
+import type { SizedColumn } from "./data";
+
+/** What a `trainStep` of the reader's own returned last, in variables, so that the step can be compiled. */
+export class StepLogs {
+  readonly #values = new Map<string, tf.Variable>();
+
+  get variables(): readonly tf.Variable[] {
+    return [...this.#values.values()];
+  }
+
+  /** Runs the step once on a row of the data to learn what it returns; everything it changed is put back. */
+  prepare(
+    columns: readonly SizedColumn[],
+    variables: () => readonly tf.Variable[],
+    run: (batch: readonly tf.Tensor[]) => unknown,
+  ): void {
+    tf.tidy(() => {
+      const before = variables().map((each) => [each, each.clone()] as const);
+      const known = new Set(before.map(([each]) => each));
+      const batch = columns.map(({ values, shape, dtype }) => {
+        const width = shape.reduce((product, size) => product * size, 1);
+        return tf.cast(tf.tensor(values.slice(0, width), [1, ...shape]), dtype);
+      });
+      for (const name of Object.keys(this.#check(run(batch)))) {
+        this.#values.set(name, variable(tf.scalar(0), { name, trainable: false }));
+      }
+      for (const [each, value] of before) each.assign(value);
+      // Made by the step, as an optimizer's slots: they begin at zero.
+      const logs = new Set(this.variables);
+      for (const each of variables()) if (!known.has(each) && !logs.has(each)) each.assign(tf.zerosLike(each));
+    });
+  }
+
+  #check(returned: unknown): { readonly [name: string]: tf.Tensor | number } {
+    const isLogs =
+      typeof returned === "object" && returned !== null && !(returned instanceof tf.Tensor) && !Array.isArray(returned);
+    if (isLogs) return returned as { readonly [name: string]: tf.Tensor };
+    throw new TypeError(
+      `trainStep() and testStep() return losses and metrics by name, as in { loss }, but it returned ${describe(returned)}.`,
+    );
+  }
+
+  update(returned: unknown): void {
+    const logs = this.#check(returned);
+    for (const [name, value] of this.#values) {
+      const tensor = logs[name];
+      if (tensor !== undefined) value.assign(tf.mean(tf.cast(tensor, "float32")));
+    }
+  }
+
+  results(): Logs {
+    return Object.fromEntries([...this.#values].map(([name, value]) => [name, value.dataSync()[0] as number]));
+  }
+}
