@@ -17,7 +17,7 @@ export class NativeOutput {
   ) {
     this.#streams = (["stdout", "stderr"] as const).map((name, i) => ({
       name,
-      descriptor: written[i] as number,
+      descriptor: written[i]!,
       offset: 0,
       decoder: new StringDecoder("utf8"),
     }));

@@ -33,12 +33,12 @@ export function rowCount(data: Rows): number {
   if (!isRows(data)) throw new TypeError(`Expected a tensor, an array or a typed array but found ${describe(data)}.`);
   if (!(data instanceof tf.Tensor)) return data.length;
   if (data.rank === 0) throw new TypeError("Expected data with at least one axis but found a scalar tensor.");
-  return data.shape[0] as number;
+  return data.shape[0]!;
 }
 
 function takeTensorRows(tensor: tf.Tensor, indices: Int32Array): tf.Tensor {
   const shape = [indices.length, ...tensor.shape.slice(1)];
-  const width = tensor.size / Math.max(tensor.shape[0] as number, 1);
+  const width = tensor.size / Math.max(tensor.shape[0]!, 1);
   if (tensor.dtype === "complex64") return tf.tidy(() => tf.gather(tensor, tf.tensor1d(indices, "int32")));
   if (tensor.dtype === "string") {
     const words = tensor.dataSync<"string">() as unknown as string[];
@@ -48,8 +48,8 @@ function takeTensorRows(tensor: tf.Tensor, indices: Int32Array): tf.Tensor {
   const values = storedValues(tensor) ?? (tensor.dataSync() as StoredValues);
   const taken = new (values.constructor as new (length: number) => StoredValues)(indices.length * width);
   for (let i = 0; i < indices.length; i++) {
-    const from = (indices[i] as number) * width;
-    if (width === 1) taken[i] = values[from] as number;
+    const from = indices[i]! * width;
+    if (width === 1) taken[i] = values[from]!;
     else taken.set(values.subarray(from, from + width), i * width);
   }
   return storedTensor(taken, shape, tensor.dtype as "int32" | "float32" | "bool");
@@ -67,6 +67,6 @@ export function takeRows(data: Rows, indices: Int32Array): Rows {
   if (Array.isArray(data)) return Array.from(indices, (row) => data[row]);
   const values = data as TypedArray;
   const taken = new (values.constructor as new (length: number) => TypedArray)(indices.length);
-  for (let i = 0; i < indices.length; i++) taken[i] = values[indices[i] as number] as number;
+  for (let i = 0; i < indices.length; i++) taken[i] = values[indices[i]!] as number;
   return taken;
 }

@@ -128,7 +128,7 @@ const methods = {
     if (values === undefined || typeof divisor !== "number" || this.dtype === "bool") return tf.div(this, divisor);
     const quotients = new Float32Array(values.length);
     const single = Math.fround(divisor);
-    for (let i = 0; i < values.length; i++) quotients[i] = (values[i] as number) / single;
+    for (let i = 0; i < values.length; i++) quotients[i] = values[i]! / single;
     return storedTensor(quotients, this.shape);
   },
 

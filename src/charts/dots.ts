@@ -129,7 +129,7 @@ function picture(crowd: Crowd, { scale }: Drawing): string {
 /** How much is covered where so much of the ground is left. */
 function covered(left: Float32Array): Uint8Array {
   const cover = new Uint8Array(left.length);
-  for (let at = 0; at < left.length; at++) cover[at] = Math.round(255 * (1 - (left[at] as number)));
+  for (let at = 0; at < left.length; at++) cover[at] = Math.round(255 * (1 - left[at]!));
   return cover;
 }
 
@@ -138,7 +138,7 @@ function press(left: Float32Array, stamp: Float32Array, start: number, width: nu
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       const at = start + row * width + column;
-      left[at] = (left[at] as number) * (stamp[row * side + column] as number);
+      left[at] = left[at]! * stamp[row * side + column]!;
     }
   }
 }

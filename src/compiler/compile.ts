@@ -140,7 +140,7 @@ function build(fn: (...inputs: tf.Tensor[]) => unknown, types: readonly Type[]):
     declare(`variable${i}`, value, variable);
   });
   const names = [...results, ...assigned.map(([name]) => name)];
-  const outputs = values.map((value, i) => [names[i] as string, value] as const);
+  const outputs = values.map((value, i) => [names[i]!, value] as const);
   return {
     executable: new Executable(emitFunction({ inputs, outputs })),
     feeds,
@@ -153,7 +153,7 @@ function build(fn: (...inputs: tf.Tensor[]) => unknown, types: readonly Type[]):
 async function run(program: Program, tensors: readonly tf.Tensor[]): Promise<unknown> {
   const { Tensor } = await runtime();
   const feeds = program.feeds.map(([name, source]) => {
-    const tensor = typeof source === "number" ? (tensors[source] as tf.Tensor) : source;
+    const tensor = typeof source === "number" ? tensors[source]! : source;
     return [name, new Tensor(toDType(tensor.dtype) as "float32", elementsOf(tensor) as Float32Array, tensor.shape)];
   });
   const outputs = await program.executable.run(Object.fromEntries(feeds));

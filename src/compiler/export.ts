@@ -59,7 +59,7 @@ export function onnxModel({ run, inputs, outputNames }: Exported): Uint8Array {
   bindBatchSizes(emitter, first, second, inputs);
   emitter.emit(first.outputs, outputNames);
   const outputs = outputNames.map((name, i) => {
-    const [a, b] = [first.outputs[i] as Value, second.outputs[i] as Value];
+    const [a, b] = [first.outputs[i]!, second.outputs[i]!];
     return valueInfo(name, { dtype: a.dtype, shape: symbolic(a.shape, b.shape) });
   });
   const declared = inputs.map(({ name, dtype, shape }) =>
@@ -103,7 +103,7 @@ function bindBatchSizes(emitter: Emitter, first: Trial, second: Trial, inputs: r
     if (node.op !== other.op) refuse("what it computes");
     const shapes: [readonly number[], readonly number[]] | undefined =
       node.op === "Fill"
-        ? [(node.outputs[0] as Value).shape, (other.outputs[0] as Value).shape]
+        ? [node.outputs[0]!.shape, other.outputs[0]!.shape]
         : node.data instanceof BigInt64Array && other.data instanceof BigInt64Array
           ? [Array.from(node.data, Number), Array.from(other.data, Number)]
           : undefined;
@@ -114,14 +114,14 @@ function bindBatchSizes(emitter: Emitter, first: Trial, second: Trial, inputs: r
     }
     const [x, y] = shapes;
     if (x.length === y.length && x.every((length, axis) => length === y[axis])) return;
-    const slope = x.map((length, axis) => (length - (y[axis] as number)) / (TRIAL_BATCHES[0] - TRIAL_BATCHES[1]));
+    const slope = x.map((length, axis) => (length - y[axis]!) / (TRIAL_BATCHES[0] - TRIAL_BATCHES[1]));
     if (!slope.every(Number.isInteger)) refuse("a shape in it");
-    const offset = x.map((length, axis) => length - (slope[axis] as number) * TRIAL_BATCHES[0]);
+    const offset = x.map((length, axis) => length - slope[axis]! * TRIAL_BATCHES[0]);
     const name = `shape${i}`;
     emitter.append("Mul", [batchSize(), emitter.integersOf(slope)], [`${name}_scaled`]);
     emitter.append("Add", [`${name}_scaled`, emitter.integersOf(offset)], [name]);
     if (node.op === "Fill") emitter.bindShape(node, name);
-    else emitter.bind(node.outputs[0] as Value, name);
+    else emitter.bind(node.outputs[0]!, name);
   });
 }
 

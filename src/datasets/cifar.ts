@@ -53,9 +53,9 @@ function channelsLast(planes: Uint8Array, pixels: Uint8Array, start: number): vo
   for (let image = 0; image < planes.length; image += CHANNELS * PIXELS) {
     for (let pixel = 0; pixel < PIXELS; pixel++) {
       const to = start + image + pixel * CHANNELS;
-      pixels[to] = planes[image + pixel] as number;
-      pixels[to + 1] = planes[image + PIXELS + pixel] as number;
-      pixels[to + 2] = planes[image + 2 * PIXELS + pixel] as number;
+      pixels[to] = planes[image + pixel]!;
+      pixels[to + 1] = planes[image + PIXELS + pixel]!;
+      pixels[to + 2] = planes[image + 2 * PIXELS + pixel]!;
     }
   }
 }

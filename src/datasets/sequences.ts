@@ -56,7 +56,7 @@ export interface LabelledTexts {
 export function inOrder({ texts, labels }: LabelledTexts, order: Int32Array): LabelledTexts {
   return {
     texts: Array.from(order, (row) => texts[row] as ArrayLike<number>),
-    labels: order.map((row) => labels[row] as number),
+    labels: order.map((row) => labels[row]!),
   };
 }
 
@@ -77,7 +77,7 @@ export function prepareTexts(
     const rows = texts.flatMap((text, row) => (!maxlen || text.length + extra < maxlen ? [row] : []));
     return {
       texts: rows.map((row) => texts[row] as ArrayLike<number>),
-      labels: rows.map((row) => labels[row] as number),
+      labels: rows.map((row) => labels[row]!),
     };
   });
   if (kept.some(({ texts }) => texts.length === 0)) {
@@ -87,8 +87,7 @@ export function prepareTexts(
   if (limit === 0) {
     limit = startChar ?? 0;
     for (const { texts } of kept) {
-      for (const text of texts)
-        for (let i = 0; i < text.length; i++) limit = Math.max(limit, (text[i] as number) + indexFrom);
+      for (const text of texts) for (let i = 0; i < text.length; i++) limit = Math.max(limit, text[i]! + indexFrom);
     }
   }
   const keep = (word: number) => word >= skipTop && word < limit;
@@ -102,7 +101,7 @@ export function prepareTexts(
     const views = texts.map((text) => {
       const start = end;
       if (startChar !== null) add(startChar);
-      for (let i = 0; i < text.length; i++) add((text[i] as number) + indexFrom);
+      for (let i = 0; i < text.length; i++) add(text[i]! + indexFrom);
       return buffer.subarray(start, end);
     });
     return { texts: views, labels };

@@ -75,11 +75,11 @@ export function boxTable(columns: readonly TableColumn[], rows: readonly (readon
   const rule = (left: string, line: string, middle: string, right: string) =>
     left + widths.map((width) => line.repeat(width)).join(middle) + right;
   const row = (cells: readonly string[], bar: string) => {
-    const wrapped = cells.map((cell, i) => wrap(cell, (widths[i] as number) - 2));
+    const wrapped = cells.map((cell, i) => wrap(cell, widths[i]! - 2));
     const height = Math.max(...wrapped.map((lines) => lines.length));
     return Array.from({ length: height }, (_, line) => {
       const parts = wrapped.map((lines, i) =>
-        pad(lines[line] ?? "", (widths[i] as number) - 2, (columns[i] as TableColumn).align),
+        pad(lines[line] ?? "", widths[i]! - 2, (columns[i] as TableColumn).align),
       );
       return `${bar} ${parts.join(` ${bar} `)} ${bar}`;
     });

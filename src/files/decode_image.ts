@@ -32,7 +32,7 @@ export function decodeImage(file: Buffer, mode: ColorMode): DecodedImage {
   if (channels === 4) return { width, height, pixels: data };
   const pixels = new Uint8Array(width * height * channels);
   for (let from = 0, to = 0; from < data.length; from += 4, to += channels) {
-    const [red, green, blue] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
+    const [red, green, blue] = [data[from]!, data[from + 1]!, data[from + 2]!];
     if (channels === 1) pixels[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
     else {
       pixels[to] = red;

@@ -37,6 +37,6 @@ export interface CachePaths {
 export function cachePaths(file: string, subfolder = "datasets", folder = kerasHome()): CachePaths {
   const fallback = join(process.platform === "win32" ? tmpdir() : "/tmp", ".keras");
   const folders = subfolder.startsWith("/") ? [subfolder] : [expand(folder), fallback].map((f) => join(f, subfolder));
-  const chosen = folders.find(writable) ?? (folders[0] as string);
+  const chosen = folders.find(writable) ?? folders[0]!;
   return { read: [...new Set(folders)].map((f) => join(f, file)), write: join(chosen, file) };
 }

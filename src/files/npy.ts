@@ -12,7 +12,7 @@ type Header = { readonly type: string; readonly shape: number[]; readonly start:
 function parseHeader(file: Uint8Array): Header {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   if (bytes.length < 12 || bytes.toString("latin1", 0, 6) !== "\x93NUMPY") throw new Error("this is no .npy file");
-  const long = (bytes[6] as number) > 1;
+  const long = bytes[6]! > 1;
   const from = long ? 12 : 10;
   const start = from + (long ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8));
   const text = bytes.toString("latin1", from, start);

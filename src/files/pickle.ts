@@ -183,7 +183,7 @@ class Unpickler {
     const start = this.#position;
     this.#position += bytes;
     if (this.#position > this.#file.length) throw new Error("this pickle ends too early");
-    return bytes === 1 ? (this.#file[start] as number) : this.#file.readUIntLE(start, bytes);
+    return bytes === 1 ? this.#file[start]! : this.#file.readUIntLE(start, bytes);
   }
 
   #bytes(count: number): Buffer {

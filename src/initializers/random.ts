@@ -198,7 +198,7 @@ export class OrthogonalInitializer extends RandomInitializer {
         `The Orthogonal initializer expected a weight of 2 dimensions or more but found shape [${shape}].`,
       );
     }
-    const columns = shape.at(-1) as number;
+    const columns = shape.at(-1)!;
     const rows = sizeOf(shape.slice(0, -1));
     const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)];
     const normals = this.normal([short, long], 0, 1);

@@ -122,7 +122,7 @@ export class Layer extends CallableInstance {
     const [first, second] = [2, 3].map((unknown) =>
       tf.tidy(() => {
         const zeros = shapes.map((shape) => tf.zeros(shape.map((size) => size ?? unknown)));
-        const outputs = this.call(isShape(inputShape) ? (zeros[0] as tf.Tensor) : zeros, { training: false });
+        const outputs = this.call(isShape(inputShape) ? zeros[0]! : zeros, { training: false });
         return Array.isArray(outputs) ? outputs.map((output) => output.shape) : outputs.shape;
       }),
     ) as [number[] | number[][], number[] | number[][]];
@@ -258,7 +258,7 @@ export class Layer extends CallableInstance {
 
   /** What comes out of the layer in the functional model it is part of; `keras.Model({ inputs, outputs: layer.output })`. */
   get output(): KerasTensor {
-    return this.#firstNode("output").outputs[0] as KerasTensor;
+    return this.#firstNode("output").outputs[0]!;
   }
 
   #firstNode(what: string): Node {

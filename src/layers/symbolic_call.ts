@@ -16,5 +16,5 @@ export function callSymbolically(
   for (const [index, { shape, dtype }] of [spec].flat().entries())
     outputs.push(new KerasTensor(shape, { node, index, dtype }));
   layer.addInboundNode(node);
-  return node.multipleOutputs ? outputs : (outputs[0] as KerasTensor);
+  return node.multipleOutputs ? outputs : outputs[0]!;
 }

@@ -89,7 +89,7 @@ export class AUCMetric extends Metric {
         `AUC({ multiLabel: true }) expected predictions of shape [batch, labels] but found [${yPredShape}].`,
       );
     }
-    const shape = this.multiLabel ? [this.numThresholds, yPredShape[1] as number] : [this.numThresholds];
+    const shape = this.multiLabel ? [this.numThresholds, yPredShape[1]!] : [this.numThresholds];
     const names = ["true_positives", "false_positives", "true_negatives", "false_negatives"];
     const [tp, fp, tn, fn] = names.map((name) => this.addVariable(name, shape)) as [
       tf.Variable,

@@ -31,13 +31,13 @@ function shareAmongClasses(counts: readonly number[], draws: number, random: Ran
   const total = sum(counts);
   const exact = counts.map((count) => (count / total) * draws);
   const shares = exact.map(Math.floor);
-  const remainders = exact.map((value, i) => value - (shares[i] as number));
+  const remainders = exact.map((value, i) => value - shares[i]!);
   let missing = Math.trunc(draws - sum(shares));
   for (const remainder of [...new Set(remainders)].sort((a, b) => b - a)) {
     if (missing <= 0) break;
     const tied = remainders.flatMap((value, i) => (value === remainder ? [i] : []));
     const chosen = random.choice(tied.length, Math.min(tied.length, missing), false);
-    for (const pick of chosen) (shares[tied[pick] as number] as number)++;
+    for (const pick of chosen) (shares[tied[pick]!] as number)++;
     missing -= chosen.length;
   }
   return shares;
@@ -67,16 +67,16 @@ export function stratifiedRows(labels: Rows, sizes: SplitSizes, random: RandomSt
     }
   }
   const trainCounts = shareAmongClasses(counts, sizes.train, random);
-  const left = counts.map((count, i) => count - (trainCounts[i] as number));
+  const left = counts.map((count, i) => count - trainCounts[i]!);
   const testCounts = shareAmongClasses(left, sizes.test, random);
   const train = new Int32Array(sum(trainCounts));
   const test = new Int32Array(sum(testCounts));
   let trainFilled = 0;
   let testFilled = 0;
   classes.forEach((rows, i) => {
-    const shuffled = random.permutation(rows.length).map((position) => rows[position] as number);
-    const forTrain = trainCounts[i] as number;
-    const forTest = testCounts[i] as number;
+    const shuffled = random.permutation(rows.length).map((position) => rows[position]!);
+    const forTrain = trainCounts[i]!;
+    const forTest = testCounts[i]!;
     train.set(shuffled.subarray(0, forTrain), trainFilled);
     test.set(shuffled.subarray(forTrain, forTrain + forTest), testFilled);
     trainFilled += forTrain;

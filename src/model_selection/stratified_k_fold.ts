@@ -68,7 +68,7 @@ export class StratifiedKFoldSplitter {
       // The sorted labels are dealt out like cards: the class's part of the deck begins where the last one ended.
       const dealt = Int32Array.from(members, (_, i) => (start + i) % this.nSplits).sort();
       random?.shuffle(dealt);
-      for (const [i, row] of members.entries()) folds[row] = dealt[i] as number;
+      for (const [i, row] of members.entries()) folds[row] = dealt[i]!;
       start += members.length;
     }
     return folds;

@@ -90,7 +90,7 @@ export function trainTestSplit(...data: (Rows | TrainTestSplitOptions)[]): Rows[
   const [first] = arrays;
   if (first === undefined) throw new TypeError("trainTestSplit() expected data to split but found none.");
   const counts = arrays.map(rowCount);
-  const rows = counts[0] as number;
+  const rows = counts[0]!;
   if (counts.some((count) => count !== rows)) {
     throw new RangeError(
       `trainTestSplit() expected data with the same number of rows but found ${counts.join(", ")}. Are x and y of one set?`,

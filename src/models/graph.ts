@@ -85,7 +85,7 @@ export class Graph {
   /** Computes the outputs for inputs in the order of {@link inputs}. */
   run(inputs: readonly tf.Tensor[], options: CallOptions): tf.Tensor[] {
     const values = new Map<KerasTensor, tf.Tensor>();
-    for (const [i, input] of this.inputs.entries()) values.set(input, fit(inputs[i] as tf.Tensor, input));
+    for (const [i, input] of this.inputs.entries()) values.set(input, fit(inputs[i]!, input));
     for (const node of this.nodes) {
       if (node.outputs.every((output) => values.has(output))) continue;
       const value = (tensor: KerasTensor) => values.get(tensor) as tf.Tensor;
@@ -95,7 +95,7 @@ export class Graph {
         ...options,
       });
       const results = Array.isArray(result) ? result : [result];
-      for (const [i, output] of node.outputs.entries()) values.set(output, results[i] as tf.Tensor);
+      for (const [i, output] of node.outputs.entries()) values.set(output, results[i]!);
     }
     return this.outputs.map((output) => values.get(output) as tf.Tensor);
   }

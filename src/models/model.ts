@@ -106,15 +106,15 @@ export class KerasModel extends Trainer {
   override call(inputs: Inputs, options: CallOptions): tf.Tensor | tf.Tensor[] {
     if (this.#graph === undefined) return super.call(inputs, options);
     const list = Array.isArray(inputs) ? inputs : [inputs];
-    for (const [i, mask] of [options.mask ?? []].flat().entries()) if (mask) rememberMask(list[i] as tf.Tensor, mask);
+    for (const [i, mask] of [options.mask ?? []].flat().entries()) if (mask) rememberMask(list[i]!, mask);
     const outputs = this.#graph.run(list, { training: options.training ?? false });
-    return this.#multipleOutputs ? outputs : (outputs[0] as tf.Tensor);
+    return this.#multipleOutputs ? outputs : outputs[0]!;
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
     if (this.#graph === undefined) return super.computeOutputShape(inputShape);
     const shapes = this.#graph.outputs.map((output) => output.shape);
-    return this.#multipleOutputs ? shapes : (shapes[0] as Shape);
+    return this.#multipleOutputs ? shapes : shapes[0]!;
   }
 
   override get sublayers(): readonly Layer[] {
@@ -142,12 +142,12 @@ export class KerasModel extends Trainer {
   }
 
   override get output(): KerasTensor {
-    return this.outputs[0] as KerasTensor;
+    return this.outputs[0]!;
   }
 
   /** The shape of what goes in: `[null, 784]`. */
   get inputShape(): Shape {
-    return (this.inputs[0] as KerasTensor).shape;
+    return this.inputs[0]!.shape;
   }
 
   /** The shape of what comes out: `[null, 10]`. */

@@ -71,11 +71,9 @@ export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOu
       if ([...needed, ...given].some((tensor) => tensor === undefined) || (made.get(name)?.length ?? 0) !== i)
         later.push(each);
       else {
-        const result: unknown = layers
-          .get(name)
-          ?.apply(isOne(call.inputs) ? (needed[0] as KerasTensor) : (needed as KerasTensor[]), {
-            ...withTensors(call.options, find),
-          });
+        const result: unknown = layers.get(name)?.apply(isOne(call.inputs) ? needed[0]! : (needed as KerasTensor[]), {
+          ...withTensors(call.options, find),
+        });
         made.get(name)?.push((Array.isArray(result) ? result : [result]) as KerasTensor[]);
       }
     }

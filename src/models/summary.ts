@@ -71,7 +71,7 @@ function makeColumns(chain: boolean, trainable: boolean, positions: readonly num
   }
   const ends = positions.map((position) => Math.trunc(position * width));
   return columns.map((column, i) => {
-    const size = (ends[i] as number) - (ends[i - 1] ?? 0);
+    const size = ends[i]! - (ends[i - 1] ?? 0);
     if (size < 4) throw new RangeError(`summary(): ${width} characters are too narrow for the table.`);
     return { ...column, width: size };
   });
@@ -107,7 +107,7 @@ function outputShapeOf(layer: Layer): string {
   const outputs = node?.outputs ?? (layer as Partial<KerasModel>).graph?.outputs ?? [];
   const shapes = outputs.map((output) => formatSummaryShape(output));
   if (shapes.length === 0) return "?";
-  return shapes.length === 1 ? (shapes[0] as string) : `[${shapes.join(", ")}]`;
+  return shapes.length === 1 ? shapes[0]! : `[${shapes.join(", ")}]`;
 }
 
 // Keras's summary writes a shape of one axis without Python's comma.

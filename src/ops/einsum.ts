@@ -23,7 +23,7 @@ const arrange = ({ x, axes }: Labelled, order: readonly string[]): tf.Tensor =>
 function combine(first: Labelled, second: Labelled, stays: (axis: string) => boolean): Labelled {
   const a = sumOut(first, (axis) => stays(axis) || second.axes.includes(axis));
   const b = sumOut(second, (axis) => stays(axis) || first.axes.includes(axis));
-  const sizes = new Map([a, b].flatMap(({ x, axes }) => axes.map((axis, i) => [axis, x.shape[i] as number])));
+  const sizes = new Map([a, b].flatMap(({ x, axes }) => axes.map((axis, i) => [axis, x.shape[i]!])));
   const shared = a.axes.filter((axis) => b.axes.includes(axis));
   const [batch, summed] = [shared.filter(stays), shared.filter((axis) => !stays(axis))];
   const freeA = a.axes.filter((axis) => !shared.includes(axis));
@@ -71,7 +71,7 @@ function labels(equation: string, operands: readonly tf.Tensor[]): { inputs: str
       );
     }
     for (const [k, axis] of axes.entries()) {
-      const size = sizes.get(axis) ?? (shape[k] as number);
+      const size = sizes.get(axis) ?? shape[k]!;
       if (size !== shape[k])
         throw new RangeError(`${where} found sizes ${size} and ${shape[k]} for the axis "${axis}".`);
       sizes.set(axis, size);

@@ -24,7 +24,7 @@ export function take(x: TensorLike, indices: TensorLike, axis: number | null = n
   return tf.tidy(() => {
     const value = axis === null ? ravel(x) : asTensor(x);
     const along = positiveAxis("ops.take()", axis ?? 0, value.rank);
-    const at = wrapped(asIndices(indices), value.shape[along] as number);
+    const at = wrapped(asIndices(indices), value.shape[along]!);
     const taken = tf.gather(value, tf.reshape(at, [-1]), along);
     return tf.reshape(taken, [...value.shape.slice(0, along), ...at.shape, ...value.shape.slice(along + 1)]);
   });
@@ -35,11 +35,11 @@ export function takeAlongAxis(x: TensorLike, indices: TensorLike, axis: number |
   return tf.tidy(() => {
     const value = axis === null ? ravel(x) : asTensor(x);
     const along = positiveAxis("ops.takeAlongAxis()", axis ?? 0, value.rank);
-    const length = value.shape[along] as number;
+    const length = value.shape[along]!;
     const last = (t: tf.Tensor) => tf.transpose(t, [...value.shape.keys()].filter((i) => i !== along).concat(along));
     const at = last(wrapped(axis === null ? ravel(asIndices(indices)) : asIndices(indices), length));
     const rows = tf.reshape(last(value), [-1]);
-    const columns = at.shape.at(-1) as number;
+    const columns = at.shape.at(-1)!;
     const starts = tf.mul(tf.range(0, at.size / columns, 1, "int32"), tf.scalar(length, "int32"));
     const flat = tf.reshape(tf.add(tf.reshape(at, [-1, columns]), tf.reshape(starts, [-1, 1])), [-1]);
     const found = tf.reshape(tf.gather(rows, flat), at.shape);
@@ -104,7 +104,7 @@ export function argsort(x: TensorLike, axis: number | null = -1): tf.Tensor {
     back.splice(along, 0, value.rank - 1);
     const moved = tf.transpose(tf.cast(value, value.dtype === "bool" ? "int32" : value.dtype), order);
     // topk keeps the order of equal values in what it puts first; least first is greatest of the negative.
-    const { indices } = tf.topk(tf.neg(moved), value.shape[along] as number);
+    const { indices } = tf.topk(tf.neg(moved), value.shape[along]!);
     return tf.transpose(indices, back);
   });
 }

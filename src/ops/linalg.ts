@@ -50,10 +50,10 @@ export function tensordot(x1: TensorLike, x2: TensorLike, axes: number | readonl
           ];
     const freeA = [...a.shape.keys()].filter((i) => !ofA.includes(i));
     const freeB = [...b.shape.keys()].filter((i) => !ofB.includes(i));
-    const inner = ofA.reduce((product, axis) => product * (a.shape[axis] as number), 1);
+    const inner = ofA.reduce((product, axis) => product * a.shape[axis]!, 1);
     const rows = tf.reshape(tf.transpose(a, [...freeA, ...ofA]), [-1, inner]) as tf.Tensor2D;
     const columns = tf.reshape(tf.transpose(b, [...ofB, ...freeB]), [inner, -1]) as tf.Tensor2D;
-    const shape = [...freeA.map((i) => a.shape[i] as number), ...freeB.map((i) => b.shape[i] as number)];
+    const shape = [...freeA.map((i) => a.shape[i]!), ...freeB.map((i) => b.shape[i]!)];
     return tf.reshape(tf.matMul(rows, columns), shape);
   });
 }

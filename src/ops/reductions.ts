@@ -83,8 +83,8 @@ export const median = reduction(
 /** The values along `axes` as a last axis, ascending, and how many they are. */
 function sortedRows(x: tf.Tensor, axes: readonly number[]): [tf.Tensor, number] {
   const kept = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
-  const length = axes.reduce((product, axis) => product * (x.shape[axis] as number), 1);
-  const shape = [...kept.map((i) => x.shape[i] as number), length];
+  const length = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+  const shape = [...kept.map((i) => x.shape[i]!), length];
   const rows = tf.reshape(tf.transpose(x, [...kept, ...axes]), shape);
   return [tf.reverse(tf.topk(rows, length).values, -1), length];
 }

@@ -104,7 +104,7 @@ export const append = (x1: TensorLike, x2: TensorLike, axis: number | null = nul
 export function split(x: TensorLike, indicesOrSections: number | readonly number[], axis = 0): tf.Tensor[] {
   const value = asTensor(x);
   const along = positiveAxis("ops.split()", axis, value.rank);
-  const length = value.shape[along] as number;
+  const length = value.shape[along]!;
   if (typeof indicesOrSections === "number") {
     if (length % indicesOrSections !== 0) {
       throw new RangeError(`ops.split() cannot divide an axis of ${length} into ${indicesOrSections} equal parts.`);
@@ -114,7 +114,7 @@ export function split(x: TensorLike, indicesOrSections: number | readonly number
   const cuts = [0, ...indicesOrSections, length];
   return tf.split(
     value,
-    cuts.slice(1).map((cut, i) => cut - (cuts[i] as number)),
+    cuts.slice(1).map((cut, i) => cut - cuts[i]!),
     along,
   );
 }
@@ -135,7 +135,7 @@ export function tile(x: TensorLike, repeats: number | readonly number[]): tf.Ten
 export function repeat(x: TensorLike, repeats: number, axis: number | null = null): tf.Tensor {
   const value = axis === null ? ravel(x) : asTensor(x);
   const along = positiveAxis("ops.repeat()", axis ?? 0, value.rank);
-  const indices = Array.from({ length: (value.shape[along] as number) * repeats }, (_, i) => Math.floor(i / repeats));
+  const indices = Array.from({ length: value.shape[along]! * repeats }, (_, i) => Math.floor(i / repeats));
   return tf.gather(value, tf.tensor1d(indices, "int32"), along);
 }
 /** The order reversed along axes; default all. */
@@ -148,7 +148,7 @@ export function roll(x: TensorLike, shift: number, axis: number | null = null): 
   const value = asTensor(x);
   if (axis === null) return tf.reshape(roll(ravel(value), shift, 0), value.shape);
   const along = positiveAxis("ops.roll()", axis, value.rank);
-  const length = value.shape[along] as number;
+  const length = value.shape[along]!;
   const indices = Array.from({ length }, (_, i) => (((i - shift) % length) + length) % length);
   return tf.gather(value, tf.tensor1d(indices, "int32"), along);
 }

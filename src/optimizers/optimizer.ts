@@ -171,7 +171,7 @@ export abstract class Optimizer {
 
   /** The variable of a slot that belongs to a weight. */
   protected slotOf(slot: Slot, weight: tf.Variable): tf.Variable {
-    return slot[this.#weights.indexOf(weight)] as tf.Variable;
+    return slot[this.#weights.indexOf(weight)]!;
   }
 
   /** The scalars that all updates of a step share; called before the first of them. */
@@ -237,7 +237,7 @@ export abstract class Optimizer {
       }
     }
     this.prepare(rate);
-    for (const [i, weight] of weights.entries()) this.updateStep(clipped[i] as tf.Tensor, weight, rate);
+    for (const [i, weight] of weights.entries()) this.updateStep(clipped[i]!, weight, rate);
   }
 
   #clip(gradients: readonly tf.Tensor[]): readonly tf.Tensor[] {
@@ -254,9 +254,7 @@ export abstract class Optimizer {
       tf.mod(tf.add(this.#steps, tf.scalar(1, "int32")), tf.scalar(count, "int32")),
       tf.scalar(0, "int32"),
     );
-    const sums = gradients.map((gradient, i) =>
-      tf.add(gradient, this.slotOf(this.#accumulated, weights[i] as tf.Variable)),
-    );
+    const sums = gradients.map((gradient, i) => tf.add(gradient, this.slotOf(this.#accumulated, weights[i]!)));
     const own = new Set([this.#steps, ...this.#accumulated]);
     const state = [...weights, ...this.#variables.filter((v) => !own.has(v) && v !== this.#rate)];
     const before = state.map((v) => tf.clone(v));
@@ -264,9 +262,9 @@ export abstract class Optimizer {
       sums.map((sum) => tf.div(sum, count)),
       weights,
     );
-    for (const [i, v] of state.entries()) v.assign(tf.where(due, v, before[i] as tf.Tensor));
+    for (const [i, v] of state.entries()) v.assign(tf.where(due, v, before[i]!));
     for (const [i, weight] of weights.entries()) {
-      const sum = sums[i] as tf.Tensor;
+      const sum = sums[i]!;
       this.slotOf(this.#accumulated, weight).assign(tf.where(due, tf.zerosLike(sum), sum));
     }
   }
@@ -275,14 +273,14 @@ export abstract class Optimizer {
     const started = tf.cast(tf.notEqual(this.iterations, tf.scalar(0, "int32")), "float32");
     const momentum = tf.mul(started, this.emaMomentum);
     for (const [i, weight] of this.#weights.entries()) {
-      const average = this.#averages[i] as tf.Variable;
+      const average = this.#averages[i]!;
       average.assign(tf.add(tf.mul(momentum, average), tf.mul(tf.sub(1, momentum), weight)));
     }
     if (this.emaOverwriteFrequency === null) return;
     const count = tf.add(this.iterations, tf.scalar(1, "int32"));
     const due = tf.equal(tf.mod(count, tf.scalar(this.emaOverwriteFrequency, "int32")), tf.scalar(0, "int32"));
     for (const [i, weight] of this.#weights.entries()) {
-      weight.assign(tf.where(due, this.#averages[i] as tf.Variable, weight));
+      weight.assign(tf.where(due, this.#averages[i]!, weight));
     }
   }
 

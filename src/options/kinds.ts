@@ -62,7 +62,7 @@ export function oneOf(...words: readonly (string | number)[]): Kind {
   const strings = words.filter((word) => typeof word === "string");
   const listed = words.map((word) => JSON.stringify(word));
   return {
-    expected: listed.length === 1 ? (listed[0] as string) : `${listed.slice(0, -1).join(", ")} or ${listed.at(-1)}`,
+    expected: listed.length === 1 ? listed[0]! : `${listed.slice(0, -1).join(", ")} or ${listed.at(-1)}`,
     accepts: (value) => words.includes(value as string),
     words: strings,
   };

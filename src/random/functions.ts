@@ -154,7 +154,7 @@ export function shuffle(x: tf.Tensor | tf.TensorLike, options: ShuffleOptions = 
   return tf.tidy(() => {
     const value = x instanceof tf.Tensor ? x : tf.tensor(x);
     const axis = (options.axis ?? 0) < 0 ? (options.axis as number) + value.rank : (options.axis ?? 0);
-    const size = value.shape[axis] as number;
+    const size = value.shape[axis]!;
     const { indices } = tf.topk(randomUniform([size], 0, 1, generator(options.seed)), size);
     return tf.gather(value, tf.cast(indices, "int32"), axis);
   });

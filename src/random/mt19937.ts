@@ -23,7 +23,7 @@ export class MT19937 {
   /** The next 32 bits, as an unsigned integer. */
   uint32(): number {
     if (this.#position === LENGTH) this.#refill();
-    let bits = this.#key[this.#position++] as number;
+    let bits = this.#key[this.#position++]!;
     bits ^= bits >>> 11;
     bits ^= (bits << 7) & 0x9d2c5680;
     bits ^= (bits << 15) & 0xefc60000;
@@ -51,9 +51,9 @@ export class MT19937 {
   #refill(): void {
     const key = this.#key;
     for (let i = 0; i < LENGTH; i++) {
-      const next = key[(i + 1) % LENGTH] as number;
-      const mixed = ((key[i] as number) & 0x80000000) | (next & 0x7fffffff);
-      key[i] = (key[(i + SHIFT) % LENGTH] as number) ^ (mixed >>> 1) ^ (next & 1 ? 0x9908b0df : 0);
+      const next = key[(i + 1) % LENGTH]!;
+      const mixed = (key[i]! & 0x80000000) | (next & 0x7fffffff);
+      key[i] = key[(i + SHIFT) % LENGTH]! ^ (mixed >>> 1) ^ (next & 1 ? 0x9908b0df : 0);
     }
     this.#position = 0;
   }

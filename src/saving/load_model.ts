@@ -104,6 +104,6 @@ function buildOnZeros(model: KerasModel, shape: Shape | readonly Shape[]): void 
   tf.tidy(() => {
     const zeros = shapes.map((each) => tf.zeros(each.map((size) => size ?? 1)));
     model.ensureBuilt(shape);
-    model.run(zeros.length === 1 ? (zeros[0] as tf.Tensor) : zeros, { training: false });
+    model.run(zeros.length === 1 ? zeros[0]! : zeros, { training: false });
   });
 }

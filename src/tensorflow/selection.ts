@@ -47,11 +47,11 @@ export function select(x: tf.Tensor, selection: string): tf.Tensor {
   if (missing < 0) throw new RangeError(`${where} has more axes than the tensor.`);
   const whole = Array.from({ length: missing }, () => ":");
   texts.splice(ellipsis < 0 ? given.length : ellipsis, ellipsis < 0 ? 0 : 1, ...whole);
-  const ranges = texts.map((text, axis) => range(text, x.shape[axis] as number, where));
+  const ranges = texts.map((text, axis) => range(text, x.shape[axis]!, where));
   return tf.tidy(() => {
     const plain = ranges.map(({ step }) => step === 1);
     const begin = ranges.map(({ start }, axis) => (plain[axis] ? start : 0));
-    const size = ranges.map(({ length }, axis) => (plain[axis] ? length : (x.shape[axis] as number)));
+    const size = ranges.map(({ length }, axis) => (plain[axis] ? length : x.shape[axis]!));
     // By the tensor's own method: of a stored one, rows are a view.
     let part = x.slice(begin, size);
     for (const [axis, { start, step, length }] of ranges.entries()) {

@@ -97,7 +97,7 @@ export class Compilation {
 /** The number in a tensor; the mean where a metric gives one for each class, as Keras logs it. */
 function scalar(tensor: tf.Tensor): number {
   const values: ArrayLike<number> = tensor.dataSync();
-  if (values.length === 1) return values[0] as number;
+  if (values.length === 1) return values[0]!;
   return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 }
 

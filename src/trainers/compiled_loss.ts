@@ -18,7 +18,7 @@ export class CompiledLoss {
     const loss = options.loss;
     const given = perOutput<LossOption | null>("loss", single(loss, outputNames), outputNames);
     const weights = perOutput("lossWeights", options.lossWeights, outputNames).map((w) =>
-      Array.isArray(w) ? (w[0] as number) : w,
+      Array.isArray(w) ? w[0]! : w,
     );
     if (Array.isArray(options.lossWeights) && options.lossWeights.length !== outputNames.length) {
       throw new RangeError(
@@ -53,8 +53,8 @@ export class CompiledLoss {
   ): tf.Tensor | undefined {
     let total: tf.Tensor | undefined;
     for (const { output, loss, weight, tracker } of this.#parts) {
-      const target = yTrue[output] as tf.Tensor;
-      let value = loss.compute(target, yPred[output] as tf.Tensor, sampleWeights[output]);
+      const target = yTrue[output]!;
+      let value = loss.compute(target, yPred[output]!, sampleWeights[output]);
       if (value.rank > 0) value = tf.mean(value);
       tracker?.update(value, target.shape[0] ?? 1);
       if (weight !== undefined) value = tf.mul(value, weight);

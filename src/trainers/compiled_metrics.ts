@@ -53,8 +53,8 @@ export class CompiledMetrics {
     sampleWeights: readonly (tf.Tensor | undefined)[],
   ): void {
     for (const { metric, output, weighted } of this.#metrics) {
-      const target = yTrue[output] as tf.Tensor;
-      const prediction = yPred[output] as tf.Tensor;
+      const target = yTrue[output]!;
+      const prediction = yPred[output]!;
       const weight = weighted ? sampleWeights[output] : undefined;
       if (weight === undefined) metric.updateState(target, prediction);
       else metric.updateState(target, prediction, weight);

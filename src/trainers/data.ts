@@ -161,10 +161,10 @@ const known = new WeakSet<object>();
 /** Infinity and NaN alone give no zero when multiplied by it. Two sums, so that one addition need not wait for the other. */
 function allFinite(values: Float32Array): boolean {
   let even = 0;
-  let odd = (values.length % 2 === 1 ? (values.at(-1) as number) : 0) * 0;
+  let odd = (values.length % 2 === 1 ? values.at(-1)! : 0) * 0;
   for (let i = 1; i < values.length; i += 2) {
-    even += (values[i - 1] as number) * 0;
-    odd += (values[i] as number) * 0;
+    even += values[i - 1]! * 0;
+    odd += values[i]! * 0;
   }
   return even + odd === 0;
 }

@@ -73,7 +73,7 @@ function checkClasses(
 ): void {
   const { values } = column;
   for (let i = 0; i < values.length; i++) {
-    const label = values[i] as number;
+    const label = values[i]!;
     if ((label >= 0 && label < classes && Number.isInteger(label)) || label === ignored) continue;
     throw new RangeError(
       `Expected labels from 0 to ${classes - 1} for ${name} and ${classes} outputs, but found ${label} in row ${i} of ${what}.` +
@@ -89,7 +89,7 @@ function checkClasses(
 function checkProbabilities(what: string, column: SizedColumn, name: string): void {
   const { values } = column;
   for (let i = 0; i < values.length; i++) {
-    const label = values[i] as number;
+    const label = values[i]!;
     if (label >= 0 && label <= 1) continue;
     throw new RangeError(
       `Expected labels from 0 to 1 for ${name}, but found ${label} in ${what}. For several classes use sparse_categorical_crossentropy.`,

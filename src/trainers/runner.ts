@@ -122,10 +122,10 @@ export function gatherBatch(column: Column, order: Int32Array, start: number, en
   const Batch = dtype === "float32" ? Float32Array : dtype === "int32" ? Int32Array : Uint8Array;
   const batch = new Batch((end - start) * width);
   if (width === 1) {
-    for (let i = start; i < end; i++) batch[i - start] = values[order[i] as number] as number;
+    for (let i = start; i < end; i++) batch[i - start] = values[order[i]!] as number;
   } else {
     for (let i = start; i < end; i++) {
-      const from = (order[i] as number) * width;
+      const from = order[i]! * width;
       batch.set(values.subarray(from, from + width), (i - start) * width);
     }
   }

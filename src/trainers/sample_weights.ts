@@ -27,7 +27,7 @@ export function classWeightColumn(weights: ClassWeight, labels: SizedColumn): Si
   }
   const column = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
-    const label = width === 1 ? (values[row] as number) : argMax(values, row * width, width);
+    const label = width === 1 ? values[row]! : argMax(values, row * width, width);
     column[row] = table.get(label) ?? 1;
   }
   return { values: column, rows, shape: [], dtype: "float32" };
@@ -35,7 +35,7 @@ export function classWeightColumn(weights: ClassWeight, labels: SizedColumn): Si
 
 function argMax(values: ArrayLike<number>, from: number, width: number): number {
   let best = 0;
-  for (let i = 1; i < width; i++) if ((values[from + i] as number) > (values[from + best] as number)) best = i;
+  for (let i = 1; i < width; i++) if (values[from + i]! > values[from + best]!) best = i;
   return best;
 }
 

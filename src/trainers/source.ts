@@ -36,8 +36,8 @@ function shuffled(rows: number): Int32Array {
   const random = uniform(nextSeed());
   for (let i = rows - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    const row = order[i] as number;
-    order[i] = order[j] as number;
+    const row = order[i]!;
+    order[i] = order[j]!;
     order[j] = row;
   }
   return order;

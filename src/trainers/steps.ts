@@ -29,7 +29,7 @@ function takeApart(batch: readonly tf.Tensor[], { inputs, targets, weighted }: B
 const asList = (outputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] => (Array.isArray(outputs) ? outputs : [outputs]);
 
 function forward(model: Layer, x: readonly tf.Tensor[], context: CallContext): tf.Tensor[] {
-  const inputs = x.length === 1 ? (x[0] as tf.Tensor) : [...x];
+  const inputs = x.length === 1 ? x[0]! : [...x];
   return withContext(context, () => asList(model.run(inputs, { training: context.training })));
 }
 

@@ -374,12 +374,12 @@ export abstract class Trainer extends Layer {
   buildFor(columns: readonly SizedColumn[]): void {
     if (this.graph !== undefined || this.#outputs !== undefined) return;
     const shapes: Shape[] = columns.map(({ shape }) => [null, ...shape]);
-    this.ensureBuilt(shapes.length === 1 ? (shapes[0] as Shape) : shapes);
+    this.ensureBuilt(shapes.length === 1 ? shapes[0]! : shapes);
     if (this.graph !== undefined) return;
     // A `call` of its own shows what it makes by being called.
     tf.tidy(() => {
       const inputs = columns.map(({ shape, dtype }) => tf.zeros([2, ...shape], dtype));
-      const outputs = this.run(inputs.length === 1 ? (inputs[0] as tf.Tensor) : inputs, { training: false });
+      const outputs = this.run(inputs.length === 1 ? inputs[0]! : inputs, { training: false });
       const list = Array.isArray(outputs) ? outputs : [outputs];
       this.#outputs = list.map((output, i) => ({ name: `output_${i + 1}`, shape: [null, ...output.shape.slice(1)] }));
     });

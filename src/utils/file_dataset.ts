@@ -131,10 +131,10 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
   }
 
   async #batch(rows: readonly number[]): Promise<FileBatch<X>> {
-    const x = await this.#read(rows.map((row) => this.filePaths[row] as string));
+    const x = await this.#read(rows.map((row) => this.filePaths[row]!));
     const { labels, classNames } = this.#index;
     if (labels === null) return [x];
-    const numbers = rows.map((row) => labels[row] as number);
+    const numbers = rows.map((row) => labels[row]!);
     if (this.#labelMode === "categorical") return [x, toCategorical(numbers, classNames?.length)];
     if (this.#labelMode === "binary") return [x, storedTensor(Float32Array.from(numbers), [rows.length, 1])];
     return [x, storedTensor(Int32Array.from(numbers), [rows.length])];

@@ -56,7 +56,7 @@ export function padSequences(sequences: readonly ArrayLike<number>[], options: P
     const kept = Math.min(sequence.length, length);
     const from = cutBefore ? sequence.length - kept : 0;
     const to = row * length + (padBefore ? length - kept : 0);
-    for (let i = 0; i < kept; i++) padded[to + i] = sequence[from + i] as number;
+    for (let i = 0; i < kept; i++) padded[to + i] = sequence[from + i]!;
   });
   return storedTensor(padded, [sequences.length, length]);
 }

@@ -40,7 +40,7 @@ export class CsvTable {
    */
   column(name: string): string[] {
     const index = this.columns.indexOf(name);
-    if (index >= 0) return this.#rows.map((row) => row[index] as string);
+    if (index >= 0) return this.#rows.map((row) => row[index]!);
     throw new RangeError(
       `There is no column "${name}" in ${this.#path}. ` +
         (didYouMean(name, this.columns) || `It has ${this.columns.join(", ")}.`),

@@ -39,14 +39,14 @@ export function toCategorical(
   const given = isOptions ? numClasses.numClasses : numClasses;
   const { values, shape } = labelsOf(x);
   let largest = -1;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i] as number);
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
   const columns = given ?? largest + 1;
   if (!Number.isInteger(columns) || columns < 1) {
     throw new RangeError(`toCategorical() expected numClasses to be 1 or more but found ${describe(columns)}.`);
   }
   const encoded = new Uint8Array(values.length * columns);
   for (let i = 0; i < values.length; i++) {
-    const label = values[i] as number;
+    const label = values[i]!;
     if (!(Number.isInteger(label) && label >= 0 && label < columns)) {
       throw new RangeError(
         `toCategorical() expected class numbers from 0 to ${columns - 1} but found ${label} at position ${i}. ` +

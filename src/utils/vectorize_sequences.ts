@@ -25,7 +25,7 @@ export function vectorizeSequences(sequences: readonly ArrayLike<number>[], dime
   const encoded = new Uint8Array(sequences.length * dimension);
   sequences.forEach((sequence, row) => {
     for (let i = 0; i < sequence.length; i++) {
-      const word = sequence[i] as number;
+      const word = sequence[i]!;
       if (!(Number.isInteger(word) && word >= 0 && word < dimension)) {
         throw new RangeError(
           `vectorizeSequences() expected word numbers from 0 to ${dimension - 1} but found ${word} in sequence ${row}. ` +

@@ -25,7 +25,7 @@ export function bundleToJson(bundle: MimeBundle): Record<string, unknown> {
   const types = natives.Object.keys(bundle);
   // A cell may have replaced what `for … of` asks an array for.
   for (let i = 0; i < types.length; i++) {
-    const type = types[i] as string;
+    const type = types[i]!;
     const data = bundle[type];
     json[type] = data instanceof natives.Uint8Array ? toBase64(data) : data;
   }

@@ -30,7 +30,7 @@ export class AsyncIds {
     this.#empty();
     if (this.#unchecked || !this.#wrap) return;
     const { fields, totals, check } = this.#wrap;
-    this.#unchecked = { totals: fields[totals] as number, check: fields[check] as number };
+    this.#unchecked = { totals: fields[totals]!, check: fields[check]! };
     fields[totals] = 0;
     fields[check] = 0;
   }

@@ -46,7 +46,7 @@ function mayEnd(attempt: number): boolean {
   if (!callers) return true;
   let isKernel = false;
   for (let i = ofTheCall; i < callers.length; i++) {
-    const file = callers[i] as string;
+    const file = callers[i]!;
     if (natives.includes(file, "onnxruntime-")) return false;
     if (natives.startsWith(file, "node:")) {
       if (attempt < patient && !natives.includes(file, "async_hooks")) return false;

@@ -26,7 +26,7 @@ export function averagePool2d(x: tf.Tensor4D, window: Pair, strides: Pair, paddi
 
 /** The padding before and after an axis of the image. */
 function padsOf(x: tf.Tensor4D, window: Pair, strides: Pair, axis: 0 | 1): [number, number] {
-  const size = x.shape[axis + 1] as number;
+  const size = x.shape[axis + 1]!;
   const reach = (Math.ceil(size / strides[axis]) - 1) * strides[axis] + window[axis];
   const total = Math.max(reach - size, 0);
   return [Math.floor(total / 2), Math.ceil(total / 2)];

@@ -15,8 +15,8 @@ function shares(size: number, target: number, interpolation: Interpolation): tf.
     const at = Math.min(Math.max(centre - 0.5, 0), size - 1);
     const below = Math.floor(at);
     const above = Math.min(below + 1, size - 1);
-    matrix[i * size + below] = (matrix[i * size + below] as number) + 1 - (at - below);
-    matrix[i * size + above] = (matrix[i * size + above] as number) + (at - below);
+    matrix[i * size + below] = matrix[i * size + below]! + 1 - (at - below);
+    matrix[i * size + above] = matrix[i * size + above]! + (at - below);
   }
   return tf.tensor2d(matrix, [target, size]);
 }

@@ -34,7 +34,7 @@ export class Emitter {
   emit(outputs: readonly Value[], outputNames: readonly string[]): void {
     const copies: [Value, string][] = [];
     outputs.forEach((value, i) => {
-      const name = outputNames[i] as string;
+      const name = outputNames[i]!;
       const made = value.node.op !== "Input" && value.node.op !== "Constant";
       if (made && !this.names.has(value)) this.names.set(value, name);
       else copies.push([value, name]);
@@ -55,7 +55,7 @@ export class Emitter {
 
   private node(node: Node): void {
     if (node.op === "Constant") {
-      const value = node.outputs[0] as Value;
+      const value = node.outputs[0]!;
       if (!this.names.has(value)) this.names.set(value, this.initializer(node));
       return;
     }
@@ -64,7 +64,7 @@ export class Emitter {
     while (inputs.at(-1) === "") inputs.pop();
     const outputs = node.outputs.map((value) => this.nameOf(value));
     if (node.op === "Fill") {
-      const shape = this.shapes.get(node) ?? this.integersOf((node.outputs[0] as Value).shape);
+      const shape = this.shapes.get(node) ?? this.integersOf(node.outputs[0]!.shape);
       this.append("Expand", [...inputs, shape], outputs);
       return;
     }
@@ -82,7 +82,7 @@ export class Emitter {
   }
 
   private initializer(node: Node): string {
-    const { dtype, shape } = node.outputs[0] as Value;
+    const { dtype, shape } = node.outputs[0]!;
     const data = node.data as NonNullable<Node["data"]>;
     const name = `c${this.initializers.length}`;
     this.initializers.push({

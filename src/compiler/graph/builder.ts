@@ -63,7 +63,7 @@ export class Builder extends Graph {
 
   transpose(x: Value, perm: readonly number[]): Value {
     if (perm.every((from, to) => from === to)) return x;
-    const shape = perm.map((axis) => x.shape[axis] as number);
+    const shape = perm.map((axis) => x.shape[axis]!);
     return this.op("Transpose", [x], { dtype: x.dtype, shape }, { perm });
   }
 
@@ -85,19 +85,19 @@ export class Builder extends Graph {
   }
 
   concat(values: readonly Value[], axis: number): Value {
-    const first = values[0] as Value;
+    const first = values[0]!;
     if (values.length === 1) return first;
-    const total = values.reduce((sum, value) => sum + (value.shape[axis] as number), 0);
+    const total = values.reduce((sum, value) => sum + value.shape[axis]!, 0);
     return this.op("Concat", values, { dtype: first.dtype, shape: first.shape.with(axis, total) }, { axis });
   }
 
   /** `x[begin : end : step]` on every axis; `end` of a negative step may be -1, meaning "through the first element". */
   slice(x: Value, begin: readonly number[], end: readonly number[], step?: readonly number[]): Value {
     const steps = step ?? begin.map(() => 1);
-    const shape = steps.map((s, axis) => Math.max(0, Math.ceil(((end[axis] as number) - (begin[axis] as number)) / s)));
+    const shape = steps.map((s, axis) => Math.max(0, Math.ceil((end[axis]! - begin[axis]!) / s)));
     if (sameShape(shape, x.shape) && steps.every((s) => s === 1)) return x;
     // ONNX counts negative ends from the back.
-    const ends = end.map((e, axis) => ((steps[axis] as number) < 0 && e < 0 ? -(2 ** 31) : e));
+    const ends = end.map((e, axis) => (steps[axis]! < 0 && e < 0 ? -(2 ** 31) : e));
     const axes = begin.map((_, axis) => axis);
     const operands = [begin, ends, axes, steps].map((values) => this.integers(values));
     return this.op("Slice", [x, ...operands], { dtype: x.dtype, shape });
@@ -119,7 +119,7 @@ export class Builder extends Graph {
       const shown = (x: Value, turned: boolean) => `[${turned ? x.shape.toReversed() : x.shape}]`;
       throw new Error(`Matrices of shapes ${shown(a, transA)} and ${shown(b, transB)} cannot be multiplied.`);
     }
-    const shape = [a.shape[transA ? 1 : 0] as number, b.shape[transB ? 0 : 1] as number];
+    const shape = [a.shape[transA ? 1 : 0]!, b.shape[transB ? 0 : 1]!];
     return this.op("Gemm", [a, b], { dtype: a.dtype, shape }, { transA: transA ? 1 : 0, transB: transB ? 1 : 0 });
   }
 
@@ -129,7 +129,7 @@ export class Builder extends Graph {
       throw new Error(`Matrices of shapes [${a.shape}] and [${b.shape}] cannot be multiplied.`);
     }
     const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
-    const shape = [...batch, a.shape.at(-2) as number, b.shape.at(-1) as number];
+    const shape = [...batch, a.shape.at(-2)!, b.shape.at(-1)!];
     return this.op("MatMul", [a, b], { dtype: a.dtype, shape });
   }
 }

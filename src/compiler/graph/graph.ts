@@ -42,7 +42,7 @@ export class Graph {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const key = `${dtype}[${shape}]${createHash("sha1").update(bytes).digest("base64")}`;
     const node = this.known.get(key) ?? this.remember(key, { op: "Constant", inputs: [], data }, [{ dtype, shape }]);
-    return node.outputs[0] as Value;
+    return node.outputs[0]!;
   }
 
   /** A constant without axes. */
@@ -65,7 +65,7 @@ export class Graph {
   input(name: string, dtype: DType, shape: readonly number[]): Value {
     const key = `input ${name}`;
     const node = this.known.get(key) ?? this.remember(key, { op: "Input", inputs: [], name }, [{ dtype, shape }]);
-    return node.outputs[0] as Value;
+    return node.outputs[0]!;
   }
 
   private remember(

@@ -6,9 +6,9 @@ export const bias: Pass = {
   name: "bias into Gemm",
   rewrite(node, graph) {
     if (node.op !== "Add") return undefined;
-    const result = node.outputs[0] as Value;
+    const result = node.outputs[0]!;
     for (const [sum, addend] of [node.inputs, node.inputs.toReversed()] as [Value, Value][]) {
-      const product = sum.node.op === "Reshape" ? (sum.node.inputs[0] as Value) : sum;
+      const product = sum.node.op === "Reshape" ? sum.node.inputs[0]! : sum;
       const { op, inputs, attributes } = product.node;
       const columns = product.shape.at(-1);
       if (op !== "Gemm" || inputs.length !== 2 || addend.node.op === "Gemm") continue;

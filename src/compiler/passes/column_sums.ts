@@ -8,14 +8,14 @@ import type { Pass } from "./pass";
 export const columnSums: Pass = {
   name: "column sums",
   rewrite(node, graph) {
-    const result = node.outputs[0] as Value;
+    const result = node.outputs[0]!;
     const [x, axes] = node.inputs as [Value, Value | undefined];
     if (node.op !== "ReduceSum" || x.dtype !== "float32" || !(axes?.node.data instanceof BigInt64Array))
       return undefined;
     const summed = Array.from(axes.node.data, Number);
     const last = x.shape.length - 1;
     if (last < 1 || summed.length !== last || summed.includes(last)) return undefined;
-    const columns = x.shape[last] as number;
+    const columns = x.shape[last]!;
     const rows = sizeOf(x.shape) / columns;
     if (!Number.isFinite(rows) || columns === 1) return undefined;
     const ones = graph.constant(new Float32Array(rows).fill(1), "float32", [1, rows]);

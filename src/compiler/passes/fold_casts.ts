@@ -15,13 +15,13 @@ export const foldCasts: Pass = {
   rewrite(node, graph) {
     if (node.op !== "Cast") return undefined;
     const [x] = node.inputs as [Value];
-    const { dtype } = node.outputs[0] as Value;
+    const { dtype } = node.outputs[0]!;
     if (x.node.op === "Cast") {
-      const source = x.node.inputs[0] as Value;
+      const source = x.node.inputs[0]!;
       if (exact[source.dtype]?.includes(x.dtype)) return graph.cast(source, dtype);
     }
     if (x.node.op === "Fill")
-      return graph.op("Fill", [graph.cast(x.node.inputs[0] as Value, dtype)], { dtype, shape: x.shape });
+      return graph.op("Fill", [graph.cast(x.node.inputs[0]!, dtype)], { dtype, shape: x.shape });
     if (x.node.data && x.dtype !== "int64" && dtype !== "int64" && x.node.data.length <= 4096) {
       const values = Array.from(x.node.data as Float32Array);
       const converted = dtype === "bool" ? values.map((v) => (v !== 0 ? 1 : 0)) : values;

@@ -12,7 +12,7 @@ const operations: Readonly<Record<string, (a: number, b: number) => number>> = {
 export const foldConstants: Pass = {
   name: "fold constants",
   rewrite(node, graph) {
-    const result = node.outputs[0] as Value;
+    const result = node.outputs[0]!;
     if (result.dtype !== "float32") return undefined;
     const compute = operations[node.op];
     if (!compute) return undefined;

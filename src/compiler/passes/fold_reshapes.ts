@@ -6,9 +6,9 @@ export const foldReshapes: Pass = {
   name: "fold reshapes",
   rewrite(node, graph) {
     const [x] = node.inputs as [Value];
-    const result = node.outputs[0] as Value;
+    const result = node.outputs[0]!;
     if (node.op === "Reshape") {
-      if (x.node.op === "Reshape") return graph.reshape(x.node.inputs[0] as Value, result.shape);
+      if (x.node.op === "Reshape") return graph.reshape(x.node.inputs[0]!, result.shape);
       if (x.node.op === "Fill") {
         return graph.op("Fill", x.node.inputs, result);
       }
@@ -19,13 +19,13 @@ export const foldReshapes: Pass = {
       if (x.node.op === "Transpose") {
         const inner = x.node.attributes["perm"] as readonly number[];
         return graph.transpose(
-          x.node.inputs[0] as Value,
-          perm.map((axis) => inner[axis] as number),
+          x.node.inputs[0]!,
+          perm.map((axis) => inner[axis]!),
         );
       }
       // Only axes of length 1 move: the elements stay in order.
       const moved = perm.filter((axis) => x.shape[axis] !== 1);
-      if (moved.every((axis, i) => i === 0 || axis > (moved[i - 1] as number))) return graph.reshape(x, result.shape);
+      if (moved.every((axis, i) => i === 0 || axis > moved[i - 1]!)) return graph.reshape(x, result.shape);
     }
     return undefined;
   },

@@ -69,14 +69,14 @@ export function optimizeStep(
   const simple = optimize(graph, all, passes, observe);
   const packed = packState(
     graph,
-    states.map(({ before }, i) => ({ before, after: simple[i] as Value })),
+    states.map(({ before }, i) => ({ before, after: simple[i]! })),
     simple.slice(states.length),
   );
   const together = [...packed.state.map(({ after }) => after), ...packed.others];
   observe?.("pack small states", together);
   const values = optimize(graph, optimize(graph, together, passes, observe), finishing, observe);
   return {
-    state: packed.state.map((each, i) => ({ ...each, after: values[i] as Value })),
+    state: packed.state.map((each, i) => ({ ...each, after: values[i]! })),
     others: values.slice(packed.state.length),
   };
 }

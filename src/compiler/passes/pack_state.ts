@@ -40,33 +40,33 @@ export function packState(
   const views = new Map<Value, Value>();
   for (const group of groups) {
     const lead = group[0] as Unit;
-    const sizes = group.map((unit) => sizeOf((states[unit.states[0] as number] as State).before.shape));
+    const sizes = group.map((unit) => sizeOf((states[unit.states[0]!] as State).before.shape));
     const total = sizes.reduce((sum, size) => sum + size, 0);
     const inputs = Array.from({ length: lead.states.length }, (_, role) => {
-      const first = (states[lead.states[role] as number] as State).before;
-      const name = `packed ${group.map((unit) => (states[unit.states[role] as number] as State).before.node.name)}`;
+      const first = (states[lead.states[role]!] as State).before;
+      const name = `packed ${group.map((unit) => (states[unit.states[role]!] as State).before.node.name)}`;
       const input = graph.input(name, first.dtype, [total]);
       const types = sizes.map((size) => ({ dtype: first.dtype, shape: [size] }));
       const pieces = graph.add("Split", [input, graph.integers(sizes)], types, { axis: 0 });
       group.forEach((unit, i) => {
-        const { before } = states[unit.states[role] as number] as State;
-        views.set(before, graph.reshape(pieces[i] as Value, before.shape));
+        const { before } = states[unit.states[role]!] as State;
+        views.set(before, graph.reshape(pieces[i]!, before.shape));
       });
       return input;
     });
     const together = new Map<Value, Value>();
     lead.states.forEach((index, role) => {
-      together.set((states[index] as State).before, inputs[role] as Value);
+      together.set((states[index] as State).before, inputs[role]!);
     });
     lead.free.forEach((_, leaf) => {
-      const parts = group.map((unit, i) => graph.reshape(unit.free[leaf] as Value, [sizes[i] as number]));
-      together.set(lead.free[leaf] as Value, graph.concat(parts, 0));
+      const parts = group.map((unit, i) => graph.reshape(unit.free[leaf]!, [sizes[i]!]));
+      together.set(lead.free[leaf]!, graph.concat(parts, 0));
     });
-    const shape = (states[lead.states[0] as number] as State).before.shape;
+    const shape = (states[lead.states[0]!] as State).before.shape;
     lead.states.forEach((index, role) => {
       const after = replay(graph, (states[index] as State).after, shape, [total], together);
-      const members = group.map((unit) => unit.states[role] as number);
-      packed.push({ before: inputs[role] as Value, after, members });
+      const members = group.map((unit) => unit.states[role]!);
+      packed.push({ before: inputs[role]!, after, members });
     });
   }
   const inPack = new Set(packed.flatMap(({ members }) => members));
@@ -75,7 +75,7 @@ export function packState(
   });
   const values = substitute(graph, [...packed.map(({ after }) => after), ...others], views);
   return {
-    state: packed.map((entry, i) => ({ ...entry, after: values[i] as Value })),
+    state: packed.map((entry, i) => ({ ...entry, after: values[i]! })),
     others: values.slice(packed.length),
   };
 }
@@ -152,7 +152,7 @@ function walk(value: Value, shape: readonly number[], visit: (leaf: Value) => vo
 }
 
 function describeUnit(states: readonly State[], members: number[]): Unit {
-  const { shape } = (states[members[0] as number] as State).before;
+  const { shape } = (states[members[0]!] as State).before;
   const names = new Map<Value, string>();
   members.forEach((index, role) => {
     names.set((states[index] as State).before, `state${role}`);

@@ -32,11 +32,11 @@ function rebuild(graph: Builder, outputs: readonly Value[], replaced: Map<Value,
     const inputs = node.inputs.map((value) => value && now(value));
     const changed = inputs.some((value, i) => value !== node.inputs[i]);
     const current = changed ? graph.add(node.op, inputs, node.outputs, node.attributes) : node.outputs;
-    const first = current[0] as Value;
+    const first = current[0]!;
     // Rules are written for operations with a single output.
     const result = pass && node.outputs.length === 1 ? (pass.rewrite(first.node, graph, uses) ?? first) : undefined;
     node.outputs.forEach((value, i) => {
-      const next = result ?? (current[i] as Value);
+      const next = result ?? current[i]!;
       if (next === value) return;
       replaced.set(value, next);
       counts.set(next, (counts.get(next) ?? 0) + (counts.get(value) ?? 0));

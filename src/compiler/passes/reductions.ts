@@ -6,7 +6,7 @@ import type { Pass } from "./pass";
 export const reductions: Pass = {
   name: "reductions",
   rewrite(node, graph) {
-    const result = node.outputs[0] as Value;
+    const result = node.outputs[0]!;
     const [x] = node.inputs as [Value];
     if (node.op === "Mul") {
       for (const [mean, count] of [node.inputs, node.inputs.toReversed()] as [Value, Value][]) {

@@ -33,7 +33,7 @@ export const softmax: Pass = {
       return z && graph.unary("Softmax", z, { axis: z.shape.length - 1 });
     }
     if (node.op === "Sub" && a.node.op === "Log") {
-      const sums = a.node.inputs[0] as Value;
+      const sums = a.node.inputs[0]!;
       const exps = sums.node.inputs[0];
       const z = scoresOf(b);
       if (!z || exps?.node.op !== "Exp" || exps.node.inputs[0] !== b || !reduces(sums, "ReduceSum", exps))

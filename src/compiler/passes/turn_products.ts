@@ -17,7 +17,7 @@ export const turnProducts: Pass = {
     const [a, b] = node.inputs as [Value, Value];
     const { transA, transB } = node.attributes;
     if (node.op !== "Gemm" || node.inputs.length !== 2 || transA !== 1 || transB === 1) return undefined;
-    const [rows, columns] = [a.shape[1] as number, b.shape[1] as number];
+    const [rows, columns] = [a.shape[1]!, b.shape[1]!];
     if (columns > NARROW || rows < ROWS_PER_COLUMN * columns) return undefined;
     // Turned round as three axes: ONNX Runtime would undo a plain transpose.
     const turned = graph.reshape(

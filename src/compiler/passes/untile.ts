@@ -13,20 +13,20 @@ const broadcasting = new Set([
 export const untile: Pass = {
   name: "untile",
   rewrite(node, graph) {
-    const result = node.outputs[0] as Value;
+    const result = node.outputs[0]!;
     // An Expand of a Fill is a larger Fill.
     if ((node.op === "Expand" || node.op === "Tile") && node.inputs[0]?.node.op === "Fill") {
       return graph.op("Fill", node.inputs[0].node.inputs, result);
     }
-    if (node.op === "Tile" && isExpand(node.inputs[0] as Value, result)) {
-      return graph.expand(node.inputs[0] as Value, result.shape);
+    if (node.op === "Tile" && isExpand(node.inputs[0]!, result)) {
+      return graph.expand(node.inputs[0]!, result.shape);
     }
     if (!broadcasting.has(node.op)) return undefined;
     const inputs = [...(node.inputs as Value[])];
     inputs.forEach((value, i) => {
       const { op } = value.node;
       if (op !== "Fill" && op !== "Expand") return;
-      const source = value.node.inputs[0] as Value;
+      const source = value.node.inputs[0]!;
       const others = inputs.map((other, j) => (j === i ? source : other).shape);
       if (sameShape(others.reduce(broadcastShapes), result.shape)) inputs[i] = source;
     });

@@ -55,14 +55,14 @@ export class CompiledLoop {
     );
     const executable = new Executable(
       emitLoop({
-        columns: columns.map((column, i) => ({ dtype: storedType(column), batch: traced.inputs[i] as Value })),
+        columns: columns.map((column, i) => ({ dtype: storedType(column), batch: traced.inputs[i]! })),
         state: packed,
         fixed: fixed.map(before),
         perStep,
       }),
     );
     await executable.prepare();
-    const groups = packed.map(({ members }) => members.map((index) => state[index] as tf.Variable));
+    const groups = packed.map(({ members }) => members.map((index) => state[index]!));
     return new CompiledLoop(executable, groups, fixed, perStep, batchSize);
   }
 
@@ -86,7 +86,7 @@ export class CompiledLoop {
       ]);
     });
     const feed = (name: string, variables: readonly tf.Variable[]) => {
-      const first = variables[0] as tf.Variable;
+      const first = variables[0]!;
       const shape = variables.length === 1 ? first.shape : [variables.reduce((sum, each) => sum + each.size, 0)];
       feeds[name] = new Tensor(toDType(first.dtype) as "float32", joined(variables) as Float32Array, shape);
     };

@@ -45,7 +45,7 @@ export class Conv1DLayer extends KernelLayer {
   override build(inputShape: Shape): void {
     const channels = channelsOfGroup(this.name, inputShape[2] ?? null, this.groups);
     this.addKernel([this.kernelSize, channels, this.filters], this.filters);
-    this.inputSpec = { ndim: 3, axes: { "-1": inputShape[2] as number } };
+    this.inputSpec = { ndim: 3, axes: { "-1": inputShape[2]! } };
   }
 
   override call(x: tf.Tensor): tf.Tensor {

@@ -22,7 +22,7 @@ export class Conv2DTransposeLayer extends Convolution2D {
     this.filters = positiveInteger("Conv2DTranspose", "filters", filters);
     const extra = options.outputPadding ?? null;
     this.outputPadding = extra === null || extra === 0 ? null : positivePair("Conv2DTranspose", "outputPadding", extra);
-    if (this.outputPadding?.some((rows, axis) => rows >= (this.strides[axis] as number))) {
+    if (this.outputPadding?.some((rows, axis) => rows >= this.strides[axis]!)) {
       throw new RangeError(
         `Conv2DTranspose() expected outputPadding below the strides [${this.strides}] but found [${this.outputPadding}].`,
       );
@@ -46,8 +46,8 @@ export class Conv2DTransposeLayer extends Convolution2D {
     return [0, 1].map((axis) => {
       const size = inputShape[axis + 1] ?? null;
       if (size === null) return null;
-      const [stride, window] = [this.strides[axis] as number, this.kernelSize[axis] as number];
-      const reach = (window - 1) * (this.dilationRate[axis] as number) + 1;
+      const [stride, window] = [this.strides[axis]!, this.kernelSize[axis]!];
+      const reach = (window - 1) * this.dilationRate[axis]! + 1;
       const extra = this.outputPadding?.[axis];
       if (extra === undefined) return size * stride + (this.padding === "valid" ? Math.max(reach - stride, 0) : 0);
       const cut = this.padding === "same" ? Math.floor(reach / 2) : 0;

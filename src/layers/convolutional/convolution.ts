@@ -64,9 +64,9 @@ export abstract class Convolution2D extends KernelLayer {
     return [0, 1].map((axis) =>
       outputLength(
         inputShape[axis + 1] ?? null,
-        this.kernelSize[axis] as number,
+        this.kernelSize[axis]!,
         this.padding,
-        this.strides[axis] as number,
+        this.strides[axis]!,
         this.dilationRate[axis],
       ),
     );

@@ -37,7 +37,7 @@ export class ConcatenateLayer extends Merge {
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
     const shapes = this.shapes(inputShape);
-    const first = shapes[0] as Shape;
+    const first = shapes[0]!;
     const axis = this.axis < 0 ? this.axis + first.length : this.axis;
     const fits = (shape: Shape) =>
       shape.length === first.length &&

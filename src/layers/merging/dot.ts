@@ -43,11 +43,11 @@ export class DotLayer extends Merge {
   protected override merge([first, second]: readonly [tf.Tensor, tf.Tensor]): tf.Tensor {
     const axes = this.#axesOf([first.rank, second.rank]);
     const [a, b] = [first, second].map((x, i) => {
-      const unit = this.normalize ? normalize(x, axes[i] as number) : x;
+      const unit = this.normalize ? normalize(x, axes[i]!) : x;
       const order = [...x.shape.keys()].slice(1).filter((axis) => axis !== axes[i]);
       // [batch, rest, summed], so that one matrix product sums.
-      const moved = tf.transpose(unit, [0, ...order, axes[i] as number]);
-      return tf.reshape(moved, [x.shape[0] as number, -1, x.shape[axes[i] as number] as number]);
+      const moved = tf.transpose(unit, [0, ...order, axes[i]!]);
+      return tf.reshape(moved, [x.shape[0]!, -1, x.shape[axes[i]!] as number]);
     }) as [tf.Tensor3D, tf.Tensor3D];
     return tf.reshape(tf.matMul(a, b, false, true), this.computeOutputShape([first.shape, second.shape]) as number[]);
   }

@@ -96,7 +96,7 @@ export class BatchNormalizationLayer extends Layer {
     const { mean, variance } = this.#initializers;
     this.movingMean = this.addWeight({ name: "moving_mean", shape, initializer: mean, trainable: false });
     this.movingVariance = this.addWeight({ name: "moving_variance", shape, initializer: variance, trainable: false });
-    this.inputSpec = { ndim: inputShape.length, axes: { [this.axis]: shape[0] as number } };
+    this.inputSpec = { ndim: inputShape.length, axes: { [this.axis]: shape[0]! } };
   }
 
   override call(x: tf.Tensor, { training = false, mask }: CallOptions): tf.Tensor {

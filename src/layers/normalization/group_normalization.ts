@@ -57,7 +57,7 @@ export class GroupNormalizationLayer extends Layer {
 
   override call(x: tf.Tensor): tf.Tensor {
     const axis = this.axis < 0 ? this.axis + x.rank : this.axis;
-    const channels = x.shape[axis] as number;
+    const channels = x.shape[axis]!;
     const groups = this.groups === -1 ? channels : this.groups;
     const split = [...x.shape.slice(0, axis), groups, channels / groups, ...x.shape.slice(axis + 1)];
     const grouped = tf.reshape(x, split);

@@ -50,9 +50,7 @@ export abstract class Pooling2D extends Layer {
 
   override computeOutputShape([batch = null, height = null, width = null, channels = null]: Shape): Shape {
     const { poolSize, strides, padding } = this;
-    const sizes = [height, width].map((size, axis) =>
-      outputLength(size, poolSize[axis] as number, padding, strides[axis] as number),
-    );
+    const sizes = [height, width].map((size, axis) => outputLength(size, poolSize[axis]!, padding, strides[axis]!));
     if (sizes.some((size) => size !== null && size < 1)) {
       throw new RangeError(
         `Layer "${this.name}" has windows of ${poolSize.join(" × ")}, larger than its input ${height} × ${width}. Leave a pooling out, or use padding: "same".`,

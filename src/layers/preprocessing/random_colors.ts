@@ -30,12 +30,12 @@ abstract class RandomColor extends Augmentation {
     const [a, b] = list as [number, number];
     this.factor = [Math.min(a, b), Math.max(a, b)];
     const { valueRange = [0, 255] } = options;
-    if (!Array.isArray(valueRange) || valueRange.length !== 2 || !((valueRange[0] as number) < valueRange[1])) {
+    if (!Array.isArray(valueRange) || valueRange.length !== 2 || !(valueRange[0]! < valueRange[1])) {
       throw new RangeError(
         `${this.className}() expected valueRange to be two numbers, the smaller first, but found ${describe(valueRange)}.`,
       );
     }
-    this.valueRange = [valueRange[0] as number, valueRange[1] as number];
+    this.valueRange = [valueRange[0]!, valueRange[1]!];
   }
 
   /** A number for each image. */

@@ -89,7 +89,7 @@ class BidirectionalLayer extends Layer {
     const merged = this.#merge(forward, backward);
     const newStates = [...forwardStates, ...backStates];
     const outputs = [...merged, ...newStates];
-    return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;
+    return outputs.length === 1 ? outputs[0]! : outputs;
   }
 
   override computeMask(_inputs: Inputs, mask: Mask): Mask {
@@ -112,9 +112,9 @@ class BidirectionalLayer extends Layer {
     const merged: Shape[] =
       this.mergeMode === null
         ? [output, output]
-        : [this.mergeMode === "concat" ? [...output.slice(0, -1), 2 * (output.at(-1) as number)] : output];
+        : [this.mergeMode === "concat" ? [...output.slice(0, -1), 2 * output.at(-1)!] : output];
     const all = [...merged, ...states, ...states];
-    return all.length === 1 ? (all[0] as Shape) : all;
+    return all.length === 1 ? all[0]! : all;
   }
 
   override getConfig() {

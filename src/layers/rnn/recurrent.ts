@@ -105,7 +105,7 @@ export abstract class Recurrent extends KernelLayer {
   }
 
   override build(inputShape: Shape | readonly Shape[]): void {
-    const shape = isShape(inputShape) ? inputShape : (inputShape[0] as Shape);
+    const shape = isShape(inputShape) ? inputShape : inputShape[0]!;
     if (shape.length !== 3) {
       throw new RangeError(
         `Layer "${this.name}" expects a sequence (batch, steps, features) but found shape ${formatShape(shape)}. Of whole numbers, an Embedding makes one; else reshape the data.`,
@@ -250,7 +250,7 @@ export abstract class Recurrent extends KernelLayer {
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
-    const [batch = null, steps = null] = isShape(inputShape) ? inputShape : (inputShape[0] as Shape);
+    const [batch = null, steps = null] = isShape(inputShape) ? inputShape : inputShape[0]!;
     const state: Shape = [batch, this.units];
     const output: Shape = this.returnSequences ? [batch, steps, this.units] : state;
     return this.returnState ? [output, ...Array.from({ length: this.stateCount }, () => state)] : output;

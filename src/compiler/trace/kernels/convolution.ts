@@ -152,7 +152,7 @@ function depthwise(graph: Builder, x: Value, filter: Value, attrs: Call["attrs"]
   const { batchSize: batch, outHeight, outWidth, inChannels } = info;
   const seen = gatherWindows(graph, pixels(graph, x), info);
   const spread = graph.reshape(seen, [batch, outHeight * outWidth, taps(info), inChannels, 1]);
-  const weights = graph.reshape(filter, [taps(info), inChannels, filter.shape[3] as number]);
+  const weights = graph.reshape(filter, [taps(info), inChannels, filter.shape[3]!]);
   return graph.reshape(graph.reduce("ReduceSum", graph.mul(spread, weights), [2]), info.outShape);
 }
 

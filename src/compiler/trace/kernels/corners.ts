@@ -25,12 +25,12 @@ export function toCorners(graph: Builder, x: Value): Value {
 export function cornersOf(graph: Builder, x: Value): Value | undefined {
   const { op, inputs } = x.node;
   if (op === "Reshape") {
-    const { node } = inputs[0] as Value;
+    const { node } = inputs[0]!;
     const together = node.op === "Transpose" && String(node.attributes["perm"]) === String(TOGETHER);
     return together && x.shape.length === 4 ? toCorners(graph, x) : undefined;
   }
   const [image, row] = inputs as [Value, Value];
-  const channels = x.shape.at(-1) as number;
+  const channels = x.shape.at(-1)!;
   if (op !== "Add" || sizeOf(row.shape) !== channels || row.shape.at(-1) !== channels) return undefined;
   const corners = cornersOf(graph, image);
   return corners && graph.add2(corners, graph.reshape(row, [channels]));

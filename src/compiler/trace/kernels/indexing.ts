@@ -35,7 +35,7 @@ export const indexing: Kernels = {
     const outer = x.shape.slice(0, batchDims);
     const between = x.shape.slice(batchDims, axis);
     if (between.length > 0) throw new Error("gather with batchDims < axis has no compiled form.");
-    const length = x.shape[axis] as number;
+    const length = x.shape[axis]!;
     const starts = Array.from({ length: sizeOf(outer) }, (_, i) => i * length);
     const inner = indices.shape.slice(batchDims);
     const start = graph.constant(dataOf("int32", starts), "int32", [...outer, ...inner.map(() => 1)]);
@@ -44,7 +44,7 @@ export const indexing: Kernels = {
   },
   GatherNd: ({ graph, input }) => {
     const [x, indices] = [input("params"), graph.cast(input("indices"), "int32")];
-    const depth = indices.shape.at(-1) as number;
+    const depth = indices.shape.at(-1)!;
     const rest = x.shape.slice(depth);
     const rows = graph.reshape(x, [sizeOf(x.shape.slice(0, depth)), ...rest]);
     return graph.gather(rows, rowNumbers(graph, indices, x.shape.slice(0, depth)), 0);
@@ -52,7 +52,7 @@ export const indexing: Kernels = {
   ScatterNd: ({ graph, input, attrs }) => {
     const [indices, updates] = [graph.cast(input("indices"), "int32"), input("updates")];
     const shape = attrs["shape"] as number[];
-    const depth = indices.shape.at(-1) as number;
+    const depth = indices.shape.at(-1)!;
     const [outer, inner] = [shape.slice(0, depth), shape.slice(depth)];
     const count = sizeOf(indices.shape.slice(0, -1));
     const rows = graph.reshape(rowNumbers(graph, indices, outer), [count]);
@@ -64,7 +64,7 @@ export const indexing: Kernels = {
   },
   UnsortedSegmentSum: ({ graph, input, attrs }) => {
     const [x, ids] = [input("x"), graph.cast(input("segmentIds"), "int32")];
-    const rows = attrs["numSegments"] as number;
+    const rows = attrs["numSegments"]!;
     const inner = x.shape.slice(ids.shape.length);
     const [count, width] = [sizeOf(ids.shape), sizeOf(inner)];
     const sums = addRows(graph, graph.reshape(ids, [count]), graph.reshape(x, [count, width]), rows);

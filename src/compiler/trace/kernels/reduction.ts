@@ -89,7 +89,7 @@ export const reductions: Kernels = {
   },
   Bincount: ({ graph, input, attrs }) => {
     const [x, weights] = [input("x"), input("weights")];
-    const size = attrs["size"] as number;
+    const size = attrs["size"]!;
     const classes = graph.constant(
       Int32Array.from({ length: size }, (_, i) => i),
       "int32",

@@ -35,7 +35,7 @@ function shareMatrix(graph: Builder, sources: readonly Source[], from: number, b
   sources.forEach((source, row) => {
     for (const [pixel, share] of source) {
       const at = back ? pixel * to + row : row * from + pixel;
-      matrix[at] = (matrix[at] as number) + share;
+      matrix[at] = matrix[at]! + share;
     }
   });
   return graph.constant(matrix, "float32", back ? [from, to] : [to, from]);
@@ -44,7 +44,7 @@ function shareMatrix(graph: Builder, sources: readonly Source[], from: number, b
 /** `matrix` times each column of pixels, then of each row: [batch, height, width, channels] resized. */
 function resize(graph: Builder, x: Value, vertical: Value, across: Value): Value {
   const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
-  const [rows, columns] = [vertical.shape[0] as number, across.shape[0] as number];
+  const [rows, columns] = [vertical.shape[0]!, across.shape[0]!];
   const floats = graph.reshape(graph.cast(x, "float32"), [batch, height, width * channels]);
   const tall = graph.reshape(graph.matMul(vertical, floats), [batch * rows, width, channels]);
   return graph.reshape(graph.matMul(across, tall), [batch, rows, columns, channels]);
@@ -56,7 +56,7 @@ const resized =
     const x = input("images");
     const [height = 1, width = 1] = attrs["size"] as number[];
     const matrix = (axis: 1 | 2, to: number) => {
-      const from = x.shape[axis] as number;
+      const from = x.shape[axis]!;
       return shareMatrix(graph, sources(from, to, attrs), from, false);
     };
     return resize(graph, x, matrix(1, height), matrix(2, width));
@@ -68,8 +68,8 @@ const gradient =
   ({ graph, input, attrs }) => {
     const [x, dy] = [input("images"), input("dy")];
     const matrix = (axis: 1 | 2) => {
-      const from = x.shape[axis] as number;
-      return shareMatrix(graph, sources(from, dy.shape[axis] as number, attrs), from, true);
+      const from = x.shape[axis]!;
+      return shareMatrix(graph, sources(from, dy.shape[axis]!, attrs), from, true);
     };
     return resize(graph, dy, matrix(1), matrix(2));
   };
@@ -78,7 +78,7 @@ const gradient =
 const resizedToNearest: Kernel = ({ graph, input, attrs }) =>
   ([1, 2] as const).reduce((x, axis) => {
     const to = (attrs["size"] as number[])[axis - 1] as number;
-    const pixels = nearest(x.shape[axis] as number, to, attrs).map(([source]) => source?.[0] ?? 0);
+    const pixels = nearest(x.shape[axis]!, to, attrs).map(([source]) => source?.[0] ?? 0);
     return graph.gather(x, graph.constant(dataOf("int32", pixels), "int32", [to]), axis);
   }, input("images"));
 
@@ -90,13 +90,13 @@ export const images: Kernels = {
   ResizeNearestNeighborGrad: gradient(nearest),
   FlipLeftRight: ({ graph, input }) => {
     const x = input("image");
-    const last = (x.shape[2] as number) - 1;
+    const last = x.shape[2]! - 1;
     const turned = Int32Array.from({ length: last + 1 }, (_, i) => last - i);
     return graph.gather(x, graph.constant(turned, "int32", [last + 1]), 2);
   },
   DepthToSpace: ({ graph, input, attrs }) => {
     const x = input("x");
-    const block = attrs["blockSize"] as number;
+    const block = attrs["blockSize"]!;
     const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
     const depth = channels / (block * block);
     const blocks = graph.reshape(x, [batch, height, width, block, block, depth]);

@@ -36,7 +36,7 @@ const mirrorPad: Kernel = ({ graph, input, attrs }) => {
   const offset = attrs["mode"] === "reflect" ? 0 : 1;
   return (attrs["paddings"] as [number, number][]).reduce((x, [before, after], axis) => {
     if (before === 0 && after === 0) return x;
-    const length = x.shape[axis] as number;
+    const length = x.shape[axis]!;
     const sources = Array.from({ length: before + length + after }, (_, i) => {
       const at = i - before;
       if (at < 0) return -at - offset;
@@ -81,16 +81,16 @@ const batchToSpace: Kernel = ({ graph, input, attrs }) => {
 const cumulativeProduct: Kernel = ({ graph, input, attrs }) => {
   const x = input("x");
   const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
-  const length = x.shape[axis] as number;
+  const length = x.shape[axis]!;
   if (length > 256) throw new NotCompilable("Cumprod", `the cumulative product of ${length} elements is too long`);
   const { exclusive, reverse } = attrs as { exclusive: boolean; reverse: boolean };
   const pieces = [...split(graph, x, Array(length).fill(1), axis)];
   if (reverse) pieces.reverse();
-  const first = pieces[0] as Value;
+  const first = pieces[0]!;
   let product = exclusive ? graph.fill(1, x.dtype, first.shape) : first;
   const products = [product];
   for (let i = 1; i < length; i++) {
-    product = graph.mul(product, pieces[exclusive ? i - 1 : i] as Value);
+    product = graph.mul(product, pieces[exclusive ? i - 1 : i]!);
     products.push(product);
   }
   return graph.concat(reverse ? products.reverse() : products, axis);
@@ -124,7 +124,7 @@ export const shapes: Kernels = {
   Unpack: ({ graph, input, attrs }) => {
     const x = input("value");
     const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
-    const count = x.shape[axis] as number;
+    const count = x.shape[axis]!;
     const pieces = split(graph, x, Array(count).fill(1), axis);
     return pieces.map((piece) => graph.reshape(piece, piece.shape.toSpliced(axis, 1)));
   },
@@ -145,7 +145,7 @@ export const shapes: Kernels = {
     return graph.slice(
       x,
       begin,
-      size.map((length, axis) => length + (begin[axis] as number)),
+      size.map((length, axis) => length + begin[axis]!),
     );
   },
   StridedSlice: stridedSlice,
@@ -174,7 +174,7 @@ export const shapes: Kernels = {
     const x = input("x");
     const reps = attrs["reps"] as number[];
     if (reps.every((times) => times === 1)) return x;
-    const shape = x.shape.map((length, axis) => length * (reps[axis] as number));
+    const shape = x.shape.map((length, axis) => length * reps[axis]!);
     return graph.op("Tile", [x, graph.integers(reps)], { dtype: x.dtype, shape });
   },
   PadV2: ({ graph, input, attrs }) => graph.pad(input("x"), attrs["paddings"], attrs["constantValue"]),

@@ -40,8 +40,8 @@ function across(a: Sight, b: Sight): Sight {
   const [outputs, taps] = [a.outputs * b.outputs, a.taps * b.taps];
   const at = Array.from({ length: outputs * taps }, (_, i) => {
     const [output, tap] = [Math.floor(i / taps), i % taps];
-    const outer = a.at[Math.floor(output / b.outputs) * a.taps + Math.floor(tap / b.taps)] as number;
-    const inner = b.at[(output % b.outputs) * b.taps + (tap % b.taps)] as number;
+    const outer = a.at[Math.floor(output / b.outputs) * a.taps + Math.floor(tap / b.taps)]!;
+    const inner = b.at[(output % b.outputs) * b.taps + (tap % b.taps)]!;
     return outer < 0 || inner < 0 ? -1 : outer * b.inputs + inner;
   });
   return { inputs: a.inputs * b.inputs, outputs, taps, at };
@@ -77,7 +77,7 @@ function columns(graph: Builder, x: Value, info: Geometry): Value {
 
 /** Rows of the last axis. */
 const rows = (graph: Builder, x: Value) => {
-  const width = x.shape.at(-1) as number;
+  const width = x.shape.at(-1)!;
   return graph.reshape(x, [sizeOf(x.shape) / width, width]);
 };
 
@@ -90,7 +90,7 @@ function sendBack(graph: Builder, parts: Value, info: Geometry): Value {
 
 /** The kernel [taps · channels, filters] of a filter. */
 const matrix = (graph: Builder, filter: Value) =>
-  graph.reshape(filter, [sizeOf(filter.shape.slice(0, 4)), filter.shape[4] as number]);
+  graph.reshape(filter, [sizeOf(filter.shape.slice(0, 4)), filter.shape[4]!]);
 
 const maxPoolGradient: Kernel = ({ graph, input, attrs }) => {
   const [dy, x] = [input("dy"), input("input")];
@@ -112,7 +112,7 @@ function shares(graph: Builder, info: Geometry): Value {
   const counts = new Float32Array(outputs);
   seen.forEach((voxel, i) => {
     const output = Math.floor(i / taps);
-    if (voxel < inputs) counts[output] = (counts[output] as number) + 1;
+    if (voxel < inputs) counts[output] = counts[output]! + 1;
   });
   return graph.constant(
     counts.map((count) => 1 / count),

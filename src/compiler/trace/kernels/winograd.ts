@@ -45,7 +45,7 @@ function transform(graph: Builder, matrix: readonly (readonly number[])[], x: Va
   const both = graph.constant(Float32Array.from(product.flat()), "float32", [product.length, columns]);
   const [count = 1, ...rest] = x.shape;
   const result = graph.gemm(both, graph.reshape(x, [count, sizeOf(rest)]), transpose);
-  return graph.reshape(result, [result.shape[0] as number, ...rest]);
+  return graph.reshape(result, [result.shape[0]!, ...rest]);
 }
 
 const tiles = (info: Geometry) => info.batchSize * (info.outHeight / 2) * (info.outWidth / 2);
