@@ -4,7 +4,7 @@ import path from "node:path";
 
 const name = "tskeras";
 
-/** What JupyterLab's Settings offer for the plugin `tskeras:plotly`. */
+/** The settings of the plugin `tskeras:plotly` in JupyterLab. */
 const settings = {
   title: "Plotly figures",
   description: "Figures that the TypeScript kernel shows",
@@ -26,8 +26,8 @@ export function labextensionFolder(data: string): string {
 }
 
 /**
- * Lays down the JupyterLab extension that draws Plotly figures and imports completed names. JupyterLab finds it when a page
- * is loaded: no rebuild, no restart. Writes only what differs.
+ * Installs the JupyterLab extension that draws Plotly figures and imports completed names. JupyterLab finds it when a page
+ * loads: no rebuild, no restart. Writes only what differs.
  *
  * @param data a folder on Jupyter's data path, such as `~/.local/share/jupyter` or `<prefix>/share/jupyter`
  * @throws the file system's error if the folder cannot be written
@@ -37,8 +37,12 @@ export function installLabextension(data: string): void {
   const plotly = require.resolve("plotly.js-dist-min");
   const { version: plotlyVersion } = read(path.join(path.dirname(plotly), "package.json"));
   const { version } = read(path.join(__dirname, "..", "..", "..", "package.json"));
-  const entry = readFileSync(path.join(__dirname, "browser", "extension.js"));
-  // The URL of a static file carries no version, so a browser would go on using an old one.
+  const scripts = ["plotly", "imports", "extension"].map((script) =>
+    readFileSync(path.join(__dirname, "browser", `${script}.js`), "utf8"),
+  );
+  // In a function of their own: the scripts see one another, and the page sees none of their names.
+  const entry = `(() => {\n${scripts.join("\n")}})();\n`;
+  // The hash in the name keeps browsers from using an old file.
   const hash = createHash("sha256").update(entry).update(plotlyVersion).digest("hex").slice(0, 16);
   const remoteEntry = `remoteEntry.${hash}.js`;
   const folder = labextensionFolder(data);
@@ -71,7 +75,7 @@ export function installLabextension(data: string): void {
   }
 }
 
-/** Takes the extension away again; nothing happens where there is none. */
+/** Removes the extension, if it is there. */
 export function uninstallLabextension(data: string): void {
   rmSync(labextensionFolder(data), { recursive: true, force: true });
 }
