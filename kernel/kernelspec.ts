@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-/** The name under which Jupyter knows the kernel: the folder of its kernelspec. */
+/** The kernel's name in Jupyter: the folder of its kernelspec. */
 export const kernelName = "tskeras";
 
-/** What Jupyter reads to start the kernel, as `kernel.json` (jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs). */
+/** The contents of `kernel.json`.
+ *
+ * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
+ */
 export interface KernelSpec {
   readonly argv: readonly string[];
   readonly display_name: string;
@@ -14,8 +17,8 @@ export interface KernelSpec {
 }
 
 /**
- * Node's own path, or a link to it that an upgrade leaves in its place: Homebrew keeps each version in a folder of its own
- * and deletes the old one (denoland/deno#25306).
+ * The path of `node`, or a link to it that survives upgrades: Homebrew keeps each version in a separate folder and deletes
+ * old ones (denoland/deno#25306).
  */
 export function lastingNode(node: string): string {
   const [, prefix, formula] = /^(.*)\/Cellar\/([^/]+)\/[^/]+\/bin\/node$/.exec(node) ?? [];
@@ -23,7 +26,7 @@ export function lastingNode(node: string): string {
   return formula && existsSync(link) ? link : node;
 }
 
-/** The kernelspec of this build, with absolute paths: it works whatever the PATH of the program that starts it. */
+/** The kernelspec of this build, with absolute paths: it does not depend on the PATH of the program that starts it. */
 export function kernelSpec(): KernelSpec {
   return {
     argv: [lastingNode(process.execPath), path.join(__dirname, "main.js"), "{connection_file}"],

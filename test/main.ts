@@ -4,7 +4,7 @@ import path from "node:path";
 import { install } from "../kernel/cli/install";
 import { dataFolder, packageRoot } from "../kernel/cli/places";
 import { ensureEnvironment, environment } from "../kernel/cli/python";
-import { Refusal } from "../kernel/cli/refusal";
+import { UserError } from "../kernel/cli/user_error";
 import { nativeInstallation } from "./native_installation";
 import { testPackages } from "./packages";
 
@@ -83,7 +83,7 @@ function filesIn(folder: string, ending: string): string[] {
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error;
+  if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

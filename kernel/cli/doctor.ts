@@ -14,7 +14,7 @@ interface Finding {
   readonly todo?: string;
 }
 
-/** `tskeras doctor`: says what is installed, what is missing and what to do. Returns 1 if something must be done. */
+/** `tskeras doctor`: reports what is installed, what is missing and what to do. Returns 1 if something must be done. */
 export function doctor(): number {
   const findings = [node(), python(), jupyter(), ...kernels(), library()];
   const width = Math.max(...findings.map(({ about }) => about.length));
@@ -45,7 +45,7 @@ function jupyter(): Finding {
     const hint = widgets ? "" : "; to show sliders and other widgets: pip install anywidget, in its Python";
     return { about, found: `${labVersion(found.program) ?? "does not start"} (${found.program})${hint}` };
   }
-  return { about, found: "none", todo: "tskeras lab makes one in an environment of its own." };
+  return { about, found: "none", todo: "tskeras lab installs one in its own environment." };
 }
 
 function kernels(): Finding[] {
@@ -64,10 +64,10 @@ function kernels(): Finding[] {
   });
 }
 
-/** Loads the library in a process of its own, because a native part that does not fit ends the process. */
+/** Loads the library in a separate process, because an incompatible native part ends the process. */
 function library(): Finding {
   const { version } = JSON.parse(readFileSync(path.join(packageRoot, "package.json"), "utf8")) as { version: string };
-  // The backend starts in the background, and is there when nothing is left to do.
+  // The backend starts in the background and is ready when the process exits.
   const probe = `const { keras: { config } } = require("tskeras");
     process.on("exit", () => console.log(config.backend() + ": " + config.backendReason()))`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["-e", probe], { cwd: packageRoot, encoding: "utf8" });

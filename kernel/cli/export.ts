@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { resolveModule } from "../evaluator/modules/resolution";
-import { Refusal } from "./refusal";
 import { type NotebookCell, toScript } from "./script";
 import { javascript } from "./script_stripping";
+import { UserError } from "./user_error";
 
 /**
  * `tskeras export NOTEBOOK… [--to FOLDER] [--js]`: writes each notebook as a TypeScript program beside it, or into a folder,
- * for a Node that leaves types out (22.18 and newer); with `--js` as JavaScript, for every Node.
+ * for Node 22.18 and newer, which strip types; with `--js` as JavaScript for every Node.
  */
 export function exportCommand(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
@@ -16,9 +16,9 @@ export function exportCommand(args: readonly string[]): number {
     allowPositionals: true,
     options: { to: { type: "string" }, js: { type: "boolean" } },
   });
-  if (positionals.length === 0) throw new Refusal("Name a notebook: tskeras export notebooks/01-two-layers.ipynb");
+  if (positionals.length === 0) throw new UserError("Name a notebook: tskeras export notebooks/01-two-layers.ipynb");
   for (const file of positionals) {
-    if (!existsSync(file)) throw new Refusal(`There is no notebook ${file}.`);
+    if (!existsSync(file)) throw new UserError(`There is no notebook ${file}.`);
     const { cells } = JSON.parse(readFileSync(file, "utf8")) as { cells: NotebookCell[] };
     const [from, to] = [path.resolve(path.dirname(file)), path.resolve(values.to ?? path.dirname(file))];
     const { text, missing } = toScript(cells, (module) => moduleFrom(to, module, from));
@@ -28,13 +28,13 @@ export function exportCommand(args: readonly string[]): number {
     writeFileSync(target, values.js ? `${javascript(text)}\n` : text);
     console.log(target);
     if (missing.length > 0) {
-      console.error(`It uses ${missing.join(", ")}, which only a notebook has: the program will stop there.`);
+      console.error(`It uses ${missing.join(", ")}, which only notebooks have: the program will stop there.`);
     }
   }
   return 0;
 }
 
-/** A module of the reader's as a program in `folder` has to call it: with the file's ending, which Node wants. */
+/** How a program in `folder` imports a local module: with its extension, which Node requires. */
 function moduleFrom(folder: string, module: string, notebook: string): string {
   if (!/^\.{0,2}\//.test(module)) return module;
   const found = resolveModule(module, notebook);
@@ -43,7 +43,7 @@ function moduleFrom(folder: string, module: string, notebook: string): string {
   return file.startsWith(".") ? file : `./${file}`;
 }
 
-/** Whether Node reads a folder's `.ts` files as CommonJS, which knows neither `import` nor `await` outside functions. */
+/** Whether Node reads a folder's `.ts` files as CommonJS, which has neither `import` nor top-level `await`. */
 function isCommonJs(folder: string): boolean {
   const manifest = path.join(folder, "package.json");
   if (!existsSync(manifest)) return path.dirname(folder) !== folder && isCommonJs(path.dirname(folder));

@@ -6,7 +6,7 @@ import { kernelName, kernelSpec } from "../kernelspec";
 import { installLabextension, uninstallLabextension } from "../labextension/install";
 import { dataFolder, packageRoot, userDataFolder } from "./places";
 import { findPython } from "./python";
-import { Refusal } from "./refusal";
+import { UserError } from "./user_error";
 
 /** The folder of the kernelspec under one of Jupyter's data folders. */
 export function specFolder(data: string): string {
@@ -14,10 +14,10 @@ export function specFolder(data: string): string {
 }
 
 /**
- * Makes the kernel and its JupyterLab extension known under one of Jupyter's data folders. Writes only what differs.
+ * Installs the kernelspec and the JupyterLab extension into one of Jupyter's data folders. Writes only what differs.
  *
  * @param data a folder on Jupyter's data path, such as `~/.local/share/jupyter`
- * @throws Refusal if the folder cannot be written.
+ * @throws UserError if the folder cannot be written.
  */
 export function install(data: string): void {
   const spec = `${JSON.stringify(kernelSpec(), null, 2)}\n`;
@@ -32,7 +32,7 @@ export function install(data: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!code || !["EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOSPC"].includes(code)) throw error;
-    throw new Refusal(`${data} cannot be written (${code}): choose another place with --user or --prefix DIR.`);
+    throw new UserError(`${data} cannot be written (${code}): choose another place with --user or --prefix DIR.`);
   }
 }
 
@@ -62,7 +62,7 @@ function chosenFolder(args: readonly string[]): string {
     args: [...args],
     options: { user: { type: "boolean" }, "sys-prefix": { type: "boolean" }, prefix: { type: "string" } },
   });
-  if (Object.keys(values).length > 1) throw new Refusal("Choose one of --user, --sys-prefix and --prefix DIR.");
+  if (Object.keys(values).length > 1) throw new UserError("Choose one of --user, --sys-prefix and --prefix DIR.");
   if (values.prefix !== undefined) return dataFolder(path.resolve(values.prefix));
   return values["sys-prefix"] ? dataFolder(systemPrefix()) : userDataFolder();
 }

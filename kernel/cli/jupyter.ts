@@ -4,7 +4,7 @@ import path from "node:path";
 import { dataFolder, onPath, userDataFolder } from "./places";
 import { ensureEnvironment, environment, inEnvironment, labPackages } from "./python";
 
-/** A JupyterLab that can be started, and Jupyter's folder that goes with it. */
+/** A JupyterLab that can be started, and its data folder. */
 export interface Jupyter {
   /** The `jupyter` program. */
   readonly program: string;
@@ -25,7 +25,7 @@ export function ownJupyter(): Jupyter | undefined {
   return existsSync(program) ? { program, data: dataFolder(environment) } : undefined;
 }
 
-/** The JupyterLab 4 on PATH, or else tskeras's own, made now if it is missing. */
+/** The JupyterLab 4 on PATH, or else tskeras's own, installed now if missing. */
 export function ensureJupyter(): Jupyter {
   const found = jupyterOnPath();
   if (found) return found;

@@ -4,10 +4,10 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { install } from "./install";
 import { ensureJupyter } from "./jupyter";
-import { Refusal } from "./refusal";
+import { UserError } from "./user_error";
 
 /**
- * `tskeras lab [FOLDER] [arguments of jupyter lab]`: opens JupyterLab with this kernel in it.
+ * `tskeras lab [FOLDER] [arguments of jupyter lab]`: opens JupyterLab with this kernel installed.
  *
  * @returns JupyterLab's exit code.
  */
@@ -24,7 +24,7 @@ export async function lab(args: readonly string[]): Promise<number> {
   });
 }
 
-/** The arguments for `jupyter lab`: the last folder or notebook named wins, and what this machine needs is added. */
+/** The arguments for `jupyter lab`: the last folder or notebook wins, and options this machine needs are added. */
 export function labArguments(args: readonly string[], machine: Machine = thisMachine()): string[] {
   const asked = path.resolve.bind(path, machine.folder);
   const places = args.filter((arg) => !arg.startsWith("-") && machine.exists(asked(arg)));
@@ -51,7 +51,7 @@ function thisMachine(): Machine {
   const desktop =
     process.platform !== "linux" || [env["DISPLAY"], env["WAYLAND_DISPLAY"], env["WSL_DISTRO_NAME"]].some(Boolean);
   return {
-    folder: env["INIT_CWD"] ?? process.cwd(), // npm changes the folder and leaves the user's in INIT_CWD
+    folder: env["INIT_CWD"] ?? process.cwd(), // npm changes the working directory and keeps the user's in INIT_CWD
     root: process.getuid?.() === 0,
     display: desktop && !remote,
     exists: existsSync,
@@ -64,7 +64,7 @@ async function checkPort(args: readonly string[]): Promise<void> {
   if (at < 0) return;
   const port = Number(args[at]?.split("=")[1] ?? args[at + 1]);
   if (!Number.isInteger(port) || port <= 0 || port > 65535) {
-    throw new Refusal(`--port wants a number between 1 and 65535, as in --port 8899.`);
+    throw new UserError(`--port expects a number between 1 and 65535, as in --port 8899.`);
   }
   const taken = await new Promise<boolean>((resolve) => {
     const probe = createServer();
@@ -72,8 +72,8 @@ async function checkPort(args: readonly string[]): Promise<void> {
     probe.listen(port, "localhost", () => probe.close(() => resolve(false)));
   });
   if (taken) {
-    throw new Refusal(
-      `Port ${port} is taken by another program: name another one, or leave --port out and Jupyter finds a free one.`,
+    throw new UserError(
+      `Port ${port} is taken by another program: choose another one, or omit --port and Jupyter finds a free one.`,
     );
   }
 }

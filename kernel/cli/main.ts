@@ -4,17 +4,17 @@ import { exportCommand } from "./export";
 import { installCommand, uninstallCommand } from "./install";
 import { lab } from "./lab";
 import { native } from "./native";
-import { Refusal } from "./refusal";
 import { run } from "./run";
+import { UserError } from "./user_error";
 
 const help = `tskeras: Keras for TypeScript notebooks
 
   tskeras lab [FOLDER]             open JupyterLab with the TypeScript kernel; other arguments go to jupyter lab
   tskeras run NOTEBOOK…            execute notebooks, a line per cell (--twice, --reverse, --in-place, --to FOLDER)
   tskeras export NOTEBOOK…         write notebooks as TypeScript programs for plain Node (--to FOLDER, --js)
-  tskeras install                  make the kernel known to Jupyter and VS Code (--user, --sys-prefix, --prefix DIR)
-  tskeras uninstall                take it out again (the same options)
-  tskeras doctor                   say what is installed, what is missing and what to do
+  tskeras install                  install the kernel for Jupyter and VS Code (--user, --sys-prefix, --prefix DIR)
+  tskeras uninstall                remove it (same options)
+  tskeras doctor                   report what is installed, what is missing and what to do
   tskeras native                   build the native part of tfjs-node, for faster computing outside fit (--uninstall)
 `;
 
@@ -43,9 +43,9 @@ async function main([name = "help", ...args]: readonly string[]): Promise<number
   try {
     return await command(args);
   } catch (error) {
-    // parseArgs reports a misspelt option with a sentence of its own.
+    // parseArgs explains a misspelled option itself.
     const mistyped = (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS");
-    if (!(error instanceof Refusal || mistyped)) throw error;
+    if (!(error instanceof UserError || mistyped)) throw error;
     console.error((error as Error).message);
     return 1;
   }

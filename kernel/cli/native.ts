@@ -14,19 +14,19 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { cacheFolder, onPath } from "./places";
 import { ensureEnvironment, labPackages } from "./python";
-import { Refusal } from "./refusal";
+import { UserError } from "./user_error";
 
 const tensorflow = "tensorflow-cpu==2.21.0";
 
-/** What the build needs is not to be had here: another system, no compiler, no network. */
-export class Unavailable extends Refusal {}
+/** Something the build needs is missing: Linux, a compiler, or the network. */
+export class Unavailable extends UserError {}
 
 /**
  * `tskeras native [--uninstall]`: builds the native part of `@tensorflow/tfjs-node` where its own install script cannot
- * download it. The C++ source is in the npm package and libtensorflow in TensorFlow's Python wheel, which is only
- * unpacked. The result lies in a cache of the user's, by version, and is linked into the package.
+ * download it. The npm package contains the C++ source, and TensorFlow's Python wheel contains libtensorflow; the wheel is
+ * only unpacked. The result is cached per user and version, and linked into the package.
  *
- * @throws Refusal if tfjs-node or a compiler is missing, or the wheel cannot be had.
+ * @throws UserError if tfjs-node or a compiler is missing, or the wheel cannot be downloaded.
  */
 export function native(args: readonly string[]): number {
   const { values } = parseArgs({ args: [...args], options: { uninstall: { type: "boolean" } } });
@@ -35,7 +35,7 @@ export function native(args: readonly string[]): number {
   if (values.uninstall) {
     rmSync(addon.binding, { force: true });
     rmSync(cache, { recursive: true, force: true });
-    console.log(`tfjs-node's native part is gone from ${cache}.`);
+    console.log(`Removed tfjs-node's native part from ${cache}.`);
     return 0;
   }
   const built = buildAddon(addon);
@@ -51,8 +51,8 @@ export function native(args: readonly string[]): number {
 /**
  * Builds the addon into the cache, if it is not there yet.
  *
- * @returns where it is.
- * @throws Unavailable if what it takes is not to be had; Refusal if the compiler fails.
+ * @returns the addon's path.
+ * @throws Unavailable if something the build needs is missing; UserError if the compiler fails.
  */
 export function buildAddon(addon: Addon = findAddon()): string {
   const cache = cacheOf(addon);
@@ -98,7 +98,7 @@ function build(source: string, cache: string): void {
     );
   }
   mkdirSync(path.dirname(cache), { recursive: true });
-  const folder = mkdtempSync(`${cache}-`); // renamed when it is whole, so that a stopped build leaves nothing half-made
+  const folder = mkdtempSync(`${cache}-`); // renamed when complete, so that an interrupted build leaves nothing behind
   try {
     unpackTensorflow(folder);
     console.log("Compiling tfjs-node's native part …");
@@ -118,7 +118,7 @@ function build(source: string, cache: string): void {
       ...["-Wl,-rpath,$ORIGIN/tensorflow", "-o", path.join(folder, "tfjs_binding.node")],
     ]);
     rmSync(include, { recursive: true });
-    // Somebody else may have been first.
+    // Another process may have built it meanwhile.
     if (!existsSync(cache)) renameSync(folder, cache);
     else rmSync(folder, { recursive: true });
   } catch (error) {
@@ -127,7 +127,7 @@ function build(source: string, cache: string): void {
   }
 }
 
-/** Puts the wheel's two libraries and its C headers into `folder/tensorflow`. Any Python's wheel has the same ones. */
+/** Extracts the wheel's two libraries and C headers into `folder/tensorflow`. They are the same for every Python version. */
 function unpackTensorflow(folder: string): void {
   const python = ensureEnvironment(labPackages);
   console.log(`Fetching ${tensorflow} (270 MB; 900 MB unpacked) …`);
@@ -155,5 +155,5 @@ with zipfile.ZipFile(wheel) as archive:
 
 function step(program: string, args: readonly string[]): void {
   const { status, stderr } = spawnSync(program, args, { encoding: "utf8", stdio: ["ignore", "inherit", "pipe"] });
-  if (status !== 0) throw new Refusal(`${stderr.trim()}\n${path.basename(program)} stopped with the message above.`);
+  if (status !== 0) throw new UserError(`${stderr.trim()}\n${path.basename(program)} stopped with the message above.`);
 }

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 
-/** The folder that holds tskeras's package.json: the checkout, or `node_modules/tskeras`. */
+/** The folder of tskeras's package.json: the checkout, or `node_modules/tskeras`. */
 export const packageRoot = path.resolve(__dirname, "../../..");
 
-/** Jupyter's folder for one user: where every Jupyter of this user, and VS Code, looks for kernels. */
+/** Jupyter's data folder of the user, where every Jupyter and VS Code look for kernels. */
 export function userDataFolder(): string {
   const chosen = process.env["JUPYTER_DATA_DIR"];
   if (chosen) return chosen;
@@ -15,12 +15,12 @@ export function userDataFolder(): string {
   return path.join(process.env["XDG_DATA_HOME"] || path.join(homedir(), ".local", "share"), "jupyter");
 }
 
-/** Jupyter's folder under a Python prefix such as `/usr` or a virtual environment. */
+/** Jupyter's data folder under a Python prefix such as `/usr` or a virtual environment. */
 export function dataFolder(prefix: string): string {
   return path.join(prefix, "share", "jupyter");
 }
 
-/** A folder of tskeras's own in the user's cache, for what is fetched or built once. */
+/** A folder in the user's cache, for files that are downloaded or built once. */
 export function cacheFolder(name: string): string {
   return path.join(process.env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache"), "tskeras", name);
 }

@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { packageRoot } from "./places";
-import { Refusal } from "./refusal";
+import { UserError } from "./user_error";
 
 const oldest = [3, 9] as const;
 
-/** What JupyterLab on the notebooks needs; anywidget brings the pages that show widgets. */
+/** The packages `npm start` needs; anywidget shows the widgets. */
 export const labPackages = ["jupyterlab>=4.2,<5", "anywidget>=0.9"];
 
 /** tskeras's own Python environment; the user's Pythons are never touched. */
@@ -20,10 +20,10 @@ export function inEnvironment(program: string): string {
 }
 
 /**
- * Makes `.venv` if it is missing and installs `packages` into it if they are not there yet.
+ * Creates `.venv` if necessary and installs the missing ones of `packages`.
  *
  * @returns the environment's Python.
- * @throws Refusal if there is no usable Python, or if the packages cannot be had.
+ * @throws UserError if there is no usable Python, or the packages cannot be installed.
  */
 export function ensureEnvironment(packages: readonly string[]): string {
   const python = inEnvironment("python");
@@ -36,7 +36,7 @@ export function ensureEnvironment(packages: readonly string[]): string {
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...missing];
   const { status, stderr } = spawnSync(python, pip, { encoding: "utf8", stdio: ["ignore", "inherit", "pipe"] });
   if (status !== 0) {
-    throw new Refusal(
+    throw new UserError(
       /NewConnectionError|ConnectTimeout|ReadTimeout|name resolution|Network is unreachable|ProxyError/.test(stderr)
         ? "The Python package index cannot be reached: connect to the network, or set HTTPS_PROXY, and run the command again. With JupyterLab 4 on your PATH no download is needed."
         : `${stderr}\npip could not install ${missing.join(" ")}: see its message above.`,
@@ -56,11 +56,11 @@ function create(): void {
   rmSync(environment, { recursive: true, force: true });
   const said = `${stdout}${stderr}`.trim();
   if (/ensurepip|No module named '?venv/.test(said)) {
-    throw new Refusal(
+    throw new UserError(
       `${python} cannot make environments: its venv module is missing. On Debian and Ubuntu run \`sudo apt install python3-venv\`, then this command again.`,
     );
   }
-  throw new Refusal(`${python} could not make an environment in ${environment}: ${said.split("\n").at(-1)}`);
+  throw new UserError(`${python} could not make an environment in ${environment}: ${said.split("\n").at(-1)}`);
 }
 
 /** A Python that is new enough: `$PYTHON`, `python3` or `python` on PATH, or Windows' launcher. */
@@ -77,8 +77,8 @@ export function findPython(): string {
   const need = `JupyterLab needs Python ${oldest.join(".")} or newer`;
   const get =
     "install it from https://www.python.org or with your system's packages (Debian and Ubuntu: sudo apt install python3 python3-venv), then run this command again.";
-  if (tooOld.length > 0) throw new Refusal(`${need}, and ${tooOld.join(", ")}: ${get}`);
-  throw new Refusal(`${need}, and no Python is on your PATH: ${get}`);
+  if (tooOld.length > 0) throw new UserError(`${need}, and ${tooOld.join(", ")}: ${get}`);
+  throw new UserError(`${need}, and no Python is on your PATH: ${get}`);
 }
 
 function works(python: string): boolean {

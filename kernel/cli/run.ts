@@ -5,11 +5,11 @@ import { parseArgs } from "node:util";
 import { install } from "./install";
 import { dataFolder, packageRoot } from "./places";
 import { ensureEnvironment, environment, labPackages } from "./python";
-import { Refusal } from "./refusal";
+import { UserError } from "./user_error";
 
 /**
  * `tskeras run NOTEBOOK… [--twice] [--reverse] [--in-place] [--to FOLDER]`: executes notebooks in the real kernel through nbclient.
- * Without a name, all of tskeras's own.
+ * Without a name, all notebooks of tskeras.
  *
  * @returns 1 if a cell ended in an error.
  */
@@ -37,7 +37,7 @@ export function run(args: readonly string[]): number {
   return spawnSync(python, [driver, ...options, ...files], { stdio: "inherit" }).status ?? 1;
 }
 
-/** Not those of the folders in it: the Korean edition has the same code. */
+/** Without subfolders: the Korean edition has the same code. */
 function ownNotebooks(): string[] {
   const folder = path.join(packageRoot, "notebooks");
   return readdirSync(folder)
@@ -51,5 +51,5 @@ function find(name: string): string {
   if (existsSync(file)) return file;
   const [near] = ownNotebooks().filter((own) => path.basename(own).startsWith(path.basename(name, ".ipynb")));
   if (near !== undefined) return near;
-  throw new Refusal(`There is no notebook ${name} in ${path.dirname(file)}.`);
+  throw new UserError(`There is no notebook ${name} in ${path.dirname(file)}.`);
 }

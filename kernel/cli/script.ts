@@ -1,8 +1,8 @@
 import ts from "typescript6";
-import { Refusal } from "./refusal";
 import { Imports } from "./script_imports";
 import { Prelude } from "./script_prelude";
 import { javascript, strippable } from "./script_stripping";
+import { UserError } from "./user_error";
 
 /** A cell of a notebook file. */
 export interface NotebookCell {
@@ -10,20 +10,20 @@ export interface NotebookCell {
   readonly source: string | readonly string[];
 }
 
-/** A program, and the names of the kernel's in it for which plain Node has nothing: `["slider"]`. */
+/** A program, and the kernel's names it uses that plain Node lacks: `["slider"]`. */
 export interface Script {
   readonly text: string;
   readonly missing: readonly string[];
 }
 
 /**
- * A notebook as a program that plain Node runs with the same result: an ES module whose types Node leaves out by itself.
+ * A notebook as a program that plain Node runs with the same result: an ES module whose types Node strips.
  *
  * Imports come first, each once. A name that several cells declare becomes one `let`, so that functions of earlier cells
  * see its latest value, as they do in the notebook. What a cell would show is printed. Text becomes comments.
  *
- * @param place what the program has to call a module that the notebook imports
- * @throws Refusal if one name is imported from two places, or imported and declared.
+ * @param place maps a module the notebook imports to the program's name for it
+ * @throws UserError if one name is imported from two places, or imported and declared.
  */
 export function toScript(cells: readonly NotebookCell[], place = (module: string): string => module): Script {
   const parts = cells.map(({ cell_type, source }) => {
@@ -38,7 +38,7 @@ export function toScript(cells: readonly NotebookCell[], place = (module: string
   const declarations = files.flatMap((file) => file.statements.flatMap(declared).flat());
   const twice = imports.names.find((name) => declarations.includes(name));
   if (twice !== undefined) {
-    throw new Refusal(`A cell declares ${twice}, and another imports it: give one of them another name with \`as\`.`);
+    throw new UserError(`A cell declares ${twice}, and another imports it: rename one of them with \`as\`.`);
   }
   const prelude = new Prelude(files, new Set([...imports.names, ...declarations]));
   const text = [
@@ -58,7 +58,7 @@ export function toScript(cells: readonly NotebookCell[], place = (module: string
 
 const show = "__show";
 
-/** Line magics are for the kernel. */
+/** Magics need the kernel. */
 function parse(code: string): ts.SourceFile {
   const text = code.replaceAll(/^(?=[%!])/gm, "// ");
   return ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true);
@@ -82,7 +82,7 @@ function sharedNames(files: readonly ts.SourceFile[]): Set<string> {
   return shared;
 }
 
-/** The names that a statement declares, grouped by what can only be taken apart together. */
+/** The names that a statement declares, grouped by destructuring. */
 function declared(statement: ts.Statement): string[][] {
   if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map(({ name }) => bound(name));
   const named = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
@@ -108,7 +108,7 @@ function cellBody(file: ts.SourceFile, shared: ReadonlySet<string>, imports: Imp
     else if (isShared && ts.isFunctionDeclaration(statement)) {
       if (statement.body) functions.push(`${remarks}${statement.name?.text} = ${withoutExport(statement)};`);
     } else if (isShared && ts.isClassDeclaration(statement)) {
-      // `abstract` has a place in a declaration only.
+      // Only declarations can be `abstract`.
       const isAbstract = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
       const text = withoutExport(statement);
       write(`${statement.name?.text} = ${isAbstract ? javascript(text) : text};`);
@@ -120,7 +120,7 @@ function cellBody(file: ts.SourceFile, shared: ReadonlySet<string>, imports: Imp
   return [...functions, ...rest, end].join("").trim();
 }
 
-/** A cell shows the value of an expression at its end; printing has none. */
+/** Whether a cell shows the value of its last statement; printing has no value. */
 const isShown = (statement: ts.Statement): statement is ts.ExpressionStatement =>
   ts.isExpressionStatement(statement) && !/^(await\s+)?(console\.|display\()/.test(statement.getText());
 

@@ -1,6 +1,6 @@
 import ts from "typescript6";
-import { Refusal } from "./refusal";
 import { javascript } from "./script_stripping";
+import { UserError } from "./user_error";
 
 /** Import declarations, merged by module. */
 export class Imports {
@@ -9,7 +9,7 @@ export class Imports {
   readonly #from = new Map<string, string>();
   readonly #place: (module: string) => string;
 
-  /** @param place what a module is called from where the program stands */
+  /** @param place maps a module to the program's name for it */
   constructor(place: (module: string) => string) {
     this.#place = place;
   }
@@ -22,9 +22,7 @@ export class Imports {
     for (const name of importedNames(importClause)) {
       const before = this.#from.get(name);
       if (before !== undefined && before !== module) {
-        throw new Refusal(
-          `${name} is imported from ${before} and from ${module}: give one of them another name with \`as\`.`,
-        );
+        throw new UserError(`${name} is imported from ${before} and from ${module}: rename one of them with \`as\`.`);
       }
       this.#from.set(name, module);
     }
@@ -39,7 +37,7 @@ export class Imports {
     for (const element of named.elements) {
       const type = importClause.isTypeOnly ? "type " : "";
       const before = names.get(element.name.text);
-      // A value import serves as a type as well.
+      // A value import is also a type.
       if (!before || before.startsWith("type ")) names.set(element.name.text, type + element.getText());
     }
     this.#named.set(module, names);
@@ -49,7 +47,7 @@ export class Imports {
     return [...this.#from.keys()];
   }
 
-  /** The imports of a program. Node strips types one by one, so that what only names types has to say so. */
+  /** The imports of a program. Node strips types without knowing which imports are types, so type imports must say so. */
   text(body: string): string {
     const values = valueNames(`${this.#text(() => true)}\n${body}`);
     return this.#text((name) => values.has(name));
@@ -76,7 +74,7 @@ function importedNames(clause: ts.ImportClause | undefined): string[] {
   return clause?.name ? [clause.name.text, ...named] : named;
 }
 
-/** The imported names that are still there when TypeScript has taken the types away. */
+/** The imported names that remain when TypeScript removes the types. */
 function valueNames(program: string): Set<string> {
   const file = ts.createSourceFile("program.js", javascript(program), ts.ScriptTarget.Latest);
   return new Set(

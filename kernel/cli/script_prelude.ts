@@ -1,6 +1,6 @@
 import ts from "typescript6";
 
-/** What cells find without importing it, and what a program has instead: its imports, and the rest. */
+/** The globals of cells and their replacements in a program: imports, and other code. */
 const standIns: { readonly [name: string]: readonly [imports: string, text: string] } = {
   require: ['import { createRequire } from "node:module";', "const require = createRequire(import.meta.url);"],
   __dirname: ["", "const __dirname = import.meta.dirname;"],
@@ -8,14 +8,14 @@ const standIns: { readonly [name: string]: readonly [imports: string, text: stri
   clearOutput: ["", "function clearOutput() {}"],
 };
 
-/** What needs a reader who answers. */
+/** Globals that need someone to answer. */
 const interactive = ["input", "prompt", "confirm", "slider", "widget", "comms"];
 
-/** What the cells take from the kernel. */
+/** The code that replaces the kernel's globals. */
 export class Prelude {
   readonly #used: ReadonlySet<string>;
 
-  /** @param own the names that the notebook declares or imports */
+  /** @param own the names the notebook declares or imports */
   constructor(files: readonly ts.SourceFile[], own: ReadonlySet<string>) {
     const names = [...Object.keys(standIns), ...interactive].filter((name) => !own.has(name));
     this.#used = new Set(names.filter((name) => files.some((file) => mentions(file, name))));
@@ -29,7 +29,7 @@ export class Prelude {
     return this.#texts(1);
   }
 
-  /** The names for which plain Node has nothing. */
+  /** The names that plain Node lacks. */
   get missing(): readonly string[] {
     return interactive.filter((name) => this.#used.has(name));
   }

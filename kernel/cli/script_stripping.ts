@@ -1,10 +1,10 @@
 import ts from "typescript6";
 
 /**
- * A statement as Node can run it by leaving its types out. What has a meaning of its own in TypeScript (enums, namespaces, a
- * constructor's `readonly x`, decorators, `<T>x`) is written as the JavaScript that it means.
+ * A statement that Node can run by stripping its types. Syntax with run-time meaning (enums, namespaces, parameter
+ * properties, decorators, `<T>x`) is compiled to JavaScript.
  *
- * @param text the statement, or what it has become
+ * @param text the statement's text, possibly rewritten
  */
 export function strippable(statement: ts.Statement, text: string): string {
   if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
