@@ -5,7 +5,7 @@ export interface Times {
   readonly jax?: number | "over";
 }
 
-/** All that has been measured on one machine. */
+/** All measurements from one machine. */
 export interface NotebookTimes {
   readonly cores: number;
   readonly processor: string;
@@ -29,7 +29,7 @@ export function notebookPage(
     return factor === undefined ? text : `${text} (${their === "over" ? "over " : ""}${factor.toFixed(1)} ×)`;
   };
   const table = (first: string, lines: readonly (readonly [name: string, title: string])[]) => [
-    `| ${first} | here | Keras on TensorFlow | Keras on JAX |`,
+    `| ${first} | tskeras | Keras on TensorFlow | Keras on JAX |`,
     "|---|--:|--:|--:|",
     ...lines.map(
       ([name, title]) =>
@@ -49,20 +49,20 @@ export function notebookPage(
   const measuredParts = Object.entries(parts).filter(([name]) => name in rows);
   const dates = Object.values(rows).map(({ date }) => date);
   return [
-    "# The notebooks' times beside Python",
+    "# Notebook times, compared with Python",
     "",
-    "Seconds from the start of the program to the end of its last step, and how many times as long as here. Here, a notebook is",
-    "executed in the Jupyter kernel: its start, the type check of each cell, the charts and their pictures count. In Python, the",
-    "same steps run as a plain program ([bench/counterparts](../bench/counterparts)) without the charts; importing Keras counts.",
+    "Seconds from the start of the program to the end of its last step; in parentheses the ratio to tskeras. tskeras executes",
+    "each notebook in the Jupyter kernel, including kernel start, type checks, charts and their pictures. Python runs the same",
+    "steps as a plain program ([bench/counterparts](../bench/counterparts)), including the import of Keras, without charts.",
     "",
-    `\`npm run bench:notebooks\` writes this page: the best of several rounds in turns. ${dates.sort().at(-1)}, ${cores} cores, ${processor}.`,
+    `\`npm run bench:notebooks -- --docs\` writes this page: the best of several alternating rounds. ${dates.sort().at(-1)}, ${cores} cores, ${processor}.`,
     "",
     ...table("notebook", notebooks),
     "",
-    "\\* on small generated archives in Keras's formats, the same for all three: 6,000 digits, 12,500 reviews, 3,200 newswires to",
-    "train with.",
+    "\\* on small generated archives in Keras's formats, the same for all three: 6,000 digits, 12,500 reviews and 3,200 newswires",
+    "for training.",
     "",
-    "Two steps by themselves, without the start:",
+    "Two single steps, without start-up:",
     "",
     ...table("step", measuredParts),
     "",

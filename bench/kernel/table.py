@@ -1,4 +1,4 @@
-"""What has been measured, as lines in the terminal and as the page docs/kernel-times.md."""
+"""Measurements, printed as lines and written as the page docs/kernel-times.md."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 class Table:
-    """All rows measured on this machine; those of a group replace the ones it had."""
+    """All rows measured on this machine; new rows of a group replace its old ones."""
 
     def __init__(self) -> None:
         self.groups: dict[str, dict] = json.loads(FILE.read_text()) if FILE.exists() else {}
@@ -62,18 +62,18 @@ class Table:
                 lines.append(f"| {' | '.join([row['what'], *values, outcome(row), goal(row)])} |")
         dates = [group["date"] for group in self.groups.values()]
         load = max(group.get("load", 0) for group in self.groups.values())
-        # What else ran takes its share of every time, and all of the longest.
+        # Other programs add to every time, most of all to the longest.
         busy = f" Other programs kept the machine busy (load {load:.0f})." if load > 2 * (os.cpu_count() or 1) else ""
-        page = f"""# The kernel's times beside ipykernel and tslab
+        page = f"""# Kernel times, compared with ipykernel and tslab
 
-Milliseconds at the median (memory: megabytes), all kernels in turns in one run; then what is compared with the goal: how many times as
-long as ipykernel, as the same loop in a module, as after 200 cells; or the time itself. A loop at the top level of a cell is compared
-with one at the top level of a module that exports its sum, for later cells see a cell's variables: V8 keeps both in memory, and in a
-register what only a function or its own module sees. {max(dates)}, {os.cpu_count()} cores, {processor()}.{busy}
+Median milliseconds (memory: megabytes), with all kernels measured alternately in one run. "Compared" is the figure with a goal: the
+ratio to ipykernel, to the same loop in a module, or to memory after 200 cells; or the time itself. A loop at the top level of a cell
+is compared with one at the top level of a module that exports its sum, because later cells can see a cell's variables: V8 keeps both
+in memory, but keeps variables that only a function or module can see in registers. {max(dates)}, {os.cpu_count()} cores, {processor()}.{busy}
 
 `npm run bench:kernel -- --docs` writes this page.
 
-| | here | ipykernel | tslab | compared | goal |
+| | tskeras | ipykernel | tslab | compared | goal |
 |---|--:|--:|--:|--:|--:|
 {chr(10).join(lines)}
 """

@@ -70,5 +70,5 @@ def heartbeat(table: Table, times: int = 1000) -> None:
             running = kernel.start(before + FIT)
             ours, bare = beats(ports, times)
             table.limit(f"heartbeat during `fit`, {what}", {"tskeras": ours}, 1, at_most=20)
-            table.limit("the same of a program that only echoes", {"tskeras": bare}, 1)
+            table.limit("the same for a program that only echoes", {"tskeras": bare}, 1)
             kernel.interrupt(running)

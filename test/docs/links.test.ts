@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { packageRoot } from "../../kernel/cli/places";
+import { pages } from "./pages";
 
-const pages = [
-  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md"],
-  ...readdirSync(path.join(packageRoot, "docs"))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => path.join("docs", name)),
-];
 const read = (file: string) => readFileSync(path.join(packageRoot, file), "utf8");
 
 describe("the pages for people", () => {

@@ -80,7 +80,7 @@ CLAIMS = {
         ("validation", r"(\[ 1400, 2 \] \[ 600, 2 \])", None, None),
         ("fit", r"- binary_accuracy: ([\d.]+) - loss: [\d.]+ - val_\w+: [\d.]+ - val_loss: [\d.]+\s*$", 0.9, 1),
     ],
-    "10-regularising.ipynb": [
+    "10-regularizing.ipynb": [
         ("overfit", r"validation loss: ([\d.]+)", 0.33, 0.6),
         ("overfit", r"lowest validation loss was ([\d.]+)", 0.29, 0.35),
         ("stopped", r"epochs run: (\d+)", 5, 20),

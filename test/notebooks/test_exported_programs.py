@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from notebooks import ANYWHERE, NOTEBOOKS, ROOT, plain, run_fresh, text_of
 
 # These take minutes: npm run test:tslab.
-LONG = {"03-comparing-optimizers.ipynb", "10-regularising.ipynb", "11-convolutions.ipynb"}
+LONG = {"03-comparing-optimizers.ipynb", "10-regularizing.ipynb", "11-convolutions.ipynb"}
 
 # From this version on Node leaves out types by itself.
 VERSION = tuple(map(int, subprocess.run(["node", "-v"], capture_output=True, text=True).stdout[1:].split(".")))

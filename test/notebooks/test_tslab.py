@@ -14,7 +14,7 @@ from claims import check_claims
 from notebooks import ANYWHERE, NOTEBOOKS, ROOT, run_notebook, text_of
 
 # These take minutes: npm run test:tslab.
-LONG = {"03-comparing-optimizers.ipynb", "10-regularising.ipynb", "11-convolutions.ipynb"}
+LONG = {"03-comparing-optimizers.ipynb", "10-regularizing.ipynb", "11-convolutions.ipynb"}
 
 VEGA = "application/vnd.vegalite.v5+json"
 PNG = "image/png"
@@ -32,7 +32,7 @@ PICTURES = {
     "07-reuters-newswires.ipynb": {"topics": VEGA, "curves": VEGA},
     "08-boston-housing.ipynb": {"prices": VEGA, "long": VEGA, "smooth": VEGA, "predict": VEGA},
     "09-layers-losses-metrics.ipynb": {"data": VEGA, "hand-step": VEGA, "hand-line": VEGA},
-    "10-regularising.ipynb": {"long": VEGA, "plot": VEGA},
+    "10-regularizing.ipynb": {"long": VEGA, "plot": VEGA},
     "11-convolutions.ipynb": {
         "plot-model": VEGA,
         "plot": VEGA,
@@ -59,7 +59,7 @@ PROGRESS = {
     "07-reuters-newswires.ipynb": {"fit": 20, "retrain": 9},
     "08-boston-housing.ipynb": {},
     "09-layers-losses-metrics.ipynb": {"custom": 5, "fit": 5},
-    "10-regularising.ipynb": {"callbacks": 5},
+    "10-regularizing.ipynb": {"callbacks": 5},
     "11-convolutions.ipynb": {"fit": 4},
 }
 
