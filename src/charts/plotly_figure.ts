@@ -1,13 +1,16 @@
 import type { MimeBundle } from "../display/host";
 import { describe } from "../options/options";
-import { Figure } from "./figure";
+import { Figure, stillPicture } from "./figure";
 import { plotlySvg } from "./plotly_svg";
 import { checkTraces, type PlotlyTrace, plainData } from "./plotly_traces";
-import { stillPicture } from "./still_picture";
 import { toSvg } from "./vega_drawing";
 import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
 
-/** Plotly's layout: https://plotly.com/javascript/reference/layout/. */
+/**
+ * Plotly's layout.
+ *
+ * @see https://plotly.com/javascript/reference/layout/
+ */
 export interface PlotlyLayout {
   title?: unknown;
   [property: string]: unknown;
@@ -15,7 +18,7 @@ export interface PlotlyLayout {
 
 export const plotlyMime = "application/vnd.plotly.v1+json";
 
-/** A figure that Plotly draws: VS Code knows it, JupyterLab through the extension that this kernel installs. */
+/** A figure that Plotly draws: in VS Code, and in JupyterLab with the extension that this kernel installs. */
 export class PlotlyFigure extends Figure {
   /** The traces; change them and show the figure again. */
   data: PlotlyTrace[];
@@ -62,11 +65,11 @@ export class PlotlyFigure extends Figure {
  * Shows a Plotly figure of your own.
  *
  * @param data the traces; tensors and typed arrays count as arrays
- * @param layout the layout
- * @returns a figure; where no browser draws it (`nbconvert`, GitHub before the notebook was opened) its text is shown.
+ * @param layout the layout, default `{}`: Plotly's own titles, colors and size (700 by 360 pixels in `toPng()`)
+ * @returns a figure; viewers without Plotly (`nbconvert`, GitHub before the notebook was opened) show its text.
  *   `toSvg()` and `toPng()` draw it without a browser if the package jsdom is installed: `npm install jsdom`
- * @throws TypeError for what is no list of traces; RangeError for none, a type that Plotly does not know, a trace without
- *   data or without a finite number, or lists of different lengths
+ * @throws TypeError for anything but a list of traces; RangeError for an empty list, a type that Plotly does not know, a
+ *   trace without data or without a finite number, or lists of different lengths
  * @see https://plotly.com/javascript/reference/
  *
  * @example
@@ -84,11 +87,7 @@ export function plotly(data: readonly PlotlyTrace[], layout: PlotlyLayout = {}):
   return new PlotlyFigure(data, layout);
 }
 
-/** Text for Plotly, which reads labels as a little HTML. */
-export function plotlyText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
+/** The text of a label, without Plotly's tags. */
 function plain(text: string): string {
   const words = text.replaceAll(/<\/?b>|<br>/g, " ").trim();
   return words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

@@ -1,22 +1,27 @@
-import { checkChartOptions } from "./chart_options";
-import { toNumbers, type Values } from "./values";
+import * as kinds from "../options/kinds";
+import { checkChartOptions, text } from "./chart_options";
+import { extent, toNumbers, type Values } from "./values";
 
 /** Options of one series. */
 export interface SeriesOptions {
   /** Its name in the legend. Default: not listed. */
   readonly label?: string;
-  /** Any CSS colour. Default: the next of matplotlib's ten. */
+  /** Any CSS color; overrides that of a format string. Default: the next of matplotlib's ten, gray for `axhline`. */
   readonly color?: string;
-  /** 0 (invisible) to 1. Default 1. */
+  /** Opacity, from 0 (invisible) to 1. Default 1; 0.7 for points. */
   readonly alpha?: number;
 }
 
 export interface HistOptions extends SeriesOptions {
-  /** How many bins of equal width. Default 10. */
+  /** How many bins of equal width between the least and the greatest value. Default 10. */
   readonly bins?: number;
 }
 
-export const seriesOptions: readonly string[] = ["label", "color", "alpha"];
+export const seriesKinds: kinds.KindsOf<SeriesOptions> = { label: text, color: text, alpha: kinds.share };
+export const histKinds: kinds.KindsOf<HistOptions> = {
+  ...seriesKinds,
+  bins: { ...kinds.count, expected: "the number of bins as a whole number of 1 or more" },
+};
 
 /** A point of a series, as Vega-Lite takes it. */
 export interface Point {
@@ -47,7 +52,7 @@ export function plotArguments(where: string, args: PlotArguments) {
   const words = both ? others : [second, ...others];
   const format = words.find((word) => typeof word === "string") ?? "";
   const options = words.find((word) => typeof word === "object") ?? {};
-  checkChartOptions(where, options, seriesOptions);
+  checkChartOptions<SeriesOptions>(where, options, seriesKinds);
   return {
     x: both ? toNumbers(where, "x", first) : undefined,
     y: toNumbers(where, "y", both ? second : first),
@@ -58,21 +63,14 @@ export function plotArguments(where: string, args: PlotArguments) {
 
 export function sameLength(where: string, x: readonly unknown[], y: readonly unknown[]): void {
   if (x.length !== y.length)
-    throw new RangeError(`${where} expects as many x as y but found ${x.length} and ${y.length}.`);
+    throw new RangeError(`${where} expected as many x as y but found ${x.length} and ${y.length}.`);
   if (y.length === 0) throw new RangeError(`${where} found no data: the arrays are empty.`);
 }
 
 /** `numpy.histogram`: equal bins between the least and the greatest value; the last bin includes its right edge. */
 export function histogram(values: readonly number[], bins: number) {
   if (values.length === 0) throw new RangeError("hist() found no finite number.");
-  if (!Number.isInteger(bins) || bins < 1)
-    throw new RangeError(`hist() expects bins as a whole number ≥ 1 but found ${bins}.`);
-  let least = Number.POSITIVE_INFINITY;
-  let greatest = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
+  let [least, greatest] = extent(values);
   if (least === greatest) [least, greatest] = [least - 0.5, greatest + 0.5];
   const width = (greatest - least) / bins;
   const counts = new Array<number>(bins).fill(0);
@@ -84,8 +82,8 @@ export function histogram(values: readonly number[], bins: number) {
 }
 
 /**
- * A line through fewer points that paints the same pixels: of all that stand in one pixel's column, the first, the last,
- * the least and the greatest. Points must be in the order of x; else, or if they are few, they stay as they are.
+ * Fewer points through which a line paints the same pixels: the first, last, least and greatest of each column of pixels.
+ * Points that are few, or not in the order of x, are returned as they are.
  *
  * @param columns how many pixels the points are spread over
  * @see Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 2014
