@@ -6,6 +6,8 @@ import { SpecFigure } from "./figure";
 import { parseFormat } from "./format_string";
 import { legendSymbols } from "./legend_symbols";
 import {
+  checkPoints,
+  type Fields,
   type HistOptions,
   histKinds,
   histogram,
@@ -14,7 +16,6 @@ import {
   plotArguments,
   type Series,
   type SeriesOptions,
-  sameLength,
   seriesKinds,
   thinLine,
 } from "./series";
@@ -79,16 +80,13 @@ export class Axes extends SpecFigure {
   plot(...args: PlotArguments): this {
     const { x, y, format, options } = plotArguments("plot()", args);
     const style = parseFormat(format, palette);
-    const color = options.color ?? style.color ?? this.#nextColor();
     const points = this.#points("plot()", x, y);
-    if (style.dash !== undefined) {
-      const mark = { type: "line", ...(style.dash.length > 0 && { strokeDash: style.dash }) };
-      this.#add(mark, points, color, options);
-    }
+    const series = { ...options, color: options.color ?? style.color ?? this.#nextColor() };
+    if (style.dash)
+      this.#add({ type: "line", ...(style.dash.length > 0 && { strokeDash: style.dash }) }, points, series);
     if (style.marker !== undefined) {
-      const stroked = style.marker.startsWith("M");
-      const mark = { type: "point", shape: style.marker, filled: !stroked };
-      this.#add(mark, points, color, style.dash === undefined ? options : { ...options, label: undefined });
+      const mark = { type: "point", shape: style.marker, filled: !style.marker.startsWith("M") };
+      this.#add(mark, points, style.dash ? { ...series, label: undefined } : series);
     }
     return this;
   }
@@ -97,43 +95,39 @@ export class Axes extends SpecFigure {
   scatter(x: Values, y: Values, options: SeriesOptions = {}): this {
     checkChartOptions("scatter()", options, seriesKinds);
     const points = this.#points("scatter()", toNumbers("scatter()", "x", x), toNumbers("scatter()", "y", y));
-    return this.#add({ type: "point", filled: true }, points, options.color ?? this.#nextColor(), options);
+    return this.#add({ type: "point", filled: true }, points, options);
   }
 
   /** Bars from zero: `bar(["SGD", "Adam"], [0.85, 0.87])`. */
   bar(x: readonly string[] | Values, height: Values, options: SeriesOptions = {}): this {
     checkChartOptions("bar()", options, seriesKinds);
-    const names = Array.isArray(x) && typeof x[0] === "string" ? (x as readonly string[]).map(String) : undefined;
     const y = toNumbers("bar()", "height", height);
-    const color = options.color ?? this.#nextColor();
-    if (!names)
-      return this.#add({ type: "bar" }, this.#points("bar()", toNumbers("bar()", "x", x as Values), y), color, options);
-    sameLength("bar()", names, y);
-    if (!y.some(Number.isFinite)) throw new RangeError(`bar() found no finite number among ${y.length} values.`);
+    if (!Array.isArray(x) || typeof x[0] !== "string")
+      return this.#add({ type: "bar" }, this.#points("bar()", toNumbers("bar()", "x", x), y), options);
+    checkPoints("bar()", x, y);
     this.#xType = "nominal";
-    return this.#add(
-      { type: "bar" },
-      names.map((name, i) => ({ x: name, y: orGap(y[i]) })),
-      color,
-      options,
-    );
+    const bars = y.map((value, i) => ({ x: String(x[i]), y: orGap(value) }));
+    return this.#add({ type: "bar" }, bars, options);
   }
 
   /** How often values fall into equal bins, as `numpy.histogram` counts: `hist(values, { bins: 10 })`. */
   hist(values: Values, options: HistOptions = {}): this {
     checkChartOptions("hist()", options, histKinds);
     const numbers = toNumbers("hist()", "values", values).filter(Number.isFinite);
-    const bins = histogram(numbers, options.bins ?? 10);
     const encoding = { x2: { field: "x2" }, y2: { datum: 0 } };
-    return this.#add({ type: "bar", binSpacing: 0.5 }, bins, options.color ?? this.#nextColor(), options, encoding);
+    return this.#add({ type: "bar", binSpacing: 0.5 }, histogram(numbers, options.bins ?? 10), options, encoding);
   }
 
-  /** A horizontal line through the whole chart. */
+  /** A dashed horizontal line through the whole chart. */
   axhline(y: number, options: SeriesOptions = {}): this {
     checkChartOptions("axhline()", options, seriesKinds);
     if (!Number.isFinite(y)) throw new TypeError(`axhline() expects a finite number but found ${describe(y)}.`);
-    const mark = { type: "rule", strokeDash: [4, 4] };
-    return this.#add(mark, [{ y }], options.color ?? "gray", options, { x: undefined });
+    return this.#add(
+      { type: "rule", strokeDash: [4, 4] },
+      [{ y }],
+      { ...options, color: options.color ?? "gray" },
+      { x: undefined },
+    );
   }
 
   title(title: string): this {
@@ -185,7 +179,7 @@ export class Axes extends SpecFigure {
   }
 
   #layer(series: Series, width: number): VegaLiteSpec {
-    this.#checkLogarithms(series);
+    this.#checkLogarithms(series.values);
     const clip = this.#options.xlim !== undefined || this.#options.ylim !== undefined;
     const thinned = series.mark["type"] === "line" && (this.#options.xscale ?? "linear") === "linear";
     return {
@@ -200,10 +194,10 @@ export class Axes extends SpecFigure {
     return `Figure: ${this.#options.title ?? `chart of ${this.#series.length} series`}${names.length ? ` (${names.join(", ")})` : ""}`;
   }
 
-  #checkLogarithms({ values }: Series): void {
+  #checkLogarithms(values: readonly Fields[]): void {
     for (const axis of ["x", "y"] as const) {
       if (this.#options[`${axis}scale`] !== "log") continue;
-      const odd = (values as readonly Point[]).find((point) => Number(point[axis] ?? 1) <= 0)?.[axis];
+      const odd = values.find((point) => Number(point[axis] ?? 1) <= 0)?.[axis];
       if (odd === undefined) continue;
       throw new RangeError(
         `A logarithmic ${axis} axis has no place for ${odd}. Use ${axis}scale: "symlog", or leave out values of 0 or less.`,
@@ -221,45 +215,38 @@ export class Axes extends SpecFigure {
   }
 
   #points(where: string, x: readonly number[] | undefined, y: readonly number[]) {
-    const along = x ?? y.map((_, index) => index);
-    sameLength(where, along, y);
-    if (!y.some((value, index) => Number.isFinite(value) && Number.isFinite(along[index]))) {
-      throw new RangeError(`${where} found no finite number among ${y.length} values.`);
-    }
+    const along = x ?? [...y.keys()];
+    checkPoints(where, along, y);
     this.#gaps += y.filter((value) => !Number.isFinite(value)).length;
     this.#wholeX &&= along.every(Number.isInteger);
     return y.map((value, index) => ({ x: orGap(along[index]), y: orGap(value) }));
   }
 
   #add(
-    mark: { readonly [property: string]: unknown },
-    values: readonly { readonly [field: string]: unknown }[],
-    color: string,
-    options: { readonly label?: string | undefined; readonly alpha?: number },
-    encoding: { readonly [channel: string]: unknown } = {},
+    mark: Fields,
+    values: readonly Fields[],
+    { label, alpha, color = this.#nextColor() }: { -readonly [K in keyof SeriesOptions]: SeriesOptions[K] | undefined },
+    encoding: Fields = {},
   ): this {
-    const opacity = options.alpha === undefined ? {} : { opacity: options.alpha };
-    this.#series.push({ label: options.label, color, mark: { ...mark, ...opacity }, values, encoding });
+    this.#series.push({
+      label,
+      color,
+      mark: { ...mark, ...(alpha !== undefined && { opacity: alpha }) },
+      values,
+      encoding,
+    });
     return this;
-  }
-
-  #names(): string[] {
-    return [...new Set(this.#series.flatMap(({ values }) => values.map((value) => String(value["x"]))))];
   }
 
   #encoding(series: Series, width: number) {
     const { xlabel, ylabel, xlim, ylim, xscale = "linear", yscale = "linear" } = this.#options;
-    const categories = this.#xType === "nominal";
     const zero = this.#series.some(({ mark }) => mark["type"] === "bar");
-    const x = {
-      field: "x",
-      type: this.#xType,
-      title: xlabel ?? null,
-      ...(categories
-        ? { sort: null, axis: categoryAxis(this.#names(), width) }
-        : { scale: scale(xscale, xlim, false) }),
-      ...(this.#wholeX && !categories && { axis: { tickMinStep: 1 } }),
-    };
+    const names = () => new Set(this.#series.flatMap(({ values }) => values.map((value) => String(value["x"]))));
+    const xAxis =
+      this.#xType === "nominal"
+        ? { sort: null, axis: categoryAxis([...names()], width) }
+        : { scale: scale(xscale, xlim, false), ...(this.#wholeX && { axis: { tickMinStep: 1 } }) };
+    const x = { field: "x", type: this.#xType, title: xlabel ?? null, ...xAxis };
     const y = { field: "y", type: "quantitative", title: ylabel ?? null, scale: scale(yscale, ylim, zero) };
     return { x, y, ...series.encoding, ...(series.label !== undefined && { color: this.#legendColor(series.label) }) };
   }

@@ -53,12 +53,8 @@ export abstract class Figure implements Displayable {
     return currentHost()?.live ? bundle : { ...bundle, ...(await cooperate(() => this.still())) };
   }
 
-  /** The bundle for the current front end: that of a stock tslab kernel may lack Plotly. */
+  /** The bundle for the current front end. */
   liveBundle(): MimeBundle {
-    return currentHost()?.name === "tslab" ? this.tslabBundle() : this.bundle();
-  }
-
-  protected tslabBundle(): MimeBundle {
     return this.bundle();
   }
 
@@ -109,7 +105,7 @@ export class VegaLiteFigure extends SpecFigure {
   }
 
   override describe(): string {
-    return `Figure: ${titleOf(this.spec) || "Vega-Lite chart"}`;
+    return `Figure: ${titleText(this.spec.title) || "Vega-Lite chart"}`;
   }
 }
 
@@ -156,9 +152,9 @@ export function vegaLite(spec: VegaLiteSpec): VegaLiteFigure {
   return new CheckedFigure(spec);
 }
 
-function titleOf(spec: VegaLiteSpec): string {
-  const { title } = spec;
-  if (typeof title === "string") return title;
-  const text = (title as { text?: unknown } | undefined)?.text;
-  return Array.isArray(text) ? text.join(" ") : typeof text === "string" ? text : "";
+/** The words of a title, which is a text, lines, or an object with a text. */
+export function titleText(title: unknown): string {
+  if (Array.isArray(title)) return title.join(" ");
+  if (typeof title === "object" && title !== null && "text" in title) return titleText(title.text);
+  return typeof title === "string" ? title : "";
 }

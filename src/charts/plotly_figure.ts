@@ -1,6 +1,7 @@
 import type { MimeBundle } from "../display/host";
+import { currentHost } from "../display/tslab_host";
 import { describe } from "../options/options";
-import { Figure, stillPicture } from "./figure";
+import { Figure, stillPicture, titleText } from "./figure";
 import { plotlySvg } from "./plotly_svg";
 import { checkTraces, type PlotlyTrace, plainData } from "./plotly_traces";
 import { toSvg } from "./vega_drawing";
@@ -35,9 +36,7 @@ export class PlotlyFigure extends Figure {
 
   override describe(): string {
     const names = this.data.flatMap(({ name }) => (typeof name === "string" ? plain(name) : []));
-    const { title } = this.layout;
-    const text = typeof title === "string" ? title : (title as { text?: string } | undefined)?.text;
-    return `Figure: ${text ? plain(text) : "Plotly chart"}${names.length > 0 ? ` (${names.join(", ")})` : ""}`;
+    return `Figure: ${plain(titleText(this.layout.title)) || "Plotly chart"}${names.length > 0 ? ` (${names.join(", ")})` : ""}`;
   }
 
   override bundle(): MimeBundle {
@@ -45,8 +44,10 @@ export class PlotlyFigure extends Figure {
     return { [plotlyMime]: figure, "text/plain": this.describe() };
   }
 
-  protected override tslabBundle(): MimeBundle {
-    return this.#still ? { [vegaLiteMime]: withDefaults(this.#still), "text/plain": this.describe() } : this.bundle();
+  override liveBundle(): MimeBundle {
+    // The front end of a stock tslab kernel may lack Plotly.
+    if (!this.#still || currentHost()?.name !== "tslab") return this.bundle();
+    return { [vegaLiteMime]: withDefaults(this.#still), "text/plain": this.describe() };
   }
 
   override async still(): Promise<MimeBundle> {

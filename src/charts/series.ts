@@ -23,19 +23,18 @@ export const histKinds: kinds.KindsOf<HistOptions> = {
   bins: { ...kinds.count, expected: "the number of bins as a whole number of 1 or more" },
 };
 
-/** A point of a series, as Vega-Lite takes it. */
-export interface Point {
-  readonly x: number | string | null;
-  readonly y: number | null;
-}
+export type Fields = { readonly [name: string]: unknown };
 
-/** What is drawn on axes at one call. */
+/** A point of a series, as Vega-Lite takes it. */
+export type Point = { readonly x: number | string | null; readonly y: number | null };
+
+/** What one call draws on axes. */
 export interface Series {
   readonly label: string | undefined;
   readonly color: string;
-  readonly mark: { readonly [property: string]: unknown };
-  readonly values: readonly (Point | { readonly [field: string]: unknown })[];
-  readonly encoding: { readonly [channel: string]: unknown };
+  readonly mark: Fields;
+  readonly values: readonly Fields[];
+  readonly encoding: Fields;
 }
 
 /** `(y)`, `(x, y)`, each followed by a format string, options, or both. */
@@ -61,10 +60,15 @@ export function plotArguments(where: string, args: PlotArguments) {
   };
 }
 
-export function sameLength(where: string, x: readonly unknown[], y: readonly unknown[]): void {
-  if (x.length !== y.length)
-    throw new RangeError(`${where} expected as many x as y but found ${x.length} and ${y.length}.`);
-  if (y.length === 0) throw new RangeError(`${where} found no data: the arrays are empty.`);
+/** Throws a RangeError for lists of different lengths, or without a finite point. */
+export function checkPoints(where: string, x: readonly (number | string)[], y: readonly number[]): void {
+  const { length } = y;
+  if (x.length !== length)
+    throw new RangeError(`${where} expected as many x as y but found ${x.length} and ${length}.`);
+  if (length === 0) throw new RangeError(`${where} found no data: the arrays are empty.`);
+  const finite = (value: unknown) => typeof value === "string" || Number.isFinite(value);
+  if (y.some((value, index) => finite(value) && finite(x[index]))) return;
+  throw new RangeError(`${where} found no finite number among ${length} values.`);
 }
 
 /** `numpy.histogram`: equal bins between the least and the greatest value; the last bin includes its right edge. */
@@ -94,27 +98,24 @@ export function thinLine(points: readonly Point[], columns: number): readonly Po
   const last = points.at(-1)?.x;
   if (typeof first !== "number" || typeof last !== "number" || last <= first) return points;
   const kept = new Set<number>();
-  let column = Number.NaN;
-  let ends: { first: number; last: number; least: number; greatest: number } | undefined;
+  const columnEnds = new Map<number, { last: number; least: number; greatest: number }>();
   let before = first;
-  const height = (index: number) => points[index]?.y ?? 0;
   for (const [index, { x, y }] of points.entries()) {
     if (typeof x !== "number" || x < before) return points;
     before = x;
-    if (y === null) {
+    const column = Math.floor(((x - first) / (last - first)) * columns);
+    const ends = columnEnds.get(column);
+    if (y === null)
       kept.add(index); // a gap stays a gap
-      continue;
+    else if (!ends) {
+      kept.add(index);
+      columnEnds.set(column, { last: index, least: index, greatest: index });
+    } else {
+      ends.last = index;
+      if (y < points[ends.least]!.y!) ends.least = index;
+      if (y > points[ends.greatest]!.y!) ends.greatest = index;
     }
-    const here = Math.floor(((x - first) / (last - first)) * columns);
-    if (!ends || here !== column) {
-      for (const one of Object.values(ends ?? {})) kept.add(one);
-      ends = { first: index, last: index, least: index, greatest: index };
-      column = here;
-    }
-    ends.last = index;
-    if (y < height(ends.least)) ends.least = index;
-    if (y > height(ends.greatest)) ends.greatest = index;
   }
-  for (const one of Object.values(ends ?? {})) kept.add(one);
+  for (const ends of columnEnds.values()) for (const index of Object.values(ends)) kept.add(index);
   return points.filter((_, index) => kept.has(index));
 }

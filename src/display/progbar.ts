@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { fixed, scientific } from "./decimals";
+import { fixed, oddText, scientific } from "./decimals";
 
 const BAR_WIDTH = 20;
 
@@ -9,10 +9,8 @@ export type ProgressValues = { readonly [name: string]: number };
 const whole = (x: number): string => fixed(x, 0);
 
 function formatMetric(value: number): string {
-  if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  if (Math.abs(value) > 1e-3) return fixed(value, 4);
-  return scientific(value, 4);
+  if (!Number.isFinite(value)) return oddText(value);
+  return Math.abs(value) > 1e-3 ? fixed(value, 4) : scientific(value, 4);
 }
 
 function formatStepTime(seconds: number): string {
@@ -30,8 +28,8 @@ function formatRemaining(seconds: number): string {
 
 const color = (code: string, text: string) => `\x1b[${code}m${text}\x1b[0m`;
 
-/** Takes colours out of a text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with the escape character
+/** The text without colors. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with the escape character
 export const plainText = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, "");
 
 /** The state of one progress bar: measures time, and writes the line that Keras 3 writes. */
@@ -42,14 +40,14 @@ export class Progbar {
   readonly #start: number;
   #afterFirstStep: number | undefined;
 
-  /** @param clock gives seconds; for tests that compare texts */
+  /** @param clock returns seconds; a parameter for tests */
   constructor(target: number | null, clock: () => number = () => performance.now() / 1000) {
     this.target = target;
     this.#clock = clock;
     this.#start = clock();
   }
 
-  /** Seconds a step takes, the first one left out: it compiles. */
+  /** Seconds for a step, without the first one, which compiles. */
   #stepTime(current: number, now: number): number {
     if (current === 0) return 0;
     const time =
