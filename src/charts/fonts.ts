@@ -45,14 +45,19 @@ const covered =
   /^[\t\n\r\u0020-\u024f\u0370-\u04ff\u1100-\u11ff\u2013\u2014\u2018-\u201d\u2026\u2212\u3130-\u318f\uac00-\ud7af]*$/;
 const hangul = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]/;
 
-let found: { readonly western: Family | undefined; readonly korean: Family | undefined } | undefined;
+interface Fonts {
+  readonly western: Family | undefined;
+  readonly korean: Family | undefined;
+}
+
+let found: Fonts | undefined;
 
 /**
  * The fonts for the texts of a picture, and their family. Reading every font of a machine takes 80 ms for each picture, and
  * characters that one font lacks come from any other, bold or not.
  */
 export function fontsFor(text: string): { readonly options: FontOptions; readonly family: string | undefined } {
-  found ??= { western: findFirst(western), korean: findFirst(korean) };
+  found ??= findFonts();
   const family = found.western?.name;
   const named = family === undefined ? {} : { defaultFontFamily: family, sansSerifFamily: family };
   const needsKorean = hangul.test(text);
@@ -62,21 +67,13 @@ export function fontsFor(text: string): { readonly options: FontOptions; readonl
   return { options: { ...named, fontFiles: files, loadSystemFonts: !enough }, family };
 }
 
-function findFirst(families: readonly Family[]): Family | undefined {
-  const files = installed();
-  for (const { name, files: wanted } of families) {
-    const places = wanted.flatMap((file) => files.get(file) ?? []);
-    if (places.length > 0 && places[0] === files.get(wanted[0]!)) return { name, files: places };
-  }
-  return undefined;
-}
-
-let all: Map<string, string> | undefined;
-
-/** Every font file by its name. */
-function installed(): ReadonlyMap<string, string> {
-  all ??= new Map(folders.flatMap((folder) => filesIn(folder).map((file) => [path.basename(file), file] as const)));
-  return all;
+function findFonts(): Fonts {
+  const places = new Map(folders.flatMap(filesIn).map((file) => [path.basename(file), file]));
+  const first = (families: readonly Family[]): Family | undefined => {
+    const family = families.find(({ files: [regular] }) => places.has(regular!));
+    return family && { ...family, files: family.files.flatMap((file) => places.get(file) ?? []) };
+  };
+  return { western: first(western), korean: first(korean) };
 }
 
 function filesIn(folder: string): string[] {

@@ -91,12 +91,10 @@ function chart(
   options: HistoryPlotOptions & Unfinished & { readonly epochs: number },
 ): VegaLiteSpec {
   const { epochs, trail, mostPoints = Number.POSITIVE_INFINITY, width = 260, height = 200 } = options;
-  const parts = [
-    ["training", records[metric] ?? []],
-    ["validation", records[validationName(metric)]],
-  ] as const;
-  const drawn = parts.filter(([, values]) => values !== undefined);
-  const values = drawn.flatMap(([part, numbers = []]) => {
+  const training = records[metric] ?? [];
+  const validation = records[validationName(metric)];
+  const parts = Object.entries({ training, ...(validation && { validation }) });
+  const values = parts.flatMap(([part, numbers]) => {
     const stride = Math.ceil(numbers.length / mostPoints) || 1;
     return Array.from({ length: Math.ceil(numbers.length / stride) }, (_, index) => {
       const epoch = Math.min((index + 1) * stride, numbers.length);
@@ -123,7 +121,7 @@ function chart(
         field: "part",
         type: "nominal",
         title: null,
-        scale: { domain: drawn.map(([part]) => part), range: drawn.map((_, index) => nthColor(index)) },
+        scale: { domain: parts.map(([part]) => part), range: parts.map((_, index) => nthColor(index)) },
         legend: { orient: "top" },
       },
       tooltip: ["epoch", "part", "value"].map((field) => ({ field })),

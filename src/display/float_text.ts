@@ -45,10 +45,11 @@ function expand(text: string): readonly [whole: string, fraction: string] {
 /** `d.ddd` with `digits` fractional digits and an exponent of at least two: `1.50e-05`. */
 function scientific(value: number, digits: number): string {
   const short = shortest(value);
-  const found = short.split("e")[0]?.split(".")[1]?.length ?? 0;
-  const written = longExponent(found < digits ? exponential(value, digits) : short);
-  return written.includes(".") ? written : written.replace("e", ".e");
+  const written = longExponent(fractionOf(short).length < digits ? exponential(value, digits) : short);
+  return (Object.is(value, -0) ? "-" : "") + (written.includes(".") ? written : written.replace("e", ".e"));
 }
+
+const fractionOf = (text: string) => text.split("e")[0]!.split(".")[1] ?? "";
 
 /**
  * A function that writes each of the values in the same width, as NumPy's `floatmode="maxprec"` does.
@@ -62,31 +63,16 @@ export function floatFormat(values: readonly number[]): (value: number) => strin
   const most = Math.max(...sizes);
   const least = Math.min(...sizes);
   const exponents = sizes.length > 0 && (most >= exponentCutoff || least < 1e-4 || Math.fround(most / least) > 1000);
-  const write = exponents ? scientificFormat(finite) : positionalFormat(finite);
-  const text = (value: number) => (Number.isFinite(value) ? write(value) : oddText(value));
+  const fractions = finite.map((value) => (exponents ? fractionOf(shortest(value)) : positional(value)[1]));
+  const digits = Math.max(0, ...fractions.map(({ length }) => length));
+  const text = (value: number) => {
+    if (!Number.isFinite(value)) return oddText(value);
+    if (exponents) return scientific(value, digits);
+    const [whole, fraction] = positional(value);
+    return `${whole}.${fraction.padEnd(digits)}`;
+  };
   const width = Math.max(0, ...values.map((value) => text(value).length));
   return (value) => text(value).padStart(width);
-}
-
-function scientificFormat(finite: readonly number[]): (value: number) => string {
-  const digits = Math.max(...finite.map((value) => shortest(value).split("e")[0]?.split(".")[1]?.length ?? 0));
-  const sign = (value: number) => (Object.is(value, -0) ? "-" : "");
-  const write = (value: number) => sign(value) + scientific(value, digits);
-  const width = Math.max(...finite.map((value) => write(value).indexOf(".")));
-  return (value) => {
-    const text = write(value);
-    return " ".repeat(width - text.indexOf(".")) + text;
-  };
-}
-
-function positionalFormat(finite: readonly number[]): (value: number) => string {
-  const parts = finite.map(positional);
-  const left = Math.max(0, ...parts.map(([whole]) => whole.length));
-  const right = Math.max(0, ...parts.map(([, fraction]) => fraction.length));
-  return (value) => {
-    const [whole, fraction] = positional(value);
-    return `${whole.padStart(left)}.${fraction.padEnd(right)}`;
-  };
 }
 
 /** One float32 as Python's `print` writes a NumPy scalar: `0.1`, `1.0`, `1e-05`. */
