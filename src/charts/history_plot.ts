@@ -68,21 +68,12 @@ export function drawHistory(records: Records, options: HistoryPlotOptions & Unfi
   const finished = Math.max(0, ...metrics.map((metric) => records[metric]?.length ?? 0));
   const charts = metrics.map((metric) => chart(metric, records, { epochs: finished, ...options }));
   const above = title === undefined ? {} : { title: { text: title, anchor: "middle" } };
-  const spec = charts.length === 1 ? { ...charts[0], ...above } : { ...above, hconcat: charts };
-  return new HistoryFigure(spec, `${metrics.join(" and ")} over ${finished} epoch${finished === 1 ? "" : "s"}`);
-}
-
-class HistoryFigure extends VegaLiteFigure {
-  readonly #text: string;
-
-  constructor(spec: VegaLiteSpec, text: string) {
-    super(spec);
-    this.#text = text;
+  class HistoryFigure extends VegaLiteFigure {
+    override describe(): string {
+      return `Figure: ${metrics.join(" and ")} over ${finished} epoch${finished === 1 ? "" : "s"}`;
+    }
   }
-
-  override describe(): string {
-    return `Figure: ${this.#text}`;
-  }
+  return new HistoryFigure(charts.length === 1 ? { ...charts[0], ...above } : { ...above, hconcat: charts });
 }
 
 function chart(
@@ -103,6 +94,10 @@ function chart(
   });
   for (const { epoch, value } of trail?.[metric] ?? []) values.push({ epoch, value: orGap(value), part: "training" });
   const gaps = values.filter(({ value }) => value === null).length;
+  const first = trail ? 0 : 1;
+  const scale = { domain: [first, Math.max(epochs, first + 1)], nice: false };
+  const axis = { values: wholeEpochs(first, Math.max(epochs, 2)), format: "d" };
+  const colors = { domain: parts.map(([part]) => part), range: parts.map((_, index) => nthColor(index)) };
   return {
     ...(gaps > 0 && { title: { text: metric, subtitle: `${gaps} value${gaps === 1 ? " is" : "s are"} not finite` } }),
     width,
@@ -110,20 +105,9 @@ function chart(
     data: { values },
     mark: { type: "line", point: !trail && epochs <= mostMarkers },
     encoding: {
-      x: {
-        field: "epoch",
-        type: "quantitative",
-        scale: { domain: [trail ? 0 : 1, Math.max(epochs, trail ? 1 : 2)], nice: false },
-        axis: { values: wholeEpochs(trail ? 0 : 1, Math.max(epochs, 2)), format: "d" },
-      },
+      x: { field: "epoch", type: "quantitative", scale, axis },
       y: { field: "value", type: "quantitative", title: metric, scale: { zero: false } },
-      color: {
-        field: "part",
-        type: "nominal",
-        title: null,
-        scale: { domain: parts.map(([part]) => part), range: parts.map((_, index) => nthColor(index)) },
-        legend: { orient: "top" },
-      },
+      color: { field: "part", type: "nominal", title: null, scale: colors, legend: { orient: "top" } },
       tooltip: ["epoch", "part", "value"].map((field) => ({ field })),
     },
   };

@@ -103,7 +103,7 @@ const textWidth = (text: string) =>
 
 function draw(graph: Graph, boxes: ReadonlyMap<Node, Box>): VegaLiteSpec {
   const all = [...boxes.values()];
-  const lines = Math.max(...all.map(({ text }) => text.length));
+  const lines = all[0]!.text.length;
   const size = {
     width: Math.max(...all.flatMap(({ text }) => text.map(textWidth))) + 20,
     height: lines * lineHeight + 12,
@@ -128,37 +128,37 @@ function draw(graph: Graph, boxes: ReadonlyMap<Node, Box>): VegaLiteSpec {
   );
   const ends = edges.filter(({ order, edge }, i) => order > 0 && edges[i + 1]?.edge !== edge);
   const half = widest * step.x + size.width / 2 + 4;
-  const domain = { x: [-half, half + 14 * lanes], y: [-2, rows * step.y - gap.y + 2] };
-  const x = { field: "x", type: "quantitative", axis: null, scale: { domain: domain.x, nice: false } };
-  const y = { field: "y", type: "quantitative", axis: null, scale: { domain: domain.y, nice: false, reverse: true } };
+  const bare = { type: "quantitative", axis: null };
+  const x = { field: "x", ...bare, scale: { domain: [-half, half + 14 * lanes], nice: false } };
+  const y = { field: "y", ...bare, scale: { domain: [-2, rows * step.y - gap.y + 2], nice: false, reverse: true } };
   const centers = all.map((box) => ({ x: box.x * step.x, y: box.y * step.y + size.height / 2, text: box.text }));
   const stroke = "#888"; // visible in the light and the dark theme
-  const dy = (-lineHeight * ((all[0]?.text.length ?? 1) - 1)) / 2; // Vega centers the first line only
+  const dy = (-lineHeight * (lines - 1)) / 2; // Vega centers the first line only
+  const layer = (values: readonly object[], mark: object, encoding: object = {}) => ({
+    data: { values },
+    mark,
+    encoding: { x, y, ...encoding },
+  });
+  const path = { detail: { field: "edge", type: "nominal" }, order: { field: "order", type: "quantitative" } };
+  const arrow = {
+    type: "point",
+    shape: "triangle-down",
+    filled: true,
+    color: stroke,
+    size: 50,
+    yOffset: -3,
+    opacity: 1,
+  };
+  const text = { type: "text", fontSize: 12, color: "#222", lineHeight, baseline: "middle", dy };
   return {
     width: half * 2 + 14 * lanes,
     height: rows * step.y - gap.y + 4,
     view: { stroke: null },
     layer: [
-      {
-        data: { values: edges },
-        mark: { type: "line", color: stroke, strokeWidth: 1.2, interpolate: "monotone" },
-        encoding: { x, y, detail: { field: "edge", type: "nominal" }, order: { field: "order", type: "quantitative" } },
-      },
-      {
-        data: { values: ends },
-        mark: { type: "point", shape: "triangle-down", filled: true, color: stroke, size: 50, yOffset: -3, opacity: 1 },
-        encoding: { x, y },
-      },
-      {
-        data: { values: centers },
-        mark: { type: "rect", ...size, cornerRadius: 4, fill: "#eef3fa", stroke, opacity: 1 },
-        encoding: { x, y },
-      },
-      {
-        data: { values: centers },
-        mark: { type: "text", fontSize: 12, color: "#222", lineHeight, baseline: "middle", dy },
-        encoding: { x, y, text: { field: "text" } },
-      },
+      layer(edges, { type: "line", color: stroke, strokeWidth: 1.2, interpolate: "monotone" }, path),
+      layer(ends, arrow),
+      layer(centers, { type: "rect", ...size, cornerRadius: 4, fill: "#eef3fa", stroke, opacity: 1 }),
+      layer(centers, text, { text: { field: "text" } }),
     ],
   };
 }
