@@ -75,8 +75,10 @@ export abstract class SpecFigure extends Figure {
     return { [vegaLiteMime]: this.spec, "text/plain": this.describe() };
   }
 
+  /** PNG, which GitHub shows; SVG on a machine without fonts. */
   override async still(): Promise<MimeBundle> {
-    return stillPicture(this.spec);
+    const svg = await withDots(this.spec);
+    return hasFonts() ? { "image/png": svgToPng(svg).toString("base64") } : { "image/svg+xml": svg };
   }
 
   override async toPng(): Promise<Buffer> {
@@ -86,12 +88,6 @@ export abstract class SpecFigure extends Figure {
   override async toSvg(): Promise<string> {
     return toSvg(this.spec);
   }
-}
-
-/** A picture for viewers that do not draw Vega-Lite: PNG, which GitHub shows; SVG on a machine without fonts. */
-export async function stillPicture(spec: VegaLiteSpec): Promise<{ [mimeType: string]: string }> {
-  const svg = await withDots(spec);
-  return hasFonts() ? { "image/png": svgToPng(svg).toString("base64") } : { "image/svg+xml": svg };
 }
 
 /** A figure that is its specification. */

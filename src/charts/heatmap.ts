@@ -1,3 +1,4 @@
+import { rgb } from "d3-color";
 import * as kinds from "../options/kinds";
 import { checkChartOptions, colorKinds, pixels, titleKinds } from "./chart_options";
 import { cssColors } from "./colormap";
@@ -83,7 +84,8 @@ export function heatmap(matrix: Grid, options: HeatmapOptions = {}): VegaLiteFig
   const scale = { domain: [low, high], range: cssColors(cmap), clamp: true };
   const color = { field: "value", type: "quantitative", scale, legend: annot ? null : { title: null } };
   const colored = { mark: { type: "rect", tooltip: { content: "data" } }, encoding: { color } };
-  const light = isLight(cssColors(cmap)[0]!);
+  const { r, g, b } = rgb(cssColors(cmap)[0]!);
+  const light = 0.3 * r + 0.59 * g + 0.11 * b > 128;
   const middle = (low + high) / 2;
   const written = {
     mark: { type: "text", fontSize: 11 },
@@ -107,9 +109,4 @@ function labels(option: string, given: readonly unknown[] | undefined, count: nu
     throw new RangeError(`heatmap() expected ${count} ${option} but found ${given.length}.`);
   }
   return Array.from({ length: count }, (_, index) => String(given?.[index] ?? index));
-}
-
-function isLight(rgb: string): boolean {
-  const [r = 0, g = 0, b = 0] = (rgb.match(/\d+/g) ?? []).map(Number);
-  return 0.3 * r + 0.59 * g + 0.11 * b > 128;
 }

@@ -1,11 +1,10 @@
 import type { MimeBundle } from "../display/host";
 import { currentHost } from "../display/tslab_host";
 import { describe } from "../options/options";
-import { Figure, stillPicture, titleText } from "./figure";
+import { Figure, titleText, VegaLiteFigure } from "./figure";
 import { plotlySvg } from "./plotly_svg";
 import { checkTraces, type PlotlyTrace, plainData } from "./plotly_traces";
-import { toSvg } from "./vega_drawing";
-import { type VegaLiteSpec, vegaLiteMime, withDefaults } from "./vega_lite";
+import type { VegaLiteSpec } from "./vega_lite";
 
 /**
  * Plotly's layout.
@@ -24,14 +23,14 @@ export class PlotlyFigure extends Figure {
   /** The traces; change them and show the figure again. */
   data: PlotlyTrace[];
   layout: PlotlyLayout;
-  readonly #still: VegaLiteSpec | undefined;
+  readonly #still: VegaLiteFigure | undefined;
 
   /** @param still the same chart for Vega-Lite, from which pictures are made: Plotly draws in browsers only */
   constructor(data: readonly PlotlyTrace[], layout: PlotlyLayout = {}, still?: VegaLiteSpec) {
     super();
     this.data = [...data];
     this.layout = layout;
-    this.#still = still;
+    this.#still = still && new VegaLiteFigure(still);
   }
 
   override describe(): string {
@@ -47,15 +46,15 @@ export class PlotlyFigure extends Figure {
   override liveBundle(): MimeBundle {
     // The front end of a stock tslab kernel may lack Plotly.
     if (!this.#still || currentHost()?.name !== "tslab") return this.bundle();
-    return { [vegaLiteMime]: withDefaults(this.#still), "text/plain": this.describe() };
+    return { ...this.#still.bundle(), "text/plain": this.describe() };
   }
 
   override async still(): Promise<MimeBundle> {
-    return this.#still ? stillPicture(this.#still) : {};
+    return this.#still?.still() ?? {};
   }
 
   override async toSvg(): Promise<string> {
-    if (this.#still) return toSvg(this.#still);
+    if (this.#still) return this.#still.toSvg();
     const { width, height } = this.layout;
     const size = { width: Number(width ?? 700), height: Number(height ?? 360) };
     return plotlySvg(this.bundle()[plotlyMime] as object, size);

@@ -48,9 +48,7 @@ export function toRows(where: string, grid: unknown): number[][] {
     if (grid.rank !== 2) {
       throw new TypeError(`${where} expected a matrix of shape [rows, columns] but found ${describe(grid)}.`);
     }
-    const [height, width] = grid.shape as [number, number];
-    const all = Array.from(grid.dataSync(), short);
-    return Array.from({ length: height }, (_, row) => all.slice(row * width, (row + 1) * width));
+    return (grid as tf.Tensor2D).arraySync().map((row) => row.map(short));
   }
   if (!Array.isArray(grid)) throw new TypeError(`${where} expected rows of numbers but found ${describe(grid)}.`);
   const rows = grid.map((row, index) => toNumbers(where, `row ${index}`, row));

@@ -1,20 +1,8 @@
 import { dirname, join } from "node:path";
 import { type MimeBundle, type NotebookHost, notebookHost } from "./host";
 
-/** The part of tslab's `Display` that is used here. */
-interface TslabDisplay {
-  html(text: string): void;
-  text(text: string): void;
-  png(bytes: Uint8Array): void;
-  svg(text: string): void;
-  markdown(text: string): void;
-  raw(contentType: string, data: string | Uint8Array): void;
-}
-
-interface Tslab {
-  readonly display: TslabDisplay;
-  newDisplay(): TslabDisplay;
-}
+type Tslab = typeof import("tslab");
+type TslabDisplay = Tslab["display"];
 
 /** The part of its protocol module that tells cells apart: a function of the cell that runs. */
 interface TslabProtocol {
