@@ -19,7 +19,6 @@ export interface CompareOptions {
 
 export const compareKinds: KindsOf<CompareOptions> = { metric: text, ...figureKinds };
 
-/** One run of a comparison. */
 interface Run {
   readonly name: string;
   /** The compared metric after each epoch. */
@@ -76,13 +75,10 @@ export function compare(histories: { readonly [name: string]: HistoryLike }, opt
   return { metric, runs };
 }
 
-function commonMetric(names: readonly (readonly string[])[]): string {
-  const [first = [], ...others] = names;
+function commonMetric([first = [], ...others]: readonly (readonly string[])[]): string {
   const common = first.filter((name) => others.every((one) => one.includes(name)));
-  const validation = common.filter((name) => name.startsWith("val_"));
-  const choice =
-    validation.find((name) => name !== "val_loss") ?? validation[0] ?? common.find((name) => name !== "loss");
-  return choice ?? common[0] ?? "loss";
+  const rank = (name: string) => Number(!name.startsWith("val_")) * 2 + Number(/^(val_)?loss$/.test(name));
+  return common.sort((a, b) => rank(a) - rank(b))[0] ?? "loss";
 }
 
 /** The run whose best value is the best of all. */
@@ -99,7 +95,6 @@ export interface Running {
   readonly epochs: number;
 }
 
-/** The chart of a comparison. */
 export function draw(comparison: Comparison, options: CompareOptions, running?: Running): PlotlyFigure {
   const { metric, runs } = comparison;
   const { title = metric, width = 640, height = 360 } = options;

@@ -16,10 +16,7 @@ interface PointLayer extends VegaLiteSpec {
   readonly encoding: { readonly color?: { readonly datum: string; readonly scale: Scale } };
 }
 
-interface Scale {
-  readonly domain: readonly string[];
-  readonly range: readonly string[];
-}
+type Scale = { readonly domain: readonly string[]; readonly range: readonly string[] };
 
 /** Points that become a picture. */
 interface Crowd {

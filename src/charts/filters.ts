@@ -18,8 +18,8 @@ const filtersKinds: kinds.KindsOf<FiltersOptions> = { ...imageKinds, channel: ki
  * Shows the kernels of a convolution as images, all on one scale of colors.
  *
  * @param kernel shape `[height, width, inputs, filters]`: `layer.weights[0]`
- * @param options `channel`, which input, default 0; `ncols`, default 16; `cmap`; `vmin` and `vmax`, default the least and
- *   the greatest weight of all; `scale`, default 10
+ * @param options see {@link FiltersOptions}; `vmin` and `vmax` default to the least and the greatest weight of all images,
+ *   `scale` to 10
  * @throws TypeError for another shape
  *
  * @example

@@ -8,7 +8,6 @@ export interface HistoryLike {
 
 export type Records = HistoryLike["history"];
 
-/** The records of a history. */
 export function recordsOf(where: string, history: unknown): Records {
   const records = (history as HistoryLike | undefined)?.history;
   if (typeof records !== "object" || records === null) {

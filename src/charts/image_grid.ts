@@ -190,7 +190,6 @@ function fitting(images: readonly Image[], ncols: number, most: number): number 
   return Math.max(1, Math.min(most, Math.floor((widest - gap * (ncols - 1)) / (ncols * widths))));
 }
 
-/** Sizes in pixels. */
 interface Layout extends Size {
   readonly scale: number;
   readonly columns: number;

@@ -88,21 +88,21 @@ function straight(shape: Shape) {
   return { x, y, dx: x2 - x, dy: y2 - y, length: Math.hypot(x2 - x, y2 - y) };
 }
 
+function getBBox(this: Shape) {
+  const lines = [...this.querySelectorAll("tspan.line")].map(({ textContent }) => textContent ?? "");
+  if (lines.length === 0) lines.push(this.textContent ?? "");
+  const size = fontSize(this);
+  const x = Number.parseFloat(this.getAttribute("x") ?? "") || 0;
+  const y = (Number.parseFloat(this.getAttribute("y") ?? "") || 0) - size;
+  const width = Math.max(...lines.map((line) => widthOf(this, line)));
+  const height = 1.2 * size * lines.length;
+  return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
+}
+
 /** jsdom has no layout and measures nothing. Texts are measured by the widths of their letters, paths as straight lines. */
 const measures = {
-  getBBox(this: Shape) {
-    const lines = [...this.querySelectorAll("tspan.line")].map(({ textContent }) => textContent ?? "");
-    if (lines.length === 0) lines.push(this.textContent ?? "");
-    const size = fontSize(this);
-    const x = Number.parseFloat(this.getAttribute("x") ?? "") || 0;
-    const y = (Number.parseFloat(this.getAttribute("y") ?? "") || 0) - size;
-    const width = Math.max(...lines.map((line) => widthOf(this, line)));
-    const height = 1.2 * size * lines.length;
-    return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
-  },
-  getBoundingClientRect(this: Shape) {
-    return measures.getBBox.call(this);
-  },
+  getBBox,
+  getBoundingClientRect: getBBox,
   getComputedTextLength(this: Shape) {
     return widthOf(this, this.textContent ?? "");
   },

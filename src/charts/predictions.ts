@@ -27,8 +27,7 @@ const predictionsKinds: kinds.KindsOf<PredictionsOptions> = {
  *
  * @param images shape `[n, height, width]` or with channels
  * @param probabilities shape `[n, classes]`, as `predict` returns them
- * @param options `yTrue`, the true classes (without them nothing is marked); `classes`, their names; `ncols`, default 5; and
- *   those of `imageGrid` for an image, `scale` with default 4 and `cmap` with default `"gray_r"`
+ * @param options see {@link PredictionsOptions}; `scale` defaults to 4, `cmap` to `"gray_r"`
  * @throws RangeError if the numbers of images, rows and labels differ
  *
  * @example

@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { fixed } from "./decimals";
 
 /** A column of a {@link boxTable}. */
 export interface BoxColumn {
@@ -6,12 +7,6 @@ export interface BoxColumn {
   readonly align: "left" | "right" | "center";
   /** Wanted width of the text, in character cells. */
   readonly width: number;
-}
-
-/** Rounds halves to even numbers, as Python does. */
-function roundHalfEven(x: number): number {
-  const rounded = Math.round(x);
-  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 /**
@@ -24,7 +19,7 @@ function columnWidths(columns: readonly BoxColumn[], total: number): number[] {
   let excess = widths.reduce((sum, width) => sum + width, 0) - available;
   if (excess > 0) {
     return widths.map((width, i) => {
-      const share = Math.min(width, roundHalfEven(excess / (widths.length - i)));
+      const share = Math.min(width, Number(fixed(excess / (widths.length - i), 0)));
       excess -= share;
       return width - share;
     });
