@@ -4,7 +4,7 @@ import { checkOptions } from "../options/options";
 
 /** What an option of several charts may be. */
 export const text: kinds.Kind = { ...kinds.text, expected: "a text" };
-export const finite: kinds.Kind = { expected: "a finite number", accepts: Number.isFinite };
+const finite: kinds.Kind = { expected: "a finite number", accepts: Number.isFinite };
 export const limits: kinds.Kind = {
   expected: "two different numbers, [least, greatest],",
   accepts: (value) =>
@@ -32,7 +32,7 @@ export function checkChartOptions<T extends object>(where: string, options: T, t
     const Mistake = typeof value === "number" ? RangeError : TypeError;
     throw new Mistake(`${where} expected ${name} to be ${all[name].expected} but found ${found}.`);
   }
-  checkOptions(where, options, all);
+  checkOptions(where, options, table);
   const { color, labelColors, vmin, vmax } = options as { readonly [option: string]: unknown };
   if (color !== undefined) checkColor(where, "color", color as string);
   for (const one of (labelColors ?? []) as readonly string[]) checkColor(where, "labelColors", one);

@@ -25,7 +25,7 @@ const mostPixels = 4_000_000;
  * The images in a tensor or nested arrays.
  *
  * @param where what takes them, for the error: `"imageGrid()"`
- * @throws TypeError for shapes that are no images
+ * @throws TypeError for other shapes
  */
 export function toImages(where: string, images: unknown): Image[] {
   if (Array.isArray(images) && images.length > 0 && images.every((one) => one instanceof tf.Tensor)) {
@@ -50,7 +50,7 @@ export function toImages(where: string, images: unknown): Image[] {
   const inner = shape.slice(colored ? -3 : -2);
   const [height = 0, width = 0, channels = 1] = inner;
   if (length < 2 || length > 4 || (channels !== 1 && channels !== 3 && channels !== 4)) {
-    const hint = length < 3 ? " Flattened images need reshape([-1, 28, 28])." : "";
+    const hint = length === 1 ? " Flattened images need reshape([-1, 28, 28])." : "";
     throw new TypeError(
       `${where} expected images of shape [n, height, width] or [n, height, width, 1, 3 or 4] but found ${describe(images)}.${hint}`,
     );

@@ -16,7 +16,7 @@ export interface PlotlyLayout {
   [property: string]: unknown;
 }
 
-export const plotlyMime = "application/vnd.plotly.v1+json";
+const plotlyMime = "application/vnd.plotly.v1+json";
 
 /** A figure that Plotly draws: in VS Code, and in JupyterLab with the extension that this kernel installs. */
 export class PlotlyFigure extends Figure {
