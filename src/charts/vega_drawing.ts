@@ -6,15 +6,10 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /** A Vega logger that keeps errors and warnings. */
 function collecting(errors: string[], warnings: string[]) {
-  const keep =
-    (list: string[]) =>
-    (...words: readonly unknown[]) => {
-      list.push(words.map(messageOf).join(" "));
-      return logger;
-    };
-  const silent = () => logger;
-  const logger = { level: silent, error: keep(errors), warn: keep(warnings), info: silent, debug: silent } as never;
-  return logger;
+  const { vega } = drawingLibraries();
+  return vega.logger(vega.Warn, undefined, (_method, level, words) => {
+    (level === "ERROR" ? errors : warnings).push([...(words as unknown[])].map(messageOf).join(" "));
+  });
 }
 
 /**
