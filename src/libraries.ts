@@ -1,6 +1,24 @@
+interface Libraries {
+  readonly csv: typeof import("csv-parse/sync");
+  readonly fflate: typeof import("fflate");
+  readonly jpeg: typeof import("jpeg-js");
+  readonly pngjs: typeof import("pngjs");
+  readonly protobuf: typeof import("protobufjs/light");
+  readonly resvg: typeof import("@resvg/resvg-js");
+}
+
+const packages: { readonly [Name in keyof Libraries]: string } = {
+  csv: "csv-parse/sync",
+  fflate: "fflate",
+  jpeg: "jpeg-js",
+  pngjs: "pngjs",
+  protobuf: "protobufjs/light",
+  resvg: "@resvg/resvg-js",
+};
+
 const loaded = new Map<string, unknown>();
 
-/** A library; if an interrupt stopped it while it was loaded, it is loaded anew: Node would give out the half that it has. */
+/** After an interrupt during loading, `require` would return the half-loaded module: such modules are loaded again. */
 function load(name: string): unknown {
   if (!loaded.has(name)) {
     for (const [file, module] of Object.entries(require.cache)) if (!module?.loaded) delete require.cache[file];
@@ -9,24 +27,7 @@ function load(name: string): unknown {
   return loaded.get(name);
 }
 
-/** Libraries that few cells need, each loaded with its first use: together they take a tenth of the time that loading ours does. */
-export const libraries = {
-  get csv() {
-    return load("csv-parse/sync") as typeof import("csv-parse/sync");
-  },
-  get fflate() {
-    return load("fflate") as typeof import("fflate");
-  },
-  get jpeg() {
-    return load("jpeg-js") as typeof import("jpeg-js");
-  },
-  get pngjs() {
-    return load("pngjs") as typeof import("pngjs");
-  },
-  get protobuf() {
-    return load("protobufjs/light") as typeof import("protobufjs/light");
-  },
-  get resvg() {
-    return load("@resvg/resvg-js") as typeof import("@resvg/resvg-js");
-  },
-};
+/** Libraries that few cells need, each loaded on first use: loading all would add a tenth to the start. */
+export const libraries = new Proxy({} as Libraries, {
+  get: (_target, name) => load(packages[name as keyof Libraries]),
+});

@@ -1,19 +1,22 @@
+import * as kinds from "../options/kinds";
 import { describe } from "../options/options";
 import { categoryAxis } from "./category_axis";
-import { checkChartOptions } from "./chart_options";
+import { checkChartOptions, figureKinds, limits, titleKinds } from "./chart_options";
 import { SpecFigure } from "./figure";
 import { parseFormat } from "./format_string";
 import { legendSymbols } from "./legend_symbols";
 import {
+  checkPoints,
+  type Fields,
   type HistOptions,
+  histKinds,
   histogram,
   type PlotArguments,
   type Point,
   plotArguments,
   type Series,
   type SeriesOptions,
-  sameLength,
-  seriesOptions,
+  seriesKinds,
   thinLine,
 } from "./series";
 import { orGap, toNumbers, type Values } from "./values";
@@ -21,33 +24,40 @@ import { nthColor, palette, type VegaLiteSpec, withDefaults } from "./vega_lite"
 
 /** Options of a whole chart. */
 export interface ChartOptions {
-  /** Above the chart. Default none. */
+  /** Above the chart; a second line counts the values that are not finite. Default none. */
   readonly title?: string;
   /** Under the x axis. Default none. */
   readonly xlabel?: string;
   /** Beside the y axis. Default none. */
   readonly ylabel?: string;
-  /** `[least, greatest]` of the x axis. Default: what the data need. */
+  /** `[least, greatest]` of the x axis, which cuts off what lies outside. Default: what the data need. */
   readonly xlim?: readonly [number, number];
-  /** `[least, greatest]` of the y axis. Default: what the data need. */
+  /** `[least, greatest]` of the y axis, which cuts off what lies outside. Default: what the data need; bars begin at 0. */
   readonly ylim?: readonly [number, number];
-  /** Default `"linear"`. */
+  /** Ignored for bars with names. With `"log"` an x of 0 or less is an error; `"symlog"` takes any. Default `"linear"`. */
   readonly xscale?: Scale;
-  /** Default `"linear"`. */
+  /** With `"log"` a y of 0 or less is an error; `"symlog"` takes any. Default `"linear"`. */
   readonly yscale?: Scale;
-  /** Whether series with a label are listed. Default true. */
+  /** Whether series with a `label` are listed. Default true. */
   readonly legend?: boolean;
-  /** Of the plotting area, in pixels. Default 440. */
+  /** Of the plotting area, in pixels. Default 440; less beside other charts in `subplots`. */
   readonly width?: number;
-  /** Of the plotting area, in pixels. Default 280. */
+  /** Of the plotting area, in pixels. Default 280; less beside other charts in `subplots`. */
   readonly height?: number;
 }
 
 export type Scale = "linear" | "log" | "symlog";
 
-export const chartOptions = [
-  ...["title", "xlabel", "ylabel", "xlim", "ylim", "xscale", "yscale", "legend", "width", "height"],
-] as readonly string[];
+const scaleKind = kinds.oneOf("linear", "log", "symlog");
+const chartKinds: kinds.KindsOf<ChartOptions> = {
+  ...figureKinds,
+  ...titleKinds,
+  xlim: limits,
+  ylim: limits,
+  xscale: scaleKind,
+  yscale: scaleKind,
+  legend: kinds.boolean,
+};
 
 /**
  * One pair of axes and what is drawn on them, in pyplot's words. Each method adds to the chart and returns it; nothing
@@ -55,14 +65,14 @@ export const chartOptions = [
  */
 export class Axes extends SpecFigure {
   readonly #series: Series[] = [];
-  readonly #options: { -readonly [K in keyof ChartOptions]: ChartOptions[K] };
+  #options: ChartOptions;
   #xType: "quantitative" | "nominal" = "quantitative";
   #wholeX = true;
   #gaps = 0;
 
   constructor(options: ChartOptions = {}) {
     super();
-    checkChartOptions("figure()", options, chartOptions);
+    checkChartOptions("figure()", options, chartKinds);
     this.#options = { ...options };
   }
 
@@ -70,103 +80,95 @@ export class Axes extends SpecFigure {
   plot(...args: PlotArguments): this {
     const { x, y, format, options } = plotArguments("plot()", args);
     const style = parseFormat(format, palette);
-    const color = options.color ?? style.color ?? this.#nextColor();
     const points = this.#points("plot()", x, y);
-    if (style.dash !== undefined) {
-      const mark = { type: "line", ...(style.dash.length > 0 && { strokeDash: style.dash }) };
-      this.#add(mark, points, color, options);
-    }
+    const series = { ...options, color: options.color ?? style.color ?? this.#nextColor() };
+    if (style.dash)
+      this.#add({ type: "line", ...(style.dash.length > 0 && { strokeDash: style.dash }) }, points, series);
     if (style.marker !== undefined) {
-      const stroked = style.marker.startsWith("M");
-      const mark = { type: "point", shape: style.marker, filled: !stroked };
-      this.#add(mark, points, color, style.dash === undefined ? options : { ...options, label: undefined });
+      const mark = { type: "point", shape: style.marker, filled: !style.marker.startsWith("M") };
+      this.#add(mark, points, style.dash ? { ...series, label: undefined } : series);
     }
     return this;
   }
 
   /** Points: `scatter(x, y, { label })`. */
   scatter(x: Values, y: Values, options: SeriesOptions = {}): this {
-    checkChartOptions("scatter()", options, seriesOptions);
+    checkChartOptions("scatter()", options, seriesKinds);
     const points = this.#points("scatter()", toNumbers("scatter()", "x", x), toNumbers("scatter()", "y", y));
-    return this.#add({ type: "point", filled: true }, points, options.color ?? this.#nextColor(), options);
+    return this.#add({ type: "point", filled: true }, points, options);
   }
 
   /** Bars from zero: `bar(["SGD", "Adam"], [0.85, 0.87])`. */
   bar(x: readonly string[] | Values, height: Values, options: SeriesOptions = {}): this {
-    checkChartOptions("bar()", options, seriesOptions);
-    const names = Array.isArray(x) && typeof x[0] === "string" ? (x as readonly string[]).map(String) : undefined;
+    checkChartOptions("bar()", options, seriesKinds);
     const y = toNumbers("bar()", "height", height);
-    const color = options.color ?? this.#nextColor();
-    if (!names)
-      return this.#add({ type: "bar" }, this.#points("bar()", toNumbers("bar()", "x", x as Values), y), color, options);
-    sameLength("bar()", names, y);
-    if (!y.some(Number.isFinite)) throw new RangeError(`bar() found no finite number among ${y.length} values.`);
+    if (!Array.isArray(x) || typeof x[0] !== "string")
+      return this.#add({ type: "bar" }, this.#points("bar()", toNumbers("bar()", "x", x), y), options);
+    checkPoints("bar()", x, y);
     this.#xType = "nominal";
-    return this.#add(
-      { type: "bar" },
-      names.map((name, i) => ({ x: name, y: orGap(y[i]) })),
-      color,
-      options,
-    );
+    const bars = y.map((value, i) => ({ x: String(x[i]), y: orGap(value) }));
+    return this.#add({ type: "bar" }, bars, options);
   }
 
   /** How often values fall into equal bins, as `numpy.histogram` counts: `hist(values, { bins: 10 })`. */
   hist(values: Values, options: HistOptions = {}): this {
-    checkChartOptions("hist()", options, ["bins", ...seriesOptions]);
+    checkChartOptions("hist()", options, histKinds);
     const numbers = toNumbers("hist()", "values", values).filter(Number.isFinite);
-    const bins = histogram(numbers, options.bins ?? 10);
     const encoding = { x2: { field: "x2" }, y2: { datum: 0 } };
-    return this.#add({ type: "bar", binSpacing: 0.5 }, bins, options.color ?? this.#nextColor(), options, encoding);
+    return this.#add({ type: "bar", binSpacing: 0.5 }, histogram(numbers, options.bins ?? 10), options, encoding);
   }
 
-  /** A horizontal line through the whole chart. */
+  /** A dashed horizontal line through the whole chart. */
   axhline(y: number, options: SeriesOptions = {}): this {
-    checkChartOptions("axhline()", options, seriesOptions);
+    checkChartOptions("axhline()", options, seriesKinds);
     if (!Number.isFinite(y)) throw new TypeError(`axhline() expects a finite number but found ${describe(y)}.`);
-    const mark = { type: "rule", strokeDash: [4, 4] };
-    return this.#add(mark, [{ y }], options.color ?? "gray", options, { x: undefined });
+    return this.#add(
+      { type: "rule", strokeDash: [4, 4] },
+      [{ y }],
+      { ...options, color: options.color ?? "gray" },
+      { x: undefined },
+    );
   }
 
   title(title: string): this {
-    this.#options.title = title;
-    return this;
+    return this.#set({ title });
   }
 
-  xlabel(label: string): this {
-    this.#options.xlabel = label;
-    return this;
+  xlabel(xlabel: string): this {
+    return this.#set({ xlabel });
   }
 
-  ylabel(label: string): this {
-    this.#options.ylabel = label;
-    return this;
+  ylabel(ylabel: string): this {
+    return this.#set({ ylabel });
   }
 
   xlim(least: number, greatest: number): this {
-    this.#options.xlim = [least, greatest];
-    return this;
+    return this.#set({ xlim: [least, greatest] });
   }
 
   ylim(least: number, greatest: number): this {
-    this.#options.ylim = [least, greatest];
-    return this;
+    return this.#set({ ylim: [least, greatest] });
   }
 
-  /** Lists the series that have a label (they are listed anyway), or hides the list. */
+  /** Lists the series that have a label (the default), or hides the list. */
   legend(shown = true): this {
-    this.#options.legend = shown;
+    return this.#set({ legend: shown });
+  }
+
+  #set(options: ChartOptions): this {
+    this.#options = { ...this.#options, ...options };
     return this;
   }
 
-  /** The chart as a Vega-Lite specification, made anew at each call. */
+  /** The chart as a Vega-Lite specification, a new one at each call. */
   override get spec(): VegaLiteSpec {
     return this.specOf(440, 280);
   }
 
-  /** The same for a chart of this size, unless it was given one. */
+  /** The same, of this size unless the options give one. */
   specOf(usualWidth: number, usualHeight: number): VegaLiteSpec {
     const { title, width = usualWidth, height = usualHeight } = this.#options;
-    checkChartOptions("figure()", this.#options, chartOptions);
+    checkChartOptions("figure()", this.#options, chartKinds);
     if (this.#series.length === 0) throw new Error("This chart is empty. Draw on it first: figure.plot(x, y).");
     return withDefaults({
       ...(title !== undefined && { title: this.#title(title) }),
@@ -177,7 +179,7 @@ export class Axes extends SpecFigure {
   }
 
   #layer(series: Series, width: number): VegaLiteSpec {
-    this.#checkLogarithms(series);
+    this.#checkLogarithms(series.values);
     const clip = this.#options.xlim !== undefined || this.#options.ylim !== undefined;
     const thinned = series.mark["type"] === "line" && (this.#options.xscale ?? "linear") === "linear";
     return {
@@ -192,13 +194,13 @@ export class Axes extends SpecFigure {
     return `Figure: ${this.#options.title ?? `chart of ${this.#series.length} series`}${names.length ? ` (${names.join(", ")})` : ""}`;
   }
 
-  #checkLogarithms({ values }: Series): void {
+  #checkLogarithms(values: readonly Fields[]): void {
     for (const axis of ["x", "y"] as const) {
       if (this.#options[`${axis}scale`] !== "log") continue;
-      const odd = (values as readonly Point[]).find((point) => Number(point[axis] ?? 1) <= 0)?.[axis];
+      const odd = values.find((point) => Number(point[axis] ?? 1) <= 0)?.[axis];
       if (odd === undefined) continue;
       throw new RangeError(
-        `A logarithmic ${axis} axis has no place for ${odd}. Use ${axis}scale: "symlog", or leave out what is not above 0.`,
+        `A logarithmic ${axis} axis has no place for ${odd}. Use ${axis}scale: "symlog", or leave out values of 0 or less.`,
       );
     }
   }
@@ -213,50 +215,43 @@ export class Axes extends SpecFigure {
   }
 
   #points(where: string, x: readonly number[] | undefined, y: readonly number[]) {
-    const along = x ?? y.map((_, index) => index);
-    sameLength(where, along, y);
-    if (!y.some((value, index) => Number.isFinite(value) && Number.isFinite(along[index]))) {
-      throw new RangeError(`${where} found no finite number among ${y.length} values.`);
-    }
+    const along = x ?? [...y.keys()];
+    checkPoints(where, along, y);
     this.#gaps += y.filter((value) => !Number.isFinite(value)).length;
     this.#wholeX &&= along.every(Number.isInteger);
     return y.map((value, index) => ({ x: orGap(along[index]), y: orGap(value) }));
   }
 
   #add(
-    mark: { readonly [property: string]: unknown },
-    values: readonly { readonly [field: string]: unknown }[],
-    color: string,
-    options: { readonly label?: string | undefined; readonly alpha?: number },
-    encoding: { readonly [channel: string]: unknown } = {},
+    mark: Fields,
+    values: readonly Fields[],
+    { label, alpha, color = this.#nextColor() }: { -readonly [K in keyof SeriesOptions]: SeriesOptions[K] | undefined },
+    encoding: Fields = {},
   ): this {
-    const opacity = options.alpha === undefined ? {} : { opacity: options.alpha };
-    this.#series.push({ label: options.label, color, mark: { ...mark, ...opacity }, values, encoding });
+    this.#series.push({
+      label,
+      color,
+      mark: { ...mark, ...(alpha !== undefined && { opacity: alpha }) },
+      values,
+      encoding,
+    });
     return this;
-  }
-
-  #names(): string[] {
-    return [...new Set(this.#series.flatMap(({ values }) => values.map((value) => String(value["x"]))))];
   }
 
   #encoding(series: Series, width: number) {
     const { xlabel, ylabel, xlim, ylim, xscale = "linear", yscale = "linear" } = this.#options;
-    const categories = this.#xType === "nominal";
     const zero = this.#series.some(({ mark }) => mark["type"] === "bar");
-    const x = {
-      field: "x",
-      type: this.#xType,
-      title: xlabel ?? null,
-      ...(categories
-        ? { sort: null, axis: categoryAxis(this.#names(), width) }
-        : { scale: scale(xscale, xlim, false) }),
-      ...(this.#wholeX && !categories && { axis: { tickMinStep: 1 } }),
-    };
+    const names = () => new Set(this.#series.flatMap(({ values }) => values.map((value) => String(value["x"]))));
+    const xAxis =
+      this.#xType === "nominal"
+        ? { sort: null, axis: categoryAxis([...names()], width) }
+        : { scale: scale(xscale, xlim, false), ...(this.#wholeX && { axis: { tickMinStep: 1 } }) };
+    const x = { field: "x", type: this.#xType, title: xlabel ?? null, ...xAxis };
     const y = { field: "y", type: "quantitative", title: ylabel ?? null, scale: scale(yscale, ylim, zero) };
     return { x, y, ...series.encoding, ...(series.label !== undefined && { color: this.#legendColor(series.label) }) };
   }
 
-  /** All labelled series share one scale, so that the legend lists them once, in the order they were drawn. */
+  /** All labeled series share one scale, so that the legend lists them once, in the order they were drawn. */
   #legendColor(label: string) {
     const named = new Map(this.#series.flatMap((one) => (one.label === undefined ? [] : [[one.label, one.color]])));
     const legend = this.#options.legend === false ? null : { title: null, ...legendSymbols(this.#series) };

@@ -1,91 +1,56 @@
 import { color } from "d3-color";
-import { checkOptions, describe, numberOption } from "../options/options";
+import * as kinds from "../options/kinds";
+import { checkOptions } from "../options/options";
 
-type Check = (where: string, name: string, value: unknown) => void;
+/** What an option of several charts may be. */
+export const text: kinds.Kind = { ...kinds.text, expected: "a text" };
+const finite: kinds.Kind = { expected: "a finite number", accepts: Number.isFinite };
+export const limits: kinds.Kind = {
+  expected: "two different numbers, [least, greatest],",
+  accepts: (value) =>
+    Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] !== value[1],
+};
+export const pixels = kinds.number({ min: 1, max: 10_000 });
 
-const text: Check = (where, name, value) => {
-  if (typeof value !== "string") throw wrong(where, name, "a text", value);
-};
-const whether: Check = (where, name, value) => {
-  if (typeof value !== "boolean") throw wrong(where, name, "true or false", value);
-};
-const list: Check = (where, name, value) => {
-  if (!Array.isArray(value)) throw wrong(where, name, "a list", value);
-};
-const number: Check = (where, name, value) => {
-  if (!Number.isFinite(value)) throw wrong(where, name, "a finite number", value);
-};
-const pixels: Check = (where, name, value) => void numberOption(where, name, value, { min: 1, max: 10_000 });
-const limits: Check = (where, name, value) => {
-  const pair = Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] !== value[1];
-  if (!pair) throw wrong(where, name, "two different numbers, [least, greatest],", value);
-};
-const scale: Check = (where, name, value) => {
-  if (!["linear", "log", "symlog"].includes(value as string))
-    throw wrong(where, name, '"linear", "log" or "symlog"', value);
-};
-const cssColor: Check = (where, name, value) => {
-  text(where, name, value);
-  // Newer notations, oklch(…) or var(…), are left to what draws.
-  if (!String(value).includes("(") && color(String(value)) === null) {
-    throw new RangeError(
-      `${where}: the ${name} "${value}" is no CSS colour. Write one such as "crimson", "steelblue" or "#1f77b4".`,
-    );
-  }
-};
-
-/** What an option must be, wherever it is taken. */
-const checks: { readonly [option: string]: Check } = {
-  title: text,
-  xlabel: text,
-  ylabel: text,
-  label: text,
-  metric: text,
-  cmap: text,
-  color: cssColor,
-  alpha: (where, name, value) => void numberOption(where, name, value, { min: 0, max: 1 }),
-  xscale: scale,
-  yscale: scale,
-  xlim: limits,
-  ylim: limits,
-  vmin: number,
-  vmax: number,
-  width: pixels,
-  height: pixels,
-  size: pixels,
-  legend: whether,
-  annot: whether,
-  normalize: whether,
-  showShapes: whether,
-  showLayerNames: whether,
-  showParams: whether,
-  labels: list,
-  labelColors: (where, name, value) => {
-    list(where, name, value);
-    for (const one of value as readonly unknown[]) cssColor(where, name, one);
-  },
-  xticklabels: list,
-  yticklabels: list,
-  classes: list,
-  metrics: list,
-};
+/** The title and size of a chart. */
+export const figureKinds = { title: text, width: pixels, height: pixels };
+/** The title of a chart, and those of its axes. */
+export const titleKinds = { title: text, xlabel: text, ylabel: text };
+/** How numbers become colors. */
+export const colorKinds = { cmap: text, vmin: finite, vmax: finite };
 
 /**
- * Throws for an option that does not exist (a TypeError that suggests one) or is not what it must be: what draws would
- * show nothing, and say nothing.
+ * Checks the options of a chart, colors and ranges included: the libraries that draw ignore what they cannot read.
+ *
+ * @throws TypeError or RangeError for an option that does not exist or is not what it must be
  */
-export function checkChartOptions(where: string, options: unknown, allowed: readonly string[]): void {
-  checkOptions(where, options, allowed);
-  const given = (options ?? {}) as { readonly [option: string]: unknown };
-  for (const [name, value] of Object.entries(given)) if (value !== undefined) checks[name]?.(where, name, value);
-  const { vmin, vmax } = given;
+export function checkChartOptions<T extends object>(where: string, options: T, table: kinds.KindsOf<T>): void {
+  const all: kinds.Kinds = table;
+  for (const [name, value] of Object.entries(options ?? {})) {
+    const found = shown(value);
+    if (found === undefined || all[name]?.accepts(value) !== false) continue;
+    const Mistake = typeof value === "number" ? RangeError : TypeError;
+    throw new Mistake(`${where} expected ${name} to be ${all[name].expected} but found ${found}.`);
+  }
+  checkOptions(where, options, table);
+  const { color, labelColors, vmin, vmax } = options as { readonly [option: string]: unknown };
+  if (color !== undefined) checkColor(where, "color", color as string);
+  for (const one of (labelColors ?? []) as readonly string[]) checkColor(where, "labelColors", one);
   if (typeof vmin === "number" && typeof vmax === "number" && vmin > vmax) {
-    throw new RangeError(`${where} expects vmin to be less than vmax but found ${vmin} and ${vmax}.`);
+    throw new RangeError(`${where} expected vmin to be less than vmax but found ${vmin} and ${vmax}.`);
   }
 }
 
-function wrong(where: string, name: string, expected: string, found: unknown): TypeError {
-  const short = typeof found === "number" || (Array.isArray(found) && found.length < 4 && found.every(Number.isFinite));
-  const what = short ? `${Array.isArray(found) ? `[${found.join(", ")}]` : found}` : describe(found);
-  return new TypeError(`${where} expects ${name} to be ${expected} but found ${what}.`);
+/** A number, or a short list of numbers, in full. */
+function shown(value: unknown): string | undefined {
+  if (typeof value === "number") return `${value}`;
+  return Array.isArray(value) && value.length < 4 && value.every(Number.isFinite) ? `[${value.join(", ")}]` : undefined;
+}
+
+function checkColor(where: string, name: string, value: string): void {
+  // d3 does not read newer notations, oklch(…) or var(…).
+  if (value.includes("(") || color(value) !== null) return;
+  throw new RangeError(
+    `${where}: the ${name} "${value}" is no CSS colour. Write one such as "crimson", "steelblue" or "#1f77b4".`,
+  );
 }

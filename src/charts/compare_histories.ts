@@ -1,12 +1,13 @@
-import { didYouMean } from "../options/options";
-import { checkChartOptions } from "./chart_options";
-import { bestIndex, type HistoryLike, lessIsBetter, recordsOf } from "./history_like";
-import { PlotlyFigure, plotlyText } from "./plotly_figure";
+import { escapeText } from "../display/markup";
+import type { KindsOf } from "../options/kinds";
+import { checkChartOptions, figureKinds, text } from "./chart_options";
+import { bestIndex, type HistoryLike, lessIsBetter, notRecorded, recordsOf } from "./history_like";
+import { PlotlyFigure } from "./plotly_figure";
 import { orGap } from "./values";
 import { nthColor, type VegaLiteSpec } from "./vega_lite";
 
 export interface CompareOptions {
-  /** What is compared: `"val_accuracy"`. Default: the validation metric all runs have, else their validation loss, else the same without validation. */
+  /** Which metric: `"val_accuracy"`. Default: a validation metric that all runs have, else their validation loss, else the same without validation. */
   readonly metric?: string;
   /** Above the chart. Default: the metric's name. */
   readonly title?: string;
@@ -16,10 +17,9 @@ export interface CompareOptions {
   readonly height?: number;
 }
 
-export const compareOptions: readonly string[] = ["metric", "title", "width", "height"];
+export const compareKinds: KindsOf<CompareOptions> = { metric: text, ...figureKinds };
 
-/** One run of a comparison. */
-export interface Run {
+interface Run {
   readonly name: string;
   /** The compared metric after each epoch. */
   readonly values: readonly number[];
@@ -32,7 +32,7 @@ export interface Run {
  *
  * @param histories what `model.fit()` resolved to, by a name for each run
  * @returns a figure that Plotly draws; the best value of all has a star and is named
- * @throws TypeError if something is no History; RangeError if there is none, or a metric was not recorded
+ * @throws TypeError if something is not a History; RangeError if there is none, or a metric was not recorded
  *
  * @example
  * ```ts
@@ -47,24 +47,26 @@ export function compareHistories(
   histories: { readonly [name: string]: HistoryLike },
   options: CompareOptions = {},
 ): PlotlyFigure {
-  checkChartOptions("compareHistories()", options, compareOptions);
+  checkChartOptions("compareHistories()", options, compareKinds);
   return draw(compare(histories, options), options);
 }
 
-/** The runs' values of one metric, and the metric. */
-export function compare(histories: { readonly [name: string]: HistoryLike }, options: CompareOptions) {
+interface Comparison {
+  readonly metric: string;
+  readonly runs: readonly Run[];
+}
+
+/** The runs' values of one metric. */
+export function compare(histories: { readonly [name: string]: HistoryLike }, options: CompareOptions): Comparison {
   const records = Object.entries(histories).map(
     ([name, history]) => [name, recordsOf("compareHistories()", history)] as const,
   );
-  if (records.length === 0) throw new RangeError("compareHistories() expects at least one history: { adam: history }.");
+  if (records.length === 0)
+    throw new RangeError("compareHistories() expected at least one history: { adam: history }.");
   const metric = options.metric ?? commonMetric(records.map(([, record]) => Object.keys(record)));
   const runs = records.map(([name, record]): Run => {
     const values = record[metric];
-    if (values === undefined) {
-      const known = Object.keys(record);
-      const hint = didYouMean(metric, known) || `Recorded are ${known.join(", ") || "none"}.`;
-      throw new RangeError(`compareHistories() found no "${metric}" in the history "${name}". ${hint}`);
-    }
+    if (!values) throw notRecorded("compareHistories()", metric, `the history "${name}"`, Object.keys(record));
     return { name, values, best: bestIndex(metric, values) };
   });
   if (runs.every(({ values }) => values.length === 0)) {
@@ -73,54 +75,43 @@ export function compare(histories: { readonly [name: string]: HistoryLike }, opt
   return { metric, runs };
 }
 
-function commonMetric(names: readonly (readonly string[])[]): string {
-  const [first = [], ...others] = names;
+function commonMetric([first = [], ...others]: readonly (readonly string[])[]): string {
   const common = first.filter((name) => others.every((one) => one.includes(name)));
-  const validation = common.filter((name) => name.startsWith("val_"));
-  const choice =
-    validation.find((name) => name !== "val_loss") ?? validation[0] ?? common.find((name) => name !== "loss");
-  return choice ?? common[0] ?? "loss";
+  const rank = (name: string) => Number(!name.startsWith("val_")) * 2 + Number(/^(val_)?loss$/.test(name));
+  return common.sort((a, b) => rank(a) - rank(b))[0] ?? "loss";
 }
 
 /** The run whose best value is the best of all. */
-export function winner(metric: string, runs: readonly Run[]): Run | undefined {
-  const scored = runs.filter(({ best }) => best >= 0);
-  return scored[
-    bestIndex(
-      metric,
-      scored.map(({ values, best }) => values[best] ?? Number.NaN),
-    )
-  ];
+function winner({ metric, runs }: Comparison): Run | undefined {
+  const bests = runs.map(({ values, best }) => values[best] ?? Number.NaN);
+  return runs[bestIndex(metric, bests)];
 }
 
 /** A training that has not ended. */
 export interface Running {
   readonly name: string;
-  /** Which epoch it is at, from 1. */
+  /** The current epoch, from 1. */
   readonly epoch: number;
   readonly epochs: number;
 }
 
-/** The chart of runs that have been compared. */
-export function draw(
-  { metric, runs }: { readonly metric: string; readonly runs: readonly Run[] },
-  options: CompareOptions,
-  running?: Running,
-) {
+export function draw(comparison: Comparison, options: CompareOptions, running?: Running): PlotlyFigure {
+  const { metric, runs } = comparison;
   const { title = metric, width = 640, height = 360 } = options;
-  const first = winner(metric, runs);
-  const traces = runs.map(({ name, values }, index) => ({
+  const first = winner(comparison);
+  const color = (run: Run) => nthColor(runs.indexOf(run));
+  const traces = runs.map((run) => ({
     type: "scatter",
     mode: "lines+markers",
-    name: name === first?.name ? `<b>${plotlyText(name)}</b>` : plotlyText(name),
-    x: values.map((_, epoch) => epoch + 1),
-    y: values.map(orGap),
-    line: { color: nthColor(index) },
+    name: run === first ? `<b>${escapeText(run.name)}</b>` : escapeText(run.name),
+    x: run.values.map((_, epoch) => epoch + 1),
+    y: run.values.map(orGap),
+    line: { color: color(run) },
   }));
   const epochs = Math.max(2, running?.epochs ?? 0, ...runs.map(({ values }) => values.length));
-  const star = first && { epoch: first.best + 1, value: first.values[first.best] ?? 0 };
+  const star = first && { epoch: first.best + 1, value: first.values[first.best]! };
   const none = runs.some(({ values }) => values.length > 0) ? [`no finite value of ${metric}`] : [];
-  const best = first && star ? [`best: ${first.name} with ${star.value.toFixed(4)} in epoch ${star.epoch}`] : none;
+  const best = star ? [`best: ${first.name} with ${star.value.toFixed(4)} in epoch ${star.epoch}`] : none;
   const now = running ? [`${running.name} trains, epoch ${running.epoch} of ${running.epochs}`] : [];
   const words = [...best, ...now].join(" · ");
   const marked = star && {
@@ -130,29 +121,24 @@ export function draw(
     hoverinfo: "skip",
     x: [star.epoch],
     y: [star.value],
-    marker: { symbol: "star", size: 15, color: nthColor(runs.findIndex(({ name }) => name === first?.name)) },
+    marker: { symbol: "star", size: 15, color: color(first) },
   };
   const layout = {
-    title: { text: plotlyText(title), ...(words !== "" && { subtitle: { text: plotlyText(words) } }) },
+    title: { text: escapeText(title), ...(words !== "" && { subtitle: { text: escapeText(words) } }) },
     width,
     height,
     xaxis: { title: { text: "epoch", standoff: 6 }, range: [0.8, epochs + 0.2], dtick: Math.ceil(epochs / 12) },
-    yaxis: { title: { text: plotlyText(metric), standoff: 10 } },
+    yaxis: { title: { text: escapeText(metric), standoff: 10 } },
     legend: { itemsizing: "constant" },
     margin: { t: 64, r: 20, b: 44, l: 64 },
     showlegend: true,
   };
-  return new PlotlyFigure(marked ? [...traces, marked] : traces, layout, vegaLite(metric, runs, title, words, star));
+  const still = vegaLite(comparison, words === "" ? title : { text: title, subtitle: words }, star ? [star] : []);
+  return new PlotlyFigure(marked ? [...traces, marked] : traces, layout, still);
 }
 
 /** The same chart for viewers without Plotly. */
-function vegaLite(
-  metric: string,
-  runs: readonly Run[],
-  title: string,
-  subtitle: string,
-  star: { readonly epoch: number; readonly value: number } | undefined,
-): VegaLiteSpec {
+function vegaLite({ metric, runs }: Comparison, title: string | object, stars: readonly object[]): VegaLiteSpec {
   const values = runs.flatMap((run) =>
     run.values.map((value, i) => ({ epoch: i + 1, value: orGap(value), run: run.name })),
   );
@@ -162,22 +148,23 @@ function vegaLite(
   const color = { field: "run", type: "nominal", title: null, scale };
   const lines = { data: { values }, mark: { type: "line", point: true }, encoding: { x, y, color } };
   const mark = {
-    data: { values: star ? [star] : [] },
+    data: { values: stars },
     mark: { type: "point", shape: "diamond", size: 160, color: "black", strokeWidth: 2 },
     encoding: { x, y },
   };
-  return { title: subtitle === "" ? title : { text: title, subtitle }, width: 480, height: 270, layer: [lines, mark] };
+  return { title, width: 480, height: 270, layer: [lines, mark] };
 }
 
 /** The best last values first, for a table. */
-export function ranking({ metric, runs }: { readonly metric: string; readonly runs: readonly Run[] }) {
-  const rows = runs.map(({ name, values, best }) => ({
-    run: name,
-    [`last ${metric}`]: values.at(-1) ?? Number.NaN,
-    [`best ${metric}`]: values[best] ?? Number.NaN,
-    "at epoch": best + 1,
-  }));
+export function ranking({ metric, runs }: Comparison) {
   const sign = lessIsBetter(metric) ? 1 : -1;
-  const score = (row: { readonly [column: string]: string | number }) => Number(row[`last ${metric}`]);
-  return rows.sort((a, b) => sign * (score(a) - score(b)));
+  const last = ({ values }: Run) => values.at(-1) ?? Number.NaN;
+  return runs
+    .toSorted((a, b) => sign * (last(a) - last(b)))
+    .map((run) => ({
+      run: run.name,
+      [`last ${metric}`]: last(run),
+      [`best ${metric}`]: run.values[run.best] ?? Number.NaN,
+      "at epoch": run.best + 1,
+    }));
 }

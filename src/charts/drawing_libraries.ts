@@ -4,13 +4,10 @@ import path from "node:path";
 import { compileFunction } from "node:vm";
 import { textWidth } from "./text_width";
 
-type Vega = typeof import("vega", { with: { "resolution-mode": "import" }});
-type VegaLite = typeof import("vega-lite", { with: { "resolution-mode": "import" }});
-
 /** Vega and Vega-Lite. */
 export interface DrawingLibraries {
-  readonly vega: Vega;
-  readonly vegaLite: VegaLite;
+  readonly vega: typeof import("vega", { with: { "resolution-mode": "import" }});
+  readonly vegaLite: typeof import("vega-lite", { with: { "resolution-mode": "import" }});
 }
 
 let loaded: DrawingLibraries | undefined;
@@ -21,10 +18,10 @@ export function drawingLibraries(): DrawingLibraries {
   return loaded;
 }
 
-/** From the file that each is for a browser: as modules they are hundreds of files, which take five times as long. */
+/** Loads the single file that each has for browsers: the hundreds of modules take five times as long. */
 function load(): DrawingLibraries {
-  const vega = evaluate("vega", "vega.min.js") as Vega;
-  const vegaLite = evaluate("vega-lite", "vega-lite.min.js", { vega }) as VegaLite;
+  const vega = evaluate("vega", "vega.min.js") as DrawingLibraries["vega"];
+  const vegaLite = evaluate("vega-lite", "vega-lite.min.js", { vega }) as DrawingLibraries["vegaLite"];
   const { textMetrics } = vega as unknown as {
     textMetrics: { width: (item: { fontSize?: number }, text: unknown) => number };
   };
@@ -32,7 +29,7 @@ function load(): DrawingLibraries {
   return { vega, vegaLite };
 }
 
-/** Runs a file beside a package's entry, whose extension says module though it is none. */
+/** Runs a file beside a package's entry: Node would take it for a module, which it is not. */
 function evaluate(name: string, file: string, needed: { readonly [name: string]: unknown } = {}): unknown {
   const script = path.join(path.dirname(require.resolve(name)), file);
   const made = { exports: {} };
@@ -41,7 +38,7 @@ function evaluate(name: string, file: string, needed: { readonly [name: string]:
   return made.exports;
 }
 
-/** Where a specification's data come from: what is for a browser reads no files. */
+/** Loads a specification's data: the loader for browsers reads no files. */
 export function dataLoader({ vega }: DrawingLibraries) {
   const file = (name: string) => readFile(name, "utf8");
   return Object.assign(vega.loader(), { fileAccess: true, file });

@@ -1,21 +1,25 @@
 import { type InspectOptions, inspect } from "node:util";
 import { cooperate } from "../display/cooperate";
-import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
+import { type Displayable, type DisplayOptions, displaySymbol, type MimeBundle } from "../display/host";
 import { nested } from "../display/nested";
 import { currentHost } from "../display/tslab_host";
+import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
 import { withDots } from "./dots";
-import { stillPicture } from "./still_picture";
-import { svgToPng } from "./svg_to_png";
+import { hasFonts, svgToPng } from "./svg_to_png";
 import { checkDrawing, toSvg } from "./vega_drawing";
 import { type VegaLiteSpec, vegaLiteMime, vegaLiteSchema, withDefaults } from "./vega_lite";
+
+type ShowOptions = Omit<DisplayOptions, "metadata">;
+
+const showKinds: kinds.KindsOf<ShowOptions> = { displayId: kinds.text, update: kinds.boolean };
 
 /** A picture that a cell shows as its value. */
 export abstract class Figure implements Displayable {
   /** What the figure is, in a line: the text form of the display. */
   abstract describe(): string;
 
-  /** What a front end that draws needs, without a still picture. */
+  /** What a front end draws from, without a still picture. */
   abstract bundle(): MimeBundle;
 
   /** A picture for viewers that do not draw: GitHub, `nbconvert`. Empty if the bundle has one already. */
@@ -30,34 +34,31 @@ export abstract class Figure implements Displayable {
   }
 
   /**
-   * Shows the figure now, in the output of the running cell. A figure that is a cell's value is shown by itself.
+   * Shows the figure now, in the output of the running cell. A figure that is a cell's value needs no call.
    *
-   * @param options `displayId` names the display; with `update` true the figure replaces what that display shows
+   * @param options `displayId` names the display, default none; with `update` true, default false, the figure replaces what
+   *   the display of that name shows
    */
   async show(options: { readonly displayId?: string; readonly update?: boolean } = {}): Promise<void> {
-    checkOptions("show()", options, ["displayId", "update"]);
+    checkOptions("show()", options, showKinds);
     const host = currentHost();
     if (host) host.display(await this[displaySymbol](), options);
     else console.log(this);
   }
 
-  /** A front end stores its own picture of a drawn figure; where nobody watches, one is made here. */
+  /** A live front end saves a picture of what it draws; otherwise one is made here. */
   async [displaySymbol](): Promise<MimeBundle> {
     const bundle = this.liveBundle();
-    // The stop button waits for the picture: code that draws is native, or being loaded, and does not bear to be terminated.
+    // The stop button waits for the picture: terminating native code, or code that is being loaded, breaks it.
     return currentHost()?.live ? bundle : { ...bundle, ...(await cooperate(() => this.still())) };
   }
 
-  /** What the front end at hand is sent: that of a stock tslab kernel need not have Plotly. */
+  /** The bundle for the current front end. */
   liveBundle(): MimeBundle {
-    return currentHost()?.name === "tslab" ? this.tslabBundle() : this.bundle();
-  }
-
-  protected tslabBundle(): MimeBundle {
     return this.bundle();
   }
 
-  /** One line of text; a stock tslab kernel, which shows values through `console.log` only, is sent the figure as well. */
+  /** One line of text. A stock tslab kernel shows values through `console.log` only, and is sent the figure here. */
   [inspect.custom](depth: number | null, options: InspectOptions): string {
     const host = currentHost();
     if (host?.name === "tslab" && !nested(depth, options)) host.display(this.liveBundle());
@@ -65,7 +66,7 @@ export abstract class Figure implements Displayable {
   }
 }
 
-/** A figure that Vega-Lite draws: JupyterLab and VS Code know it. */
+/** A figure that Vega-Lite draws, in JupyterLab and VS Code. */
 export abstract class SpecFigure extends Figure {
   /** The figure as a Vega-Lite specification. */
   abstract readonly spec: VegaLiteSpec;
@@ -74,8 +75,10 @@ export abstract class SpecFigure extends Figure {
     return { [vegaLiteMime]: this.spec, "text/plain": this.describe() };
   }
 
+  /** PNG, which GitHub shows; SVG on a machine without fonts. */
   override async still(): Promise<MimeBundle> {
-    return stillPicture(this.spec);
+    const svg = await withDots(this.spec);
+    return hasFonts() ? { "image/png": svgToPng(svg).toString("base64") } : { "image/svg+xml": svg };
   }
 
   override async toPng(): Promise<Buffer> {
@@ -98,11 +101,11 @@ export class VegaLiteFigure extends SpecFigure {
   }
 
   override describe(): string {
-    return `Figure: ${titleOf(this.spec) || "Vega-Lite chart"}`;
+    return `Figure: ${titleText(this.spec.title) || "Vega-Lite chart"}`;
   }
 }
 
-/** Somebody else's specification: checked before it is shown, because a front end shows nothing for a wrong one. */
+/** A caller's own specification: checked before it is shown, because a front end shows a blank for a wrong one. */
 class CheckedFigure extends VegaLiteFigure {
   override async [displaySymbol](): Promise<MimeBundle> {
     await checkDrawing(this.spec);
@@ -133,21 +136,21 @@ class CheckedFigure extends VegaLiteFigure {
 export function vegaLite(spec: VegaLiteSpec): VegaLiteFigure {
   if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
     throw new TypeError(
-      `vegaLite() expects a specification like { data, mark, encoding } but found ${describe(spec)}.`,
+      `vegaLite() expected a specification like { data, mark, encoding } but found ${describe(spec)}.`,
     );
   }
   const { $schema: schema = vegaLiteSchema } = spec;
   if (!/\/vega-lite\/v\d/.test(String(schema))) {
     throw new TypeError(
-      `vegaLite() expects a specification of Vega-Lite, such as ${vegaLiteSchema}, but its $schema is ${describe(schema)}.`,
+      `vegaLite() expected a specification of Vega-Lite, such as ${vegaLiteSchema}, but its $schema is ${describe(schema)}.`,
     );
   }
   return new CheckedFigure(spec);
 }
 
-function titleOf(spec: VegaLiteSpec): string {
-  const { title } = spec;
-  if (typeof title === "string") return title;
-  const text = (title as { text?: unknown } | undefined)?.text;
-  return Array.isArray(text) ? text.join(" ") : typeof text === "string" ? text : "";
+/** The words of a title, which is a text, lines, or an object with a text. */
+export function titleText(title: unknown): string {
+  if (Array.isArray(title)) return title.join(" ");
+  if (typeof title === "object" && title !== null && "text" in title) return titleText(title.text);
+  return typeof title === "string" ? title : "";
 }

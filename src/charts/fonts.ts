@@ -11,7 +11,7 @@ interface Family {
   readonly files: readonly string[];
 }
 
-/** Faces for Latin, Greek and Cyrillic, the best first: Liberation Sans and Arial are what a browser takes for Helvetica. */
+/** Faces for Latin, Greek and Cyrillic, the best first: browsers replace Helvetica by Liberation Sans or Arial. */
 const western: readonly Family[] = [
   { name: "Liberation Sans", files: ["LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"] },
   { name: "Arial", files: ["arial.ttf", "arialbd.ttf"] },
@@ -20,7 +20,7 @@ const western: readonly Family[] = [
   { name: "Noto Sans", files: ["NotoSans-Regular.ttf", "NotoSans-Bold.ttf"] },
 ];
 
-/** Faces for Hangul. Only regular ones: the first face that has a character is taken for it, whatever its weight. */
+/** Faces for Hangul. Only regular ones: resvg takes the first face that has a character, whatever its weight. */
 const korean: readonly Family[] = [
   { name: "NanumGothic", files: ["NanumGothic.ttf"] },
   { name: "Noto Sans KR", files: ["NotoSansKR-Regular.otf"] },
@@ -40,49 +40,46 @@ const folders: readonly string[] = [
   path.join(process.env["WINDIR"] ?? "C:\\Windows", "Fonts"),
 ];
 
-/** What {@link western} and {@link korean} are sure to have; anything else is looked for in every font of the machine. */
+/** The characters that {@link western} and {@link korean} have; for others every font of the machine is searched. */
 const covered =
   /^[\t\n\r\u0020-\u024f\u0370-\u04ff\u1100-\u11ff\u2013\u2014\u2018-\u201d\u2026\u2212\u3130-\u318f\uac00-\ud7af]*$/;
 const hangul = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]/;
 
-let found: { readonly western: Family | undefined; readonly korean: Family | undefined } | undefined;
+interface Fonts {
+  readonly western: Family | undefined;
+  readonly korean: Family | undefined;
+}
+
+let found: Fonts | undefined;
 
 /**
- * The fonts to write a picture's texts with, and the family that they are written in. Reading every font of a machine
- * takes 80 ms for each picture, and lets a sign that one font lacks come from any other, bold or not.
+ * The fonts for the texts of a picture, and their family. Reading every font of a machine takes 80 ms for each picture, and
+ * characters that one font lacks come from any other, bold or not.
  */
 export function fontsFor(text: string): { readonly options: FontOptions; readonly family: string | undefined } {
-  found ??= { western: findFirst(western), korean: findFirst(korean) };
+  found ??= findFonts();
   const family = found.western?.name;
   const named = family === undefined ? {} : { defaultFontFamily: family, sansSerifFamily: family };
   const needsKorean = hangul.test(text);
-  // Reading a face with every syllable takes twenty times as long as a western one.
+  // Reading a Korean face takes twenty times as long as a western one.
   const files = [...(found.western?.files ?? []), ...((needsKorean && found.korean?.files) || [])];
   const enough = found.western && covered.test(text) && (found.korean || !needsKorean);
   return { options: { ...named, fontFiles: files, loadSystemFonts: !enough }, family };
 }
 
-function findFirst(families: readonly Family[]): Family | undefined {
-  const files = installed();
-  for (const { name, files: wanted } of families) {
-    const places = wanted.flatMap((file) => files.get(file) ?? []);
-    if (places.length > 0 && places[0] === files.get(wanted[0] ?? "")) return { name, files: places };
-  }
-  return undefined;
-}
-
-let all: Map<string, string> | undefined;
-
-/** Every font file by its name. */
-function installed(): ReadonlyMap<string, string> {
-  all ??= new Map(folders.flatMap((folder) => filesIn(folder).map((file) => [path.basename(file), file] as const)));
-  return all;
+function findFonts(): Fonts {
+  const places = new Map(folders.flatMap(filesIn).map((file) => [path.basename(file), file]));
+  const first = (families: readonly Family[]): Family | undefined => {
+    const family = families.find(({ files: [regular] }) => places.has(regular!));
+    return family && { ...family, files: family.files.flatMap((file) => places.get(file) ?? []) };
+  };
+  return { western: first(western), korean: first(korean) };
 }
 
 function filesIn(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => path.join(folder, file));
   } catch {
-    return []; // there is no such folder on this system
+    return []; // no such folder on this system
   }
 }

@@ -1,4 +1,4 @@
-/** How a series is drawn: what pyplot says with `"bo"` or `"r--"`. */
+/** How a series is drawn: what `"bo"` or `"r--"` means. */
 export interface SeriesStyle {
   readonly color?: string;
   /** A Vega point shape, or undefined for no markers. */
@@ -45,37 +45,32 @@ const dashes: { readonly [line: string]: readonly number[] } = {
 /**
  * Reads pyplot's format string `[color][marker][line]`, in any order: `"bo"`, `"r--"`, `"C1-"`.
  *
- * @throws RangeError for a part that means nothing
- * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.pyplot.plot.html, "Format strings"
+ * @throws RangeError for a part without a meaning
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.pyplot.plot.html
  */
 export function parseFormat(format: string, palette: readonly string[]): SeriesStyle {
-  const style: { color?: string; marker?: string; dash?: readonly number[] } = {};
+  const style: { -readonly [Part in keyof SeriesStyle]: SeriesStyle[Part] } = {};
   let rest = format;
-  const take = (length: number) => {
-    rest = rest.slice(length);
-  };
   while (rest !== "") {
-    const line = ["--", "-.", ":", "-"].find((one) => rest.startsWith(one));
+    const line = Object.keys(dashes).find((one) => rest.startsWith(one));
     const nth = /^C(\d)/.exec(rest);
     const letter = rest.charAt(0);
+    let taken = 1;
     if (nth) {
       style.color = palette[Number(nth[1])] ?? "black";
-      take(2);
+      taken = 2;
     } else if (line !== undefined && style.dash === undefined) {
-      style.dash = dashes[line] ?? [];
-      take(line.length);
-    } else if (colors[letter] !== undefined && style.color === undefined) {
-      style.color = colors[letter];
-      take(1);
-    } else if (markers[letter] !== undefined && style.marker === undefined) {
-      style.marker = markers[letter];
-      take(1);
-    } else {
+      style.dash = dashes[line]!;
+      taken = line.length;
+    } else if (colors[letter] !== undefined && style.color === undefined) style.color = colors[letter];
+    else if (markers[letter] !== undefined && style.marker === undefined) style.marker = markers[letter];
+    else {
       throw new RangeError(
-        `Unknown format string "${format}" at "${rest}". Expected a colour (${Object.keys(colors).join(" ")} or C0-C9), ` +
+        `Unknown format string "${format}" at "${rest}". Expected a color (${Object.keys(colors).join(" ")} or C0-C9), ` +
           `a marker (${Object.keys(markers).join(" ")}) and a line (- -- -. :), such as "bo" or "r--".`,
       );
     }
+    rest = rest.slice(taken);
   }
   if (style.marker === undefined && style.dash === undefined) style.dash = [];
   return style;

@@ -1,32 +1,47 @@
-import { describe } from "../options/options";
+import { describe, didYouMean } from "../options/options";
 
-/** What `fit` returns, as far as charts look at it: Keras's `History`. */
+/** What `fit` returns, as far as charts read it: Keras's `History`. */
 export interface HistoryLike {
   /** Values after each epoch, by Keras's names: `loss`, `accuracy`, `val_loss`, `val_accuracy`. */
   readonly history: { readonly [name: string]: readonly number[] };
 }
 
-/** The records of a history. */
-export function recordsOf(where: string, history: unknown): { readonly [name: string]: readonly number[] } {
+export type Records = HistoryLike["history"];
+
+export function recordsOf(where: string, history: unknown): Records {
   const records = (history as HistoryLike | undefined)?.history;
   if (typeof records !== "object" || records === null) {
     throw new TypeError(
-      `${where} expects what model.fit() resolves to, a History, but found ${describe(history)}. Is an await missing?`,
+      `${where} expected what model.fit() resolves to, a History, but found ${describe(history)}. Is an await missing?`,
     );
   }
   return records;
 }
 
+/** Adds what an epoch logged to records. */
+export function record(records: { [name: string]: number[] }, logs: { readonly [name: string]: number }): void {
+  for (const [name, value] of Object.entries(logs)) {
+    records[name] ??= [];
+    records[name].push(value);
+  }
+}
+
+/** The error for a metric that a history lacks. */
+export function notRecorded(where: string, metric: string, history: string, known: readonly string[]): RangeError {
+  const hint = didYouMean(metric, known) || `Recorded are ${known.join(", ") || "none"}.`;
+  return new RangeError(`${where} found no "${metric}" in ${history}. ${hint}`);
+}
+
 /** `accuracy` → `val_accuracy`. */
 export const validationName = (name: string) => `val_${name}`;
 
-/** The metrics that a history has, each once: loss first, without `val_` and without the learning rate. */
+/** The metrics of a history, each once: loss first, without `val_` and without the learning rate. */
 export function metricNames(records: { readonly [name: string]: unknown }): string[] {
   const names = Object.keys(records).filter((name) => !/^(val_.*|learning_rate|lr)$/.test(name));
   return names.sort((a, b) => Number(b === "loss") - Number(a === "loss"));
 }
 
-/** Whether less is better: losses and errors; an accuracy or an area under a curve is better if greater. */
+/** Whether less is better, as for losses and errors. */
 export function lessIsBetter(metric: string): boolean {
   return /loss|error|mae|mse|rmse|mape|msle|entropy|divergence|hinge|poisson|false_/i.test(metric);
 }

@@ -1,17 +1,15 @@
-import { didYouMean } from "../options/options";
-import { checkChartOptions } from "./chart_options";
+import * as kinds from "../options/kinds";
+import { checkChartOptions, figureKinds } from "./chart_options";
 import { VegaLiteFigure } from "./figure";
-import { type HistoryLike, metricNames, recordsOf, validationName } from "./history_like";
+import { type HistoryLike, metricNames, notRecorded, type Records, recordsOf, validationName } from "./history_like";
 import { orGap } from "./values";
 import { nthColor, type VegaLiteSpec } from "./vega_lite";
 
-type Records = { readonly [name: string]: readonly number[] };
-
-/** What a running epoch has shown so far, by metric; `epoch` counts from 0 and has fractions. */
-export type Trail = { readonly [name: string]: readonly { readonly epoch: number; readonly value: number }[] };
+/** Values within the running epoch, by metric; `epoch` counts from 0 and has fractions. */
+type Trail = { readonly [name: string]: readonly { readonly epoch: number; readonly value: number }[] };
 
 export interface HistoryPlotOptions {
-  /** Which metrics, one chart each: `["accuracy"]`. Default: loss and every metric. */
+  /** Which metrics, one chart each, training and validation paired: `["accuracy"]`. Default: loss and every metric. */
   readonly metrics?: readonly string[];
   /** Above the charts. Default none. */
   readonly title?: string;
@@ -27,13 +25,13 @@ interface Unfinished {
   readonly epochs?: number;
   /** The training values of the epoch that is running. */
   readonly trail?: Trail;
-  /** Series with more points than this are thinned. Default: they are drawn whole. */
+  /** Series with more points than this are thinned. Default: none is. */
   readonly mostPoints?: number;
 }
 
-export const historyPlotOptions: readonly string[] = ["metrics", "title", "width", "height"];
+export const historyPlotKinds: kinds.KindsOf<HistoryPlotOptions> = { metrics: kinds.list, ...figureKinds };
 
-/** More points than this on a line hide the line. */
+/** More markers than this on a line hide the line. */
 const mostMarkers = 40;
 
 /**
@@ -41,7 +39,7 @@ const mostMarkers = 40;
  *
  * @param history what `model.fit()` resolved to; `history.plot()` calls this
  * @returns a figure; epochs count from 1, as `fit` prints them; a value that is not finite leaves a gap
- * @throws TypeError if it is no History; RangeError for a metric that was not recorded, or if nothing was
+ * @throws TypeError for anything but a History; RangeError for a metric that was not recorded, or before the first epoch
  *
  * @example
  * ```ts
@@ -52,7 +50,7 @@ const mostMarkers = 40;
  * ```
  */
 export function plotHistory(history: HistoryLike, options: HistoryPlotOptions = {}): VegaLiteFigure {
-  checkChartOptions("history.plot()", options, historyPlotOptions);
+  checkChartOptions("history.plot()", options, historyPlotKinds);
   const records = recordsOf("plotHistory()", history);
   if (!Object.values(records).some((values) => values.length > 0)) {
     throw new RangeError("history.plot() found no finished epoch in this history.");
@@ -60,34 +58,22 @@ export function plotHistory(history: HistoryLike, options: HistoryPlotOptions = 
   return drawHistory(records, options);
 }
 
-/** Draws records that may be unfinished, and checks the metrics' names. */
+/** Draws records that may be unfinished. */
 export function drawHistory(records: Records, options: HistoryPlotOptions & Unfinished): VegaLiteFigure {
-  const { trail = {}, metrics = metricNames({ ...trail, ...records }), title } = options;
-  const known = metricNames({ ...trail, ...records });
+  const known = metricNames({ ...options.trail, ...records });
+  const { metrics = known, title } = options;
   for (const metric of metrics) {
-    if (known.includes(metric)) continue;
-    const hint = didYouMean(metric, known) || `Recorded are ${known.join(", ")}.`;
-    throw new RangeError(`history.plot() found no "${metric}" in this history. ${hint}`);
+    if (!known.includes(metric)) throw notRecorded("history.plot()", metric, "this history", known);
   }
   const finished = Math.max(0, ...metrics.map((metric) => records[metric]?.length ?? 0));
   const charts = metrics.map((metric) => chart(metric, records, { epochs: finished, ...options }));
-  const [only] = charts;
   const above = title === undefined ? {} : { title: { text: title, anchor: "middle" } };
-  const spec = charts.length === 1 && only ? { ...only, ...above } : { ...above, hconcat: charts };
-  return new HistoryFigure(spec, `${metrics.join(" and ")} over ${finished} epoch${finished === 1 ? "" : "s"}`);
-}
-
-class HistoryFigure extends VegaLiteFigure {
-  readonly #text: string;
-
-  constructor(spec: VegaLiteSpec, text: string) {
-    super(spec);
-    this.#text = text;
+  class HistoryFigure extends VegaLiteFigure {
+    override describe(): string {
+      return `Figure: ${metrics.join(" and ")} over ${finished} epoch${finished === 1 ? "" : "s"}`;
+    }
   }
-
-  override describe(): string {
-    return `Figure: ${this.#text}`;
-  }
+  return new HistoryFigure(charts.length === 1 ? { ...charts[0], ...above } : { ...above, hconcat: charts });
 }
 
 function chart(
@@ -96,12 +82,10 @@ function chart(
   options: HistoryPlotOptions & Unfinished & { readonly epochs: number },
 ): VegaLiteSpec {
   const { epochs, trail, mostPoints = Number.POSITIVE_INFINITY, width = 260, height = 200 } = options;
-  const parts = [
-    ["training", records[metric] ?? []],
-    ["validation", records[validationName(metric)]],
-  ] as const;
-  const drawn = parts.filter(([, values]) => values !== undefined);
-  const values = drawn.flatMap(([part, numbers = []]) => {
+  const training = records[metric] ?? [];
+  const validation = records[validationName(metric)];
+  const parts = Object.entries({ training, ...(validation && { validation }) });
+  const values = parts.flatMap(([part, numbers]) => {
     const stride = Math.ceil(numbers.length / mostPoints) || 1;
     return Array.from({ length: Math.ceil(numbers.length / stride) }, (_, index) => {
       const epoch = Math.min((index + 1) * stride, numbers.length);
@@ -110,6 +94,10 @@ function chart(
   });
   for (const { epoch, value } of trail?.[metric] ?? []) values.push({ epoch, value: orGap(value), part: "training" });
   const gaps = values.filter(({ value }) => value === null).length;
+  const first = trail ? 0 : 1;
+  const scale = { domain: [first, Math.max(epochs, first + 1)], nice: false };
+  const axis = { values: wholeEpochs(first, Math.max(epochs, 2)), format: "d" };
+  const colors = { domain: parts.map(([part]) => part), range: parts.map((_, index) => nthColor(index)) };
   return {
     ...(gaps > 0 && { title: { text: metric, subtitle: `${gaps} value${gaps === 1 ? " is" : "s are"} not finite` } }),
     width,
@@ -117,20 +105,9 @@ function chart(
     data: { values },
     mark: { type: "line", point: !trail && epochs <= mostMarkers },
     encoding: {
-      x: {
-        field: "epoch",
-        type: "quantitative",
-        scale: { domain: [trail ? 0 : 1, Math.max(epochs, trail ? 1 : 2)], nice: false },
-        axis: { values: wholeEpochs(trail ? 0 : 1, Math.max(epochs, 2)), format: "d" },
-      },
+      x: { field: "epoch", type: "quantitative", scale, axis },
       y: { field: "value", type: "quantitative", title: metric, scale: { zero: false } },
-      color: {
-        field: "part",
-        type: "nominal",
-        title: null,
-        scale: { domain: drawn.map(([part]) => part), range: drawn.map((_, index) => nthColor(index)) },
-        legend: { orient: "top" },
-      },
+      color: { field: "part", type: "nominal", title: null, scale: colors, legend: { orient: "top" } },
       tooltip: ["epoch", "part", "value"].map((field) => ({ field })),
     },
   };

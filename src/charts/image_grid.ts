@@ -1,6 +1,7 @@
 import type { MimeBundle } from "../display/host";
-import { describe } from "../options/options";
-import { checkChartOptions } from "./chart_options";
+import { escapeAttribute } from "../display/markup";
+import * as kinds from "../options/kinds";
+import { checkChartOptions, colorKinds, text as textKind } from "./chart_options";
 import { colormap } from "./colormap";
 import { Figure } from "./figure";
 import { type Image, type Images, paint, toImages } from "./images";
@@ -10,11 +11,11 @@ import { emWidth, textWidth } from "./text_width";
 import { font } from "./vega_lite";
 
 export interface ImageOptions {
-  /** matplotlib's name of a colour map for images with one channel. Default `"viridis"`, as in matplotlib. */
+  /** matplotlib's name of a color map for images with one channel; others ignore it. Default `"viridis"`, as in matplotlib. */
   readonly cmap?: string;
-  /** The value shown as the colour map's first colour. Default: the least of each image. */
+  /** The value shown as the color map's first color, in images with one channel. Default: the least of each image. */
   readonly vmin?: number;
-  /** The value shown as the colour map's last colour. Default: the greatest of each image. */
+  /** The value shown as its last color; not less than `vmin`. Default: the greatest of each image. */
   readonly vmax?: number;
   /** Screen pixels for each pixel of an image, a whole number. Default: as large as fits in 640 pixels, 8 at most. */
   readonly scale?: number;
@@ -25,20 +26,31 @@ export interface ImageGridOptions extends ImageOptions {
   readonly ncols?: number;
   /** A text under each image; what is too long for 900 pixels in a row loses its end. Default none. */
   readonly labels?: readonly unknown[];
-  /** A CSS colour for each label. Default black. */
+  /** A CSS color for each of `labels`. Default black. */
   readonly labelColors?: readonly string[];
   /** Above the grid. Default none. */
   readonly title?: string;
 }
 
-const imageOptions: readonly string[] = ["cmap", "vmin", "vmax", "scale"];
-const gridOptions: readonly string[] = [...imageOptions, "ncols", "labels", "labelColors", "title"];
+export const imageKinds: kinds.KindsOf<ImageOptions> = { ...colorKinds, scale: kinds.count };
+const gridKinds: kinds.KindsOf<ImageGridOptions> = {
+  ...imageKinds,
+  ncols: kinds.count,
+  labels: kinds.list,
+  labelColors: kinds.listOf("CSS colors", textKind),
+  title: textKind,
+};
 
 const widest = 640;
 /** Texts may make a grid wider. */
 const widestText = 900;
 const gap = 6;
 const fontSize = 12;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Images as a PNG: crisp, because each of their pixels is a square of whole screen pixels. */
 export class ImageFigure extends Figure {
@@ -48,11 +60,11 @@ export class ImageFigure extends Figure {
   readonly height: number;
   readonly #text: string;
 
-  constructor(png: Buffer, size: { readonly width: number; readonly height: number }, text: string) {
+  constructor(png: Buffer, { width, height }: { readonly width: number; readonly height: number }, text: string) {
     super();
     this.png = png;
-    this.width = size.width;
-    this.height = size.height;
+    this.width = width;
+    this.height = height;
     this.#text = text;
   }
 
@@ -73,18 +85,18 @@ export class ImageFigure extends Figure {
   }
 
   override async toSvg(): Promise<string> {
-    return svg(this, imageElement(this.png, 0, 0, this));
+    return svg(this, imageElement(this.png, this));
   }
 }
 
 /**
  * Shows images side by side.
  *
- * @param images a tensor or nested arrays of shape `[n, height, width]`, `[n, height, width, 1]` (grey, through the
- *   colour map) or `[n, height, width, 3 or 4]` (colours, 0-255 for whole numbers and 0-1 otherwise), or a list of such
+ * @param images a tensor or nested arrays of shape `[n, height, width]`, `[n, height, width, 1]` (gray, through the
+ *   color map) or `[n, height, width, 3 or 4]` (colors, 0-255 for whole numbers and 0-1 otherwise), or a list of such
  * @param options how; see {@link ImageGridOptions}
  * @returns a figure; each image has its own range of values unless `vmin` and `vmax` are given
- * @throws TypeError for other shapes; RangeError for no images, far too many, or an unknown colour map
+ * @throws TypeError for other shapes; RangeError for no images, far too many, or an unknown color map
  * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.pyplot.imshow.html
  *
  * @example
@@ -99,45 +111,48 @@ export function imageGrid(images: Images, options: ImageGridOptions = {}): Image
   return drawGrid("imageGrid()", images, options);
 }
 
-/** The same for what shows images in its own way; `where` is what errors are about. */
+/** The same for other charts of images; `where` names the chart in errors. */
 export function drawGrid(where: string, images: Images, options: ImageGridOptions): ImageFigure {
-  checkChartOptions(where, options, gridOptions);
+  checkChartOptions(where, options, gridKinds);
   const all = toImages(where, images);
-  const { labels, labelColors } = options;
+  const { length } = all;
+  const { labels, labelColors, ncols = Math.min(length, 10), scale = fitting(all, ncols, 8) } = options;
   const title = options.title === undefined ? undefined : shortened(options.title, widestText);
-  if (labels && labels.length !== all.length) {
-    throw new RangeError(`${where} expects a label for each of ${all.length} images but found ${labels.length}.`);
+  if (labels && labels.length !== length) {
+    throw new RangeError(`${where} expected a label for each of ${length} images but found ${labels.length}.`);
   }
-  if (labelColors && labelColors.length !== all.length) {
+  if (labelColors && labelColors.length !== length) {
     throw new RangeError(
-      `${where} expects a colour for each of ${all.length} labels but found ${labelColors.length} labelColors.`,
+      `${where} expected a color for each of ${length} labels but found ${labelColors.length} labelColors.`,
     );
   }
-  const ncols = wholeNumber(where, "ncols", options.ncols ?? Math.min(all.length, 10));
-  const cell = cellSize(where, all, ncols, options.scale);
+  const columns = Math.min(ncols, length);
+  const width = scale * Math.max(...all.map((image) => image.width));
+  const height = scale * Math.max(...all.map((image) => image.height));
+  const room = Math.max(width, Math.floor((widestText + gap) / columns) - gap);
+  const written = labels?.map((label) => shortened(String(label), room)) ?? [];
+  const column = Math.max(width, ...written.map((text) => Math.ceil(widthOf(text))));
   const labelHeight = labels ? fontSize + 6 : 0;
-  const titleWidth = Math.ceil(widthOf(title ?? ""));
-  const columns = Math.min(ncols, all.length);
-  const room = Math.max(cell.width, Math.floor((widestText + gap) / columns) - gap);
-  const written = labels?.map((label) => shortened(String(label), room));
-  const column = Math.max(cell.width, ...(written ?? []).map((text) => Math.ceil(widthOf(text))));
   const titleHeight = title === undefined ? 0 : fontSize + 12;
-  const grid = pixelsOf(all, { ...cell, ncols, column, labelHeight, titleHeight, titleWidth }, options);
-  const png = encodePng(grid.pixels);
-  const text = `${all.length} image${all.length === 1 ? "" : "s"} of ${all[0]?.height}×${all[0]?.width}${labels ? `: ${labels.join(", ")}` : ""}`;
-  if (!labels && title === undefined) return new ImageFigure(png, grid.pixels, text);
-  const words = grid.places.map(({ x, y }, index) =>
-    textElement(written?.[index] ?? "", x + cell.width / 2, y + cell.height + fontSize + 1, labelColors?.[index]),
+  const layout = { width, height, scale, columns, column, labelHeight, titleHeight, title: title ?? "" };
+  const { pixels, places } = pixelsOf(all, layout, options);
+  const png = encodePng(pixels);
+  const { height: rows, width: across } = all[0]!;
+  const text = `${length} image${length === 1 ? "" : "s"} of ${rows}×${across}${labels ? `: ${labels.join(", ")}` : ""}`;
+  if (!labels && title === undefined) return new ImageFigure(png, pixels, text);
+  const words = places.map(({ x, y }, index) =>
+    textElement(written[index] ?? "", x + width / 2, y + height + fontSize + 1, labelColors?.[index]),
   );
-  if (title !== undefined) words.push(textElement(title, grid.pixels.width / 2, fontSize + 4, undefined));
-  const picture = svgToPng(svg(grid.pixels, imageElement(png, 0, 0, grid.pixels) + words.join("")));
-  return new ImageFigure(picture, grid.pixels, title === undefined ? text : `${title}, ${text}`);
+  if (title !== undefined) words.push(textElement(title, pixels.width / 2, fontSize + 4));
+  const picture = svgToPng(svg(pixels, imageElement(png, pixels) + words.join("")));
+  return new ImageFigure(picture, pixels, title === undefined ? text : `${title}, ${text}`);
 }
 
 /**
  * Shows one image, or a matrix as an image.
  *
  * @param image shape `[height, width]`, `[height, width, 1]` or `[height, width, 3 or 4]`
+ * @param options those of `imageGrid` for an image, with `scale` 10 at most by default; `title` above it, default none
  * @throws TypeError for other shapes
  *
  * @example
@@ -148,17 +163,17 @@ export function drawGrid(where: string, images: Images, options: ImageGridOption
  * ```
  */
 export function imshow(image: Images, options: ImageOptions & { readonly title?: string } = {}): ImageFigure {
-  checkChartOptions("imshow()", options, [...imageOptions, "title"]);
+  checkChartOptions("imshow()", options, { ...imageKinds, title: textKind });
   const images = toImages("imshow()", image);
   if (images.length !== 1) {
-    throw new TypeError(`imshow() expects one image but found ${images.length}. Use imageGrid() for several.`);
+    throw new TypeError(`imshow() expected one image but found ${images.length}. Use imageGrid() for several.`);
   }
   return drawGrid("imshow()", image, { ncols: 1, scale: fitting(images, 1, 10), ...options });
 }
 
 const widthOf = (text: string) => fontSize * textWidth(text);
 
-/** A text that fits, without its end where it is too long. */
+/** The text, without its end where it does not fit. */
 function shortened(text: string, room: number): string {
   if (widthOf(text) <= room) return text;
   let width = widthOf("…");
@@ -169,81 +184,53 @@ function shortened(text: string, room: number): string {
   return `${kept.join("")}…`;
 }
 
-interface Cell {
-  readonly width: number;
-  readonly height: number;
-  readonly scale: number;
-}
-
+/** The largest scale at which a row fits. */
 function fitting(images: readonly Image[], ncols: number, most: number): number {
   const widths = Math.max(...images.map(({ width }) => width));
   return Math.max(1, Math.min(most, Math.floor((widest - gap * (ncols - 1)) / (ncols * widths))));
 }
 
-function cellSize(where: string, images: readonly Image[], ncols: number, wanted: number | undefined): Cell {
-  const scale = wholeNumber(where, "scale", wanted ?? fitting(images, ncols, 8));
-  const width = Math.max(...images.map((image) => image.width)) * scale;
-  return { width, height: Math.max(...images.map((image) => image.height)) * scale, scale };
-}
-
-interface Layout extends Cell {
-  readonly ncols: number;
-  /** How wide a cell and its label are. */
+interface Layout extends Size {
+  readonly scale: number;
+  readonly columns: number;
+  /** The width of an image and its label. */
   readonly column: number;
   readonly labelHeight: number;
   readonly titleHeight: number;
-  readonly titleWidth: number;
+  readonly title: string;
 }
 
-function pixelsOf(images: readonly Image[], layout: Layout, options: ImageOptions) {
-  const norm = { table: colormap(options.cmap ?? "viridis"), vmin: options.vmin, vmax: options.vmax };
-  const columns = Math.min(layout.ncols, images.length);
+function pixelsOf(images: readonly Image[], layout: Layout, { cmap = "viridis", vmin, vmax }: ImageOptions) {
+  const norm = { table: colormap(cmap), vmin, vmax };
+  const { columns, column, titleHeight } = layout;
   const rows = Math.ceil(images.length / columns);
-  const step = { x: layout.column + gap, y: layout.height + layout.labelHeight + gap };
+  const step = { x: column + gap, y: layout.height + layout.labelHeight + gap };
   const used = columns * step.x - gap;
-  const width = Math.max(used, layout.titleWidth);
-  const pixels = blank(width, layout.titleHeight + rows * step.y - gap, [255, 255, 255]);
-  // The grid stands below the middle of its title, and each image above the middle of its label.
-  const left = Math.floor((width - used + layout.column - layout.width) / 2);
+  const width = Math.max(used, Math.ceil(widthOf(layout.title)));
+  const pixels = blank(width, titleHeight + rows * step.y - gap, 255);
+  // The grid is centered below its title, and each image above its label.
+  const left = Math.floor((width - used + column - layout.width) / 2);
   const places = images.map((image, index) => {
-    const place = {
-      x: (index % columns) * step.x + left,
-      y: layout.titleHeight + Math.floor(index / columns) * step.y,
-    };
-    paste(pixels, paint(image, norm), place.x, place.y, layout.scale);
-    return place;
+    const x = (index % columns) * step.x + left;
+    const y = titleHeight + Math.floor(index / columns) * step.y;
+    paste(pixels, paint(image, norm), x, y, layout.scale);
+    return { x, y };
   });
   return { pixels, places };
 }
 
-function wholeNumber(where: string, name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new RangeError(
-    `${where} expects ${name} as a whole number ≥ 1 but found ${typeof value === "number" ? value : describe(value)}.`,
-  );
-}
-
-function svg({ width, height }: { readonly width: number; readonly height: number }, content: string): string {
+function svg({ width, height }: Size, content: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${content}</svg>`;
 }
 
-function imageElement(
-  png: Buffer,
-  x: number,
-  y: number,
-  size: { readonly width: number; readonly height: number },
-): string {
+function imageElement(png: Buffer, { width, height }: Size): string {
   const href = `data:image/png;base64,${png.toString("base64")}`;
-  return `<image x="${x}" y="${y}" width="${size.width}" height="${size.height}" image-rendering="pixelated" href="${href}"/>`;
+  return `<image x="0" y="0" width="${width}" height="${height}" image-rendering="pixelated" href="${href}"/>`;
 }
 
 function textElement(text: string, x: number, y: number, color = "black"): string {
   return `<text x="${x}" y="${y}" font-size="${fontSize}" font-family="${font}" text-anchor="middle" fill="${asText(color)}">${asText(text)}</text>`;
 }
 
-const entities: { readonly [character: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function asText(text: string): string {
-  // Control characters are not allowed in XML at all.
-  return text.replace(/\p{Cc}/gu, " ").replace(/[&<>"]/g, (character) => entities[character] ?? character);
-}
+/** Control characters are not allowed in XML at all. */
+const asText = (text: string) => escapeAttribute(text.replace(/\p{Cc}/gu, " "));

@@ -2,12 +2,13 @@ import { callable } from "../callable";
 import { Callback, type Logs } from "../callbacks/callback";
 import { checkChartOptions } from "./chart_options";
 import type { Figure } from "./figure";
-import { drawHistory, type HistoryPlotOptions, historyPlotOptions } from "./history_plot";
+import { record } from "./history_like";
+import { drawHistory, type HistoryPlotOptions, historyPlotKinds } from "./history_plot";
 import { LiveDisplay } from "./live_display";
 
-/** More points than this are thinned while the chart moves, however long an epoch lasts: each takes time from the training. */
+/** More points than this are thinned while the chart moves: drawing them takes time from the training. */
 const mostPoints = 100;
-/** Where the latest step of an epoch stands whose end nobody knows. */
+/** Where the latest step is drawn in an epoch of unknown length. */
 const almostThere = 0.95;
 
 interface Point {
@@ -28,7 +29,7 @@ export class LiveChartCallback extends Callback {
 
   constructor(options: HistoryPlotOptions = {}) {
     super();
-    checkChartOptions("LiveChart()", options, historyPlotOptions);
+    checkChartOptions("LiveChart()", options, historyPlotKinds);
     this.#options = options;
   }
 
@@ -58,7 +59,7 @@ export class LiveChartCallback extends Callback {
   }
 
   override onProgress(done: number, logs: Logs = {}): void {
-    // What validation counts are steps of its own.
+    // Validation counts its own steps.
     if (!this.#validating) this.#stepsBefore = Math.max(this.#stepsBefore, done);
     if (!this.wantsProgress()) return;
     this.#trail = thin([...this.#trail, { done, logs }]);
@@ -66,15 +67,11 @@ export class LiveChartCallback extends Callback {
   }
 
   override onEpochEnd(_epoch: number, logs: Logs = {}): void {
-    for (const [name, value] of Object.entries(logs)) {
-      this.#records[name] ??= [];
-      this.#records[name].push(value);
-    }
+    record(this.#records, logs);
     this.#trail = [];
     if (this.#display?.due) this.#display.move(() => this.#moving());
   }
 
-  /** The last state is drawn plainly, so that the notebook is saved with it. */
   override async onTrainEnd(): Promise<void> {
     if (Object.keys(this.#records).length > 0) await this.#display?.settle();
   }
@@ -83,28 +80,24 @@ export class LiveChartCallback extends Callback {
     const latest = this.#trail.at(-1)?.done ?? 0;
     const steps = this.params.steps ?? Math.max(this.#stepsBefore, latest / almostThere);
     const names = Object.keys(this.#trail.at(-1)?.logs ?? {});
-    const trail = Object.fromEntries(
-      names.map((name) => [
-        name,
-        this.#trail.map(({ done, logs }) => ({
-          epoch: this.#epoch + Math.min(1, done / steps),
-          value: logs[name] ?? Number.NaN,
-        })),
-      ]),
-    );
+    const point = (name: string, { done, logs }: Point) => ({
+      epoch: this.#epoch + Math.min(1, done / steps),
+      value: logs[name] ?? Number.NaN,
+    });
+    const trail = Object.fromEntries(names.map((name) => [name, this.#trail.map((one) => point(name, one))]));
     const { epochs } = this.params;
     return drawHistory(this.#records, { ...this.#options, epochs, trail, mostPoints });
   }
 }
 
-/** Every other point of too many, and always the last. */
+/** Half of the points if there are too many, the last included. */
 function thin<T>(points: T[]): T[] {
   return points.length <= mostPoints ? points : points.filter((_, index) => (points.length - 1 - index) % 2 === 0);
 }
 
 /**
  * A callback that draws loss and metrics while `fit` runs: one chart, updated in place at most four times a second and for
- * a hundredth of the time, saved in its last state. Without a notebook, or where nobody watches, only the last state is shown.
+ * at most a hundredth of the time, and saved as it is at the end. Without a live front end only the end is shown.
  *
  * @param options `metrics`, default loss and every metric; `title`, `width` and `height` as in `history.plot()`
  *

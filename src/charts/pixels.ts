@@ -8,26 +8,21 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
-/** An empty picture of one colour. */
-export function blank(width: number, height: number, [r, g, b]: readonly [number, number, number]): Pixels {
-  const data = new Uint8Array(4 * width * height);
-  for (let at = 0; at < data.length; at += 4) {
-    data[at] = r;
-    data[at + 1] = g;
-    data[at + 2] = b;
-    data[at + 3] = 255;
-  }
-  return { width, height, data };
-}
+/** A white picture, or a transparent one. */
+export const blank = (width: number, height: number, value: 255 | 0): Pixels => ({
+  width,
+  height,
+  data: new Uint8Array(4 * width * height).fill(value),
+});
 
-/** Copies a picture into another with its left top corner at (x, y), each pixel a square of `scale` pixels. */
+/** Copies a picture into another with its top left corner at (x, y), each pixel as a square of `scale` pixels. */
 export function paste(onto: Pixels, picture: Pixels, x: number, y: number, scale: number): void {
   const from = new Uint32Array(picture.data.buffer, picture.data.byteOffset, picture.width * picture.height);
   const to = new Uint32Array(onto.data.buffer, onto.data.byteOffset, onto.width * onto.height);
   for (let row = 0; row < picture.height; row++) {
     const start = (y + row * scale) * onto.width + x;
     for (let column = 0; column < picture.width; column++) {
-      to.fill(from[row * picture.width + column] ?? 0, start + column * scale, start + (column + 1) * scale);
+      to.fill(from[row * picture.width + column]!, start + column * scale, start + (column + 1) * scale);
     }
     for (let copy = 1; copy < scale; copy++) {
       to.copyWithin(start + copy * onto.width, start, start + picture.width * scale);
@@ -35,21 +30,16 @@ export function paste(onto: Pixels, picture: Pixels, x: number, y: number, scale
   }
 }
 
-/** The picture as a PNG file. */
-export function encodePng(pixels: Pixels): Buffer {
-  return encode(pixels, { colorType: 2, inputHasAlpha: true, deflateLevel: 9 });
-}
+/** The picture as a PNG file, without its alpha. */
+export const encodePng = (pixels: Pixels): Buffer =>
+  encode(pixels, { colorType: 2, inputHasAlpha: true, deflateLevel: 9 });
 
-/** The same for a picture through which another shows, quickly: it becomes a part of that one. */
-export function encodeTransparent(pixels: Pixels): Buffer {
-  return encode(pixels, { colorType: 6, deflateLevel: 1 });
-}
+/** With alpha, and encoded quickly: for a part of another picture. */
+export const encodeTransparent = (pixels: Pixels): Buffer => encode(pixels, { colorType: 6, deflateLevel: 1 });
 
-/** A PNG file of grays, a byte for each pixel, made as quickly. */
-export function encodeGray(grays: Uint8Array, width: number): Buffer {
-  const picture = { width, height: grays.length / width, data: grays };
-  return encode(picture, { colorType: 0, inputColorType: 0, deflateLevel: 1 });
-}
+/** From a byte of gray for each pixel, and encoded quickly. */
+export const encodeGray = (data: Uint8Array, width: number): Buffer =>
+  encode({ width, height: data.length / width, data }, { colorType: 0, inputColorType: 0, deflateLevel: 1 });
 
 function encode({ width, height, data }: Pixels, options: PNGOptions): Buffer {
   const { PNG } = libraries.pngjs;

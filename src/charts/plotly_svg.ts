@@ -3,7 +3,7 @@ import { rgb } from "d3-color";
 import { blank, encodeTransparent, type Pixels } from "./pixels";
 import { textWidth } from "./text_width";
 
-/** What is used of a window of jsdom's. */
+/** The part of jsdom's window that is used. */
 interface Window {
   readonly SVGElement: { readonly prototype: object };
   readonly HTMLCanvasElement: { readonly prototype: object };
@@ -29,11 +29,11 @@ interface Shape {
 let loading: Promise<Window> | undefined;
 
 /**
- * Draws a Plotly figure without a browser, in a page of jsdom's: an optional package, which this needs.
+ * Draws a Plotly figure without a browser, in a page of the optional package jsdom.
  *
  * @param figure data and layout, as JSON takes them
  * @returns an SVG document
- * @throws Error if jsdom is not installed, or with Plotly's own words; figures of WebGL (`scattergl`, `surface`) need a browser
+ * @throws Error if jsdom is not installed, or Plotly's own error; WebGL figures (`scattergl`, `surface`) need a browser
  */
 export async function plotlySvg(
   figure: object,
@@ -41,10 +41,10 @@ export async function plotlySvg(
 ): Promise<string> {
   loading ??= open();
   const window = await loading;
-  // As in JupyterLab: a label is a text, whatever stands between its dollar signs.
+  // As in JupyterLab: dollar signs in a label do not mark formulas.
   const plain = { config: { typesetMath: false }, ...figure };
   const options = { format: "svg", imageDataOnly: true, ...size };
-  // The page has objects of its own: figures go in as text.
+  // The page has its own realm: figures go in as text.
   const svg = window.eval(`Plotly.toImage(${JSON.stringify(plain)}, ${JSON.stringify(options)})`);
   return String(await (svg as Promise<string>));
 }
@@ -80,43 +80,39 @@ function fontSize(shape: Shape): number {
 
 const widthOf = (shape: Shape, text: string) => textWidth(text) * fontSize(shape);
 
-/** The ends of a straight path, which an annotation's arrow follows. */
-function ends(shape: Shape): readonly (readonly [number, number])[] {
+/** Where a straight path starts, such as that of an annotation's arrow, and how far it goes. */
+function straight(shape: Shape) {
   const numbers = (shape.getAttribute("d")?.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
-  const [x1 = 0, y1 = 0] = numbers;
-  const [x2 = x1, y2 = y1] = numbers.slice(-2);
-  return [
-    [x1, y1],
-    [x2, y2],
-  ];
+  const [x = 0, y = 0] = numbers;
+  const [x2 = x, y2 = y] = numbers.slice(-2);
+  return { x, y, dx: x2 - x, dy: y2 - y, length: Math.hypot(x2 - x, y2 - y) };
 }
 
-/** What a page without a layout cannot measure: texts by the widths of their letters, paths as straight lines. */
+function getBBox(this: Shape) {
+  const lines = [...this.querySelectorAll("tspan.line")].map(({ textContent }) => textContent ?? "");
+  if (lines.length === 0) lines.push(this.textContent ?? "");
+  const size = fontSize(this);
+  const x = Number.parseFloat(this.getAttribute("x") ?? "") || 0;
+  const y = (Number.parseFloat(this.getAttribute("y") ?? "") || 0) - size;
+  const width = Math.max(...lines.map((line) => widthOf(this, line)));
+  const height = 1.2 * size * lines.length;
+  return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
+}
+
+/** jsdom has no layout and measures nothing. Texts are measured by the widths of their letters, paths as straight lines. */
 const measures = {
-  getBBox(this: Shape) {
-    const lines = [...this.querySelectorAll("tspan.line")].map(({ textContent }) => textContent ?? "");
-    if (lines.length === 0) lines.push(this.textContent ?? "");
-    const size = fontSize(this);
-    const x = Number.parseFloat(this.getAttribute("x") ?? "") || 0;
-    const y = (Number.parseFloat(this.getAttribute("y") ?? "") || 0) - size;
-    const width = Math.max(...lines.map((line) => widthOf(this, line)));
-    const height = 1.2 * size * lines.length;
-    return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
-  },
-  getBoundingClientRect(this: Shape) {
-    return measures.getBBox.call(this);
-  },
+  getBBox,
+  getBoundingClientRect: getBBox,
   getComputedTextLength(this: Shape) {
     return widthOf(this, this.textContent ?? "");
   },
   getTotalLength(this: Shape) {
-    const [[x1, y1], [x2, y2]] = ends(this) as [[number, number], [number, number]];
-    return Math.hypot(x2 - x1, y2 - y1);
+    return straight(this).length;
   },
-  getPointAtLength(this: Shape, length: number) {
-    const [[x1, y1], [x2, y2]] = ends(this) as [[number, number], [number, number]];
-    const share = length / (Math.hypot(x2 - x1, y2 - y1) || 1);
-    return { x: x1 + share * (x2 - x1), y: y1 + share * (y2 - y1) };
+  getPointAtLength(this: Shape, at: number) {
+    const { x, y, dx, dy, length } = straight(this);
+    const share = at / (length || 1);
+    return { x: x + share * dx, y: y + share * dy };
   },
 };
 
@@ -126,12 +122,11 @@ interface Canvas {
   painted?: Pixels;
 }
 
-/** Heat maps and images are painted pixel by pixel, or in rectangles, and taken as a PNG. */
+/** Plotly paints heat maps and images pixel by pixel, or in rectangles, and takes them as a PNG. */
 const canvas = {
   getContext(this: Canvas) {
     const { width, height } = this;
-    const painted = blank(width, height, [0, 0, 0]);
-    painted.data.fill(0);
+    const painted = blank(width, height, 0);
     this.painted = painted;
     return {
       fillStyle: "black",

@@ -1,14 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, didYouMean } from "../options/options";
-import { short } from "./values";
+import { fromTypedArray, isTypedArray, short } from "./values";
 
-/** A Plotly trace: https://plotly.com/javascript/reference/. */
+/**
+ * A Plotly trace.
+ *
+ * @see https://plotly.com/javascript/reference/
+ */
 export interface PlotlyTrace {
   type?: string;
   [property: string]: unknown;
 }
 
-/** https://plotly.com/javascript/reference/ */
 const traceTypes: readonly string[] = (
   "bar barpolar box candlestick carpet choropleth choroplethmap choroplethmapbox cone contour contourcarpet densitymap " +
   "densitymapbox funnel funnelarea heatmap histogram histogram2d histogram2dcontour icicle image indicator isosurface " +
@@ -17,7 +20,7 @@ const traceTypes: readonly string[] = (
   "treemap violin volume waterfall"
 ).split(" ");
 
-/** Lists of which a trace takes as many values of each. */
+/** Lists of one length within a trace. */
 const together: readonly (readonly string[])[] = [
   ["x", "y", "z", "value", "u", "v", "w", "open", "high", "low", "close"],
   ["r", "theta"],
@@ -27,22 +30,22 @@ const together: readonly (readonly string[])[] = [
   ["real", "imag"],
   ["labels", "parents", "values"],
 ];
-/** Everything that a trace draws. */
+/** Properties that hold data. */
 const drawn = new Set([
   ...together.flat(),
   ...["q1", "median", "q3", "dimensions", "header", "cells", "node", "link", "source", "ids", "delta", "gauge"],
 ]);
 
 /**
- * Checks traces of the reader's own: Plotly draws nothing, or a part, and says nothing.
+ * Checks traces of a caller's own: for wrong ones Plotly silently draws nothing, or a part.
  *
- * @throws TypeError for what is no list of traces; RangeError for a trace whose type it does not know, that has no data, no
- *   finite number among them, or lists of different lengths
+ * @throws TypeError for anything but a list of traces; RangeError for a trace of an unknown type, without data, without a
+ *   finite number, or with lists of different lengths
  */
 export function checkTraces(data: unknown): asserts data is readonly PlotlyTrace[] {
   if (!Array.isArray(data) || data.some((trace) => typeof trace !== "object" || trace === null)) {
     throw new TypeError(
-      `plotly() expects an array of traces like [{ type: "scatter", x, y }] but found ${describe(data)}.`,
+      `plotly() expected an array of traces like [{ type: "scatter", x, y }] but found ${describe(data)}.`,
     );
   }
   if (data.length === 0) throw new RangeError("plotly() found no trace: the array is empty.");
@@ -68,8 +71,8 @@ function checkData(trace: PlotlyTrace, where: string): void {
   }
   for (const [name, list] of lists) {
     const numbers = list.flat();
-    // A list of null is how Plotly's users make an entry of the legend alone.
-    if (numbers.length === 0 || !numbers.some((value) => typeof value === "number")) continue;
+    // Plotly's users make an entry of the legend alone with a list of null.
+    if (!numbers.some((value) => typeof value === "number")) continue;
     if (numbers.every((value) => value === null || (typeof value === "number" && !Number.isFinite(value)))) {
       throw new RangeError(`plotly() found no finite number among ${numbers.length} values of ${name} in ${where}.`);
     }
@@ -79,7 +82,7 @@ function checkData(trace: PlotlyTrace, where: string): void {
 
 function checkLengths(lists: ReadonlyMap<string, readonly unknown[]>, where: string): void {
   const differ = (words: string) => {
-    throw new RangeError(`plotly() expects as many values in each list of ${where} but found ${words}.`);
+    throw new RangeError(`plotly() expected as many values in each list of ${where} but found ${words}.`);
   };
   const flat = (name: string) => {
     const list = lists.get(name);
@@ -95,7 +98,7 @@ function checkLengths(lists: ReadonlyMap<string, readonly unknown[]>, where: str
     }
   }
   if (!rows || !matrix) return;
-  // A heat map's lines are its squares' middles, or the lines between them.
+  // x and y of a heat map are the middles of its cells, or the lines between them.
   for (const [name, size, what] of [
     ["x", toList(first).length, "columns"],
     ["y", rows.length, "rows"],
@@ -108,15 +111,14 @@ function checkLengths(lists: ReadonlyMap<string, readonly unknown[]>, where: str
 }
 
 const isList = (value: unknown): value is readonly unknown[] =>
-  Array.isArray(value) || value instanceof tf.Tensor || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  Array.isArray(value) || value instanceof tf.Tensor || isTypedArray(value);
 
 const toList = (value: unknown): readonly unknown[] => plainData("", value) as readonly unknown[];
 
-/** As `JSON.stringify` takes it: typed arrays and tensors of numbers would become objects. */
+/** A replacer for `JSON.stringify`, which would make objects of typed arrays and tensors. */
 export function plainData(_key: string, value: unknown): unknown {
   if (value instanceof tf.Tensor) return value.dtype === "float32" ? rounded(value.arraySync()) : value.arraySync();
-  if (!ArrayBuffer.isView(value) || value instanceof DataView) return value;
-  return Array.from(value as unknown as ArrayLike<number>, value instanceof Float32Array ? short : Number);
+  return isTypedArray(value) ? fromTypedArray(value) : value;
 }
 
 function rounded(values: unknown): unknown {

@@ -26,7 +26,7 @@ export function figure(options?: ChartOptions): Axes {
  * Draws a line, or what a format string says: `plot(y)`, `plot(x, y)`, `plot(x, y, "r--", { label: "loss" })`.
  *
  * @param args numbers of x (default 0, 1, 2 …) and y, as arrays or tensors of one dimension; then pyplot's format string
- *   (colour, marker, line: `"bo"`); then options
+ *   (color, marker, line: `"bo"`; default a line); then options
  * @returns the chart, to draw more on: `plot(…).plot(…).title("…")`; values that are not finite leave gaps
  * @throws RangeError if x and y differ in length, if there are no finite values, or for an unknown format
  * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.pyplot.plot.html
@@ -47,7 +47,7 @@ export function plot(...args: PlotArguments): Axes {
  *
  * @param x as many numbers as `y`
  * @param y numbers; those that are not finite are left out
- * @param options `label`, `color`, `alpha`
+ * @param options `label`, default not listed; `color`, default the next of ten; `alpha`, default 0.7
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export function scatter(x: Values, y: Values, options?: SeriesOptions): Axes {
  *
  * @param x names or numbers, one for each bar
  * @param height as many numbers
- * @param options `label`, `color`, `alpha`
+ * @param options `label`, default not listed; `color`, default the next of ten; `alpha`, default 1
  *
  * @example
  * ```ts
@@ -82,7 +82,7 @@ export function bar(x: readonly string[] | Values, height: Values, options?: Ser
  * Draws how often values fall into bins of equal width, counted as `numpy.histogram` counts.
  *
  * @param values numbers; those that are not finite are left out
- * @param options `bins` (default 10), `label`, `color`, `alpha`
+ * @param options `bins`, default 10; `label`, `color` and `alpha` as for {@link bar}
  *
  * @example
  * ```ts

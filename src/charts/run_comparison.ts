@@ -1,6 +1,6 @@
 import { type InspectOptions, inspect } from "node:util";
 import { callable } from "../callable";
-import { Callback, type Logs } from "../callbacks/callback";
+import { Callback, type CallbackHooks } from "../callbacks/callback";
 import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
 import { Table } from "../display/table";
 import { currentHost } from "../display/tslab_host";
@@ -9,30 +9,28 @@ import {
   type CompareOptions,
   compare,
   compareHistories,
-  compareOptions,
+  compareKinds,
   draw,
   type Running,
   ranking,
 } from "./compare_histories";
-import { type HistoryLike, recordsOf } from "./history_like";
+import { type HistoryLike, type Records, record, recordsOf } from "./history_like";
 import { LiveDisplay } from "./live_display";
 import type { PlotlyFigure } from "./plotly_figure";
 
 const noRuns = "RunComparison without runs: fit with callbacks: [runs.track(name)]";
 
-type Records = { [name: string]: number[] };
-
 /** See {@link RunComparison}. */
 export class RunComparisonChart implements Displayable {
   static readonly className = "RunComparison";
   readonly #options: CompareOptions;
-  readonly #runs = new Map<string, { readonly [name: string]: readonly number[] }>();
+  readonly #runs = new Map<string, Records>();
   #cell: AbortSignal | undefined;
   #display: LiveDisplay | undefined;
   #running: Running | undefined;
 
   constructor(options: CompareOptions = {}) {
-    checkChartOptions("RunComparison()", options, compareOptions);
+    checkChartOptions("RunComparison()", options, compareKinds);
     this.#options = options;
   }
 
@@ -57,18 +55,33 @@ export class RunComparisonChart implements Displayable {
    * of the same name is replaced.
    */
   track(name: string): Callback {
-    return new RunCallback(name, {
-      begin: (running, records) => {
-        this.#running = running;
-        this.#runs.set(name, records);
-        this.#open();
+    let records: { [name: string]: number[] } = {};
+    const begin = (epoch: number) => {
+      this.#running = { name, epoch, epochs: callback.params.epochs };
+      this.#runs.set(name, records);
+      this.#open();
+    };
+    const hooks: CallbackHooks = {
+      onTrainBegin: () => {
+        records = {};
+        begin(1);
       },
-      progress: () => this.#move(),
-      end: async () => {
+      onEpochBegin: (epoch) => {
+        begin(epoch + 1);
+        this.#move();
+      },
+      onProgress: () => this.#move(),
+      onEpochEnd: (_epoch, logs = {}) => {
+        record(records, logs);
+        this.#move();
+      },
+      onTrainEnd: async () => {
         this.#running = undefined;
         if (!this.#empty) await this.#display?.settle();
       },
-    });
+    };
+    const callback: Callback = Object.assign(new Callback(), hooks);
+    return callback;
   }
 
   /** The runs that have finished an epoch, by name, in the order they were first added. */
@@ -77,7 +90,7 @@ export class RunComparisonChart implements Displayable {
     return Object.fromEntries(begun.map(([name, history]) => [name, { history }]));
   }
 
-  /** The chart as it stands. Throws a RangeError before the first epoch of the first run. */
+  /** The chart as it is now. Throws a RangeError before the first epoch of the first run. */
   get figure(): PlotlyFigure {
     return compareHistories(this.histories, this.#options);
   }
@@ -115,56 +128,10 @@ export class RunComparisonChart implements Displayable {
   }
 }
 
-interface Tracking {
-  begin(running: Running, records: Records): void;
-  progress(): void;
-  end(): Promise<void>;
-}
-
-class RunCallback extends Callback {
-  static readonly className = "RunCallback";
-  readonly #name: string;
-  readonly #tracking: Tracking;
-  #records: Records = {};
-
-  constructor(name: string, tracking: Tracking) {
-    super();
-    this.#name = name;
-    this.#tracking = tracking;
-  }
-
-  override onTrainBegin(): void {
-    this.#records = {};
-    this.#tracking.begin({ name: this.#name, epoch: 1, epochs: this.params.epochs }, this.#records);
-  }
-
-  override onEpochBegin(epoch: number): void {
-    const { epochs } = this.params;
-    this.#tracking.begin({ name: this.#name, epoch: epoch + 1, epochs }, this.#records);
-    this.#tracking.progress();
-  }
-
-  override onProgress(): void {
-    this.#tracking.progress();
-  }
-
-  override onEpochEnd(_epoch: number, logs: Logs = {}): void {
-    for (const [name, value] of Object.entries(logs)) {
-      this.#records[name] ??= [];
-      this.#records[name].push(value);
-    }
-    this.#tracking.progress();
-  }
-
-  override async onTrainEnd(): Promise<void> {
-    await this.#tracking.end();
-  }
-}
-
 /**
  * Trainings that are compared: each has a name, and training again under the same name replaces its line.
  *
- * @param options `metric`, default the validation metric that all runs have; `title`, `width`, `height`
+ * @param options `metric`, default a validation metric that all runs have; `title`, `width`, `height`
  *
  * @example
  * ```ts

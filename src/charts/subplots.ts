@@ -1,16 +1,17 @@
+import * as kinds from "../options/kinds";
 import { describe } from "../options/options";
 import { Axes } from "./axes";
-import { checkChartOptions } from "./chart_options";
+import { checkChartOptions, text } from "./chart_options";
 import { VegaLiteFigure } from "./figure";
 import type { VegaLiteSpec } from "./vega_lite";
 
 /**
- * Puts charts side by side. Those that were given no size are as wide as a notebook has room for in a row.
+ * Puts charts side by side. Those without a size of their own share the width of a notebook.
  *
- * @param charts what `plot`, `hist`, `heatmap`, `history.plot()` and their like returned
- * @param options `ncols`, charts in a row, default 2; `title` above all
+ * @param charts what `plot`, `hist`, `heatmap`, `history.plot()` and so on returned
+ * @param options `ncols`, charts in a row, default 2; `title` above all, default none
  * @returns one figure
- * @throws TypeError for something that is no Vega-Lite chart of ours; RangeError for no charts
+ * @throws TypeError for something that is not such a chart; RangeError for no charts
  *
  * @example
  * ```ts
@@ -24,10 +25,9 @@ export function subplots(
   charts: readonly (Axes | VegaLiteFigure)[],
   options: { readonly ncols?: number; readonly title?: string } = {},
 ): VegaLiteFigure {
-  checkChartOptions("subplots()", options, ["ncols", "title"]);
+  checkChartOptions("subplots()", options, { ncols: kinds.count, title: text });
   const { ncols = 2, title } = options;
-  if (!Array.isArray(charts) || charts.length === 0) throw new RangeError("subplots() expects a list of charts.");
-  if (!Number.isInteger(ncols) || ncols < 1) throw new RangeError(`subplots() expects ncols ≥ 1 but found ${ncols}.`);
+  if (!Array.isArray(charts) || charts.length === 0) throw new RangeError("subplots() expected a list of charts.");
   const size = sizeBeside(Math.min(ncols, charts.length));
   const specs = charts.map((chart): VegaLiteSpec => {
     if (!(chart instanceof Axes) && !(chart instanceof VegaLiteFigure)) {
@@ -37,14 +37,14 @@ export function subplots(
     return spec;
   });
   const rows: VegaLiteSpec[] = [];
-  // Charts share no scale and no legend: each is the figure it was.
+  // Charts keep their own colors and legends.
   const resolve = { scale: { color: "independent" } };
   for (let at = 0; at < specs.length; at += ncols) rows.push({ hconcat: specs.slice(at, at + ncols), resolve });
   const spec = { vconcat: rows, resolve };
   return new VegaLiteFigure(title === undefined ? spec : { title: { text: title, anchor: "middle" }, ...spec });
 }
 
-/** Width and height of a chart of ours of so many in a row, in 720 pixels with what stands beside each. */
+/** Width and height of each of `ncols` charts in a row of 720 pixels, their labels included. */
 function sizeBeside(ncols: number): [width: number, height: number] {
   const width = Math.max(100, Math.min(440, Math.floor(720 / ncols) - 60));
   return [width, Math.round(Math.max(0.64 * width, Math.min(200, width)))];

@@ -6,11 +6,13 @@ import { font } from "./vega_lite";
 export function svgToPng(svg: string): Buffer {
   const { options, family } = fontsFor(svg);
   const written = family === undefined ? svg : svg.replaceAll(font, family);
-  return new libraries.resvg.Resvg(neverAside(written), { background: "white", font: options }).render().asPng();
+  return new libraries.resvg.Resvg(withoutOuterLayers(written), { background: "white", font: options })
+    .render()
+    .asPng();
 }
 
 let fonts: boolean | undefined;
-/** Whether this machine has a font to write with; without one a PNG would show a chart's lines and no words. */
+/** Whether this machine has a font; without one a PNG would show a chart's lines and no words. */
 export function hasFonts(): boolean {
   if (fonts === undefined) {
     const text = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="15">ab</text></svg>';
@@ -20,17 +22,16 @@ export function hasFonts(): boolean {
 }
 
 /**
- * The same picture without layers that may lie wholly beside it: resvg 2.6.2 ends the process for such a one, and clipped
- * groups and see-through shapes are drawn as layers. A shape's opacity becomes that of its parts, and a clipped group gets
- * an invisible corner within.
+ * The same picture without layers that may lie wholly outside of it, for which resvg 2.6.2 ends the process. Clipped groups
+ * and transparent shapes are layers: a shape's opacity becomes that of its parts, a group gets an invisible corner inside.
  */
-function neverAside(svg: string): string {
+function withoutOuterLayers(svg: string): string {
   return svg
-    .replace(/<(?:path|line|rect|circle|text|use)\b[^>]*>/g, transparentInItself)
+    .replace(/<(?:path|line|rect|circle|text|use)\b[^>]*>/g, withTransparentParts)
     .replace(/<g\b[^>]*(?:clip-path|\bopacity)[^>]*[^/]>/g, '$&<rect width="1" height="1" fill-opacity="0"/>');
 }
 
-function transparentInItself(tag: string): string {
+function withTransparentParts(tag: string): string {
   const opacity = / opacity="([^"]*)"|(?<![\w-])opacity: ?([\d.]+);?/.exec(tag);
   const share = Number(opacity?.[1] ?? opacity?.[2] ?? 1);
   if (!opacity || share === 1) return tag;

@@ -1,6 +1,6 @@
 /**
- * A PNG of one pixel. JupyterLab stores its own picture of each Vega-Lite chart it draws, and draws the chart a second
- * time when it has; a bundle that holds a picture is drawn once. Updates while a chart moves carry this one.
+ * A PNG of one pixel, for the updates of a moving chart. JupyterLab draws a Vega-Lite chart a second time to save a picture
+ * of it, unless the bundle holds one.
  */
 export const tinyPng =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";

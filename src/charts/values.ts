@@ -7,8 +7,14 @@ export type Values = ArrayLike<number> | tf.Tensor;
 /** Numbers in rows: nested arrays or a tensor. */
 export type Grid = ArrayLike<ArrayLike<number>> | tf.Tensor;
 
-/** Float32 values in as few digits as say them, so that a saved notebook does not hold 0.10000000149011612. */
+/** A float32 value in the fewest digits that identify it: a saved notebook need not hold 0.10000000149011612. */
 export const short = (value: number) => Number(value.toPrecision(8));
+
+export const isTypedArray = (value: unknown): value is ArrayBufferView & ArrayLike<number> =>
+  ArrayBuffer.isView(value) && !(value instanceof DataView);
+
+export const fromTypedArray = (values: ArrayLike<number>): number[] =>
+  Array.from(values, values instanceof Float32Array ? short : Number);
 
 /**
  * The numbers of a series as a plain array.
@@ -20,16 +26,14 @@ export function toNumbers(where: string, name: string, values: unknown): number[
   if (values instanceof tf.Tensor) {
     if (values.shape.filter((size: number) => size !== 1).length > 1) {
       throw new TypeError(
-        `${where} expects ${name} of one dimension but found ${describe(values)}. Take one row of it.`,
+        `${where} expected ${name} of one dimension but found ${describe(values)}. Take one row of it.`,
       );
     }
     return Array.from(values.dataSync(), short);
   }
-  if (ArrayBuffer.isView(values) && !(values instanceof DataView)) {
-    return Array.from(values as unknown as ArrayLike<number>, values instanceof Float32Array ? short : Number);
-  }
+  if (isTypedArray(values)) return fromTypedArray(values);
   if (!Array.isArray(values)) {
-    throw new TypeError(`${where} expects ${name} as an array of numbers or a tensor but found ${describe(values)}.`);
+    throw new TypeError(`${where} expected ${name} as an array of numbers or a tensor but found ${describe(values)}.`);
   }
   return values.map((value, index) => {
     if (typeof value === "number") return value;
@@ -42,25 +46,35 @@ export function toNumbers(where: string, name: string, values: unknown): number[
 export function toRows(where: string, grid: unknown): number[][] {
   if (grid instanceof tf.Tensor) {
     if (grid.rank !== 2) {
-      throw new TypeError(`${where} expects a matrix of shape [rows, columns] but found ${describe(grid)}.`);
+      throw new TypeError(`${where} expected a matrix of shape [rows, columns] but found ${describe(grid)}.`);
     }
-    const [height = 0, width = 0]: number[] = grid.shape;
-    const all = Array.from(grid.dataSync(), short);
-    return Array.from({ length: height }, (_, row) => all.slice(row * width, (row + 1) * width));
+    return (grid as tf.Tensor2D).arraySync().map((row) => row.map(short));
   }
-  if (!Array.isArray(grid)) throw new TypeError(`${where} expects rows of numbers but found ${describe(grid)}.`);
+  if (!Array.isArray(grid)) throw new TypeError(`${where} expected rows of numbers but found ${describe(grid)}.`);
   const rows = grid.map((row, index) => toNumbers(where, `row ${index}`, row));
-  const width = rows[0]?.length ?? 0;
-  const odd = rows.findIndex((row) => row.length !== width);
+  const odd = rows.findIndex((row) => row.length !== rows[0]!.length);
   if (odd >= 0) {
     throw new TypeError(
-      `${where} expects rows of equal length but row 0 has ${width} and row ${odd} has ${rows[odd]?.length}.`,
+      `${where} expected rows of equal length but row 0 has ${rows[0]!.length} and row ${odd} has ${rows[odd]!.length}.`,
     );
   }
   return rows;
 }
 
-/** JSON has neither NaN nor infinities: a gap in the line. */
+/** The least and the greatest finite value; `[Infinity, -Infinity]` if there is none. */
+export function extent(values: ArrayLike<number>): [least: number, greatest: number] {
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isFinite(value)) continue;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return [least, greatest];
+}
+
+/** JSON has neither NaN nor infinities: null is a gap in the line. */
 export function orGap(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }

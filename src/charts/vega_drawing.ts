@@ -2,17 +2,14 @@ import { describe, didYouMean } from "../options/options";
 import { dataLoader, drawingLibraries } from "./drawing_libraries";
 import { type VegaLiteSpec, withDefaults } from "./vega_lite";
 
-/** A logger of Vega's that keeps errors, and warnings where they are wanted. */
-function collecting(errors: string[], warnings: string[] = []) {
-  const keep =
-    (list: string[]) =>
-    (...words: readonly unknown[]) => {
-      list.push(words.map((word) => (word instanceof Error ? word.message : String(word))).join(" "));
-      return logger;
-    };
-  const silent = () => logger;
-  const logger = { level: silent, error: keep(errors), warn: keep(warnings), info: silent, debug: silent } as never;
-  return logger;
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** A Vega logger that keeps errors and warnings. */
+function collecting(errors: string[], warnings: string[]) {
+  const { vega } = drawingLibraries();
+  return vega.logger(vega.Warn, undefined, (_method, level, words) => {
+    (level === "ERROR" ? errors : warnings).push([...(words as unknown[])].map(messageOf).join(" "));
+  });
 }
 
 /**
@@ -25,32 +22,31 @@ export function compile(spec: VegaLiteSpec) {
   const complaints: string[] = [];
   const logger = collecting(complaints, complaints);
   try {
-    // The schema says 5 for JupyterLab's sake; the grammar we use is the same in the version that compiles here.
+    // The schema says 5, for JupyterLab; the version here compiles the same grammar.
     checkMarks(spec);
     const compiled = vegaLite.compile(spec as never, { logger });
     return { compiled: compiled.spec, complaints };
   } catch (error) {
-    throw rejected(error instanceof Error ? error.message : String(error));
+    throw rejected(messageOf(error));
   }
 }
 
 function rejected(message: string): TypeError {
-  // It quotes the whole specification.
+  // The message quotes the whole specification.
   return new TypeError(
     `Vega-Lite rejects this specification: ${message.replace(/ specification \{.*\}\./s, " specification.")}`,
   );
 }
 
 const marks =
-  "arc area bar boxplot circle errorband errorbar geoshape image line point rect rule square text tick trail".split(
-    " ",
-  );
+  "arc area bar boxplot circle errorband errorbar geoshape image line point rect rule square text tick trail";
 
-/** Vega-Lite stumbles over a mark that it does not know, without naming it. */
+/** Vega-Lite's own error for an unknown mark does not name it. */
 function checkMarks({ mark, layer, hconcat, vconcat, concat, spec }: VegaLiteSpec): void {
   const type = typeof mark === "object" && mark !== null ? (mark as { type?: unknown }).type : mark;
-  if (mark !== undefined && !marks.includes(String(type))) {
-    throw new TypeError(`unknown mark ${describe(type)}. ${didYouMean(String(type), marks)}`);
+  const known = marks.split(" ");
+  if (mark !== undefined && !known.includes(String(type))) {
+    throw new TypeError(`unknown mark ${describe(type)}. ${didYouMean(String(type), known)}`);
   }
   for (const part of [layer, hconcat, vconcat, concat, spec].flat()) {
     if (typeof part === "object" && part !== null) checkMarks(part as VegaLiteSpec);
@@ -58,8 +54,8 @@ function checkMarks({ mark, layer, hconcat, vconcat, concat, spec }: VegaLiteSpe
 }
 
 /**
- * Draws a specification of the reader's own to see whether anything comes of it: a front end shows a blank, or a few words
- * of Vega's, for a wrong one.
+ * Draws a specification of a caller's own to see whether it draws anything: for a wrong one a front end shows a blank, or a
+ * few words from Vega.
  *
  * @throws TypeError if Vega-Lite or Vega rejects it; RangeError if it draws no mark
  */
@@ -67,14 +63,14 @@ export async function checkDrawing(spec: VegaLiteSpec): Promise<void> {
   const { complaints } = compile(withDefaults(spec));
   const invalid = complaints.find((complaint) => /invalid|not a valid/i.test(complaint));
   if (invalid !== undefined) throw rejected(invalid);
-  // Data from another machine are the front end's to fetch.
+  // The front end fetches data from other machines.
   if (/"url":"(https?:)?\/\//.test(JSON.stringify(spec))) return;
   const svg = await toSvg(spec);
   if (/class="mark-[a-z]+ role-mark[^>]*><(?!\/g)/.test(svg)) return;
   throw new RangeError("This Vega-Lite specification draws nothing. Are its data empty, or a field's name misspelt?");
 }
 
-/** A drawing of Vega, and where its scales put values: `scale("x")(3)` is so many pixels from the left of the chart. */
+/** Vega's drawing, and its scales: `scale("x")(3)` is the distance of 3 from the left of the chart, in pixels. */
 export interface Drawing {
   readonly svg: string;
   scale(name: string): (value: number) => number;
@@ -83,7 +79,7 @@ export interface Drawing {
 /**
  * Draws a Vega-Lite specification without a browser.
  *
- * @param use what to make of the drawing
+ * @param use called with the drawing, as long as its scales exist
  * @throws TypeError if Vega-Lite rejects the specification
  */
 export async function draw<T>(spec: VegaLiteSpec, use: (drawing: Drawing) => T): Promise<T> {
@@ -99,7 +95,7 @@ export async function draw<T>(spec: VegaLiteSpec, use: (drawing: Drawing) => T):
   });
   try {
     const svg = await view.toSVG().catch((error: unknown) => {
-      errors.push(error instanceof Error ? error.message : String(error));
+      errors.push(messageOf(error));
       return "";
     });
     const wrong = errors[0] ?? warnings.find((one) => /^(Loading|Data ingestion) failed/.test(one));
@@ -111,6 +107,4 @@ export async function draw<T>(spec: VegaLiteSpec, use: (drawing: Drawing) => T):
 }
 
 /** The chart as an SVG document. Throws a TypeError if Vega-Lite rejects the specification. */
-export async function toSvg(spec: VegaLiteSpec): Promise<string> {
-  return draw(spec, ({ svg }) => svg);
-}
+export const toSvg = (spec: VegaLiteSpec): Promise<string> => draw(spec, ({ svg }) => svg);

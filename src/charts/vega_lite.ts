@@ -1,4 +1,8 @@
-/** A Vega-Lite specification: https://vega.github.io/vega-lite/docs/spec.html. */
+/**
+ * A Vega-Lite specification.
+ *
+ * @see https://vega.github.io/vega-lite/docs/spec.html
+ */
 export interface VegaLiteSpec {
   $schema?: string;
   title?: unknown;
@@ -17,16 +21,16 @@ export const vegaLiteSchema = "https://vega.github.io/schema/vega-lite/v5.json";
 
 export const vegaLiteMime = "application/vnd.vegalite.v5+json";
 
-/** Sans serif with a Korean face on every system, because a browser's own fallback may be a serif one. */
+/** Names a Korean sans serif face of every system: a browser's own fallback may have serifs. */
 export const font = "Helvetica, Arial, Apple SD Gothic Neo, Malgun Gothic, Noto Sans KR, NanumGothic, sans-serif";
 
 /** The area of a point, in square pixels. */
 export const pointSize = 40;
 
-/** What every chart of ours has in common. No colour for the background: JupyterLab's dark theme sets its own. */
+/** What all charts have in common. No color for the background: JupyterLab's dark theme sets its own. */
 const config = {
   font,
-  // Its descriptions of marks break where a title holds a quotation mark (Vega-Lite 5.6), and a canvas has none anyway.
+  // A quotation mark in a title breaks the descriptions of marks (Vega-Lite 5.6), which a canvas does not have anyway.
   aria: false,
   axis: {
     labelFontSize: 11,
@@ -41,26 +45,18 @@ const config = {
   point: { size: pointSize },
 };
 
-/** Completes a specification: the schema that JupyterLab draws, and fonts that know Korean. */
+/** Completes a specification with the schema that JupyterLab draws, and with fonts that have Korean letters. */
 export function withDefaults(spec: VegaLiteSpec): VegaLiteSpec {
   return { ...spec, $schema: vegaLiteSchema, config: { ...config, ...spec.config } };
 }
 
-/** matplotlib's ten colours, in its order: https://matplotlib.org/stable/users/explain/colors/colors.html. */
-export const palette: readonly string[] = [
-  "#1f77b4",
-  "#ff7f0e",
-  "#2ca02c",
-  "#d62728",
-  "#9467bd",
-  "#8c564b",
-  "#e377c2",
-  "#7f7f7f",
-  "#bcbd22",
-  "#17becf",
-];
+/**
+ * matplotlib's ten colors, in its order.
+ *
+ * @see https://matplotlib.org/stable/users/explain/colors/colors.html
+ */
+export const palette: readonly string[] =
+  "#1f77b4 #ff7f0e #2ca02c #d62728 #9467bd #8c564b #e377c2 #7f7f7f #bcbd22 #17becf".split(" ");
 
-/** The colour of the nth series; after the tenth they begin anew. */
-export function nthColor(index: number): string {
-  return palette[index % palette.length] ?? "#1f77b4";
-}
+/** The color of the nth series; the eleventh has the first again. */
+export const nthColor = (index: number): string => palette[index % palette.length]!;

@@ -1,11 +1,10 @@
 import stringWidth from "string-width";
+import { escapeText } from "./markup";
 import { currentHost } from "./tslab_host";
 
-const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-
 /**
- * Prints text with columns. Browsers draw Korean, Chinese and Japanese letters not quite two cells wide, which moves the
- * columns: a notebook gets such text as HTML that gives each of these letters its two cells.
+ * Prints text with columns. In browsers Korean, Chinese and Japanese letters are not exactly two cells wide, which shifts the
+ * columns: a notebook is sent HTML that makes them so.
  */
 export function printAligned(text: string): void {
   const host = currentHost();
@@ -18,7 +17,7 @@ export function printAligned(text: string): void {
 export function alignedHtml(text: string): string | undefined {
   let wide = false;
   const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => {
-    if (stringWidth(segment) < 2) return segment.replace(/[&<>]/g, (letter) => escapes[letter] ?? letter);
+    if (stringWidth(segment) < 2) return escapeText(segment);
     wide = true;
     return `<span style="display:inline-block;width:2ch;text-align:center">${segment}</span>`;
   });

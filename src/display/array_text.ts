@@ -1,3 +1,4 @@
+import { sizeFromShape } from "../backend/shapes";
 import { floatFormat, floatText } from "./float_text";
 
 const lineWidth = 75;
@@ -6,7 +7,7 @@ export const threshold = 1000;
 /** Items at each end of a shortened axis. */
 export const edge = 3;
 
-/** An array to be written: values in row-major order. */
+/** An array's values in row-major order. */
 export interface ArrayValues {
   readonly shape: readonly number[];
   readonly dtype: string;
@@ -22,19 +23,19 @@ export interface ArrayValues {
  */
 export function arrayText({ shape, dtype, values, shortened }: ArrayValues): string {
   const all = Array.from(values as ArrayLike<number | string>);
-  if (shape.length === 0) return scalarText(all[0] ?? "", dtype);
+  if (shape.length === 0) return scalarText(all[0]!, dtype);
   if (all.length === 0) return "[]";
   const words = elementTexts(all, dtype);
 
   const write = (axis: number, offset: number, indent: string, width: number): string => {
-    const size = shape[axis] ?? 0;
-    const step = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+    const size = shape[axis]!;
+    const step = sizeFromShape(shape.slice(axis + 1));
     const last = axis === shape.length - 1;
     const items: string[] = [];
     for (let i = 0; i < size; i++) {
       if (shortened[axis] && i === edge) items.push("...");
       const at = offset + i * step;
-      items.push(last ? (words[at] ?? "") : write(axis + 1, at, `${indent} `, width - 1));
+      items.push(last ? words[at]! : write(axis + 1, at, `${indent} `, width - 1));
     }
     if (last) return `[${wrap(items, indent, width - 1).slice(indent.length)}]`;
     return `[${items.join(`${"\n".repeat(shape.length - axis - 1)}${indent}`)}]`;
@@ -59,7 +60,7 @@ function wrap(words: readonly string[], indent: string, width: number): string {
 function elementTexts(values: readonly (number | string | boolean)[], dtype: string): string[] {
   if (dtype === "float32") return (values as number[]).map(floatFormat(values as number[]));
   const texts = values.map((value) => scalarText(value, dtype, true));
-  // NumPy leaves room for "False" even where all are true.
+  // NumPy reserves room for "False" even where all are true.
   const width = dtype === "bool" ? 5 : Math.max(...texts.map((text) => text.length));
   return dtype === "string" ? texts : texts.map((text) => text.padStart(width));
 }

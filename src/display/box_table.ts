@@ -1,30 +1,25 @@
 import stringWidth from "string-width";
+import { fixed } from "./decimals";
 
-/** A column of a box table. */
-export interface TableColumn {
+/** A column of a {@link boxTable}. */
+export interface BoxColumn {
   readonly title: string;
   readonly align: "left" | "right" | "center";
   /** Wanted width of the text, in character cells. */
   readonly width: number;
 }
 
-/** Rounds halves to even numbers, as Python does. */
-function roundHalfEven(x: number): number {
-  const rounded = Math.round(x);
-  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-}
-
 /**
- * Widths of the columns, padding included, in a table of `total` cells: the wanted ones, made narrower or wider evenly.
- * The arithmetic is that of Python's rich, whose tables Keras prints.
+ * Widths of the columns, padding included, in a table of `total` cells: the wanted ones, evenly narrowed or widened. The
+ * arithmetic is that of Python's rich, whose tables Keras prints.
  */
-function columnWidths(columns: readonly TableColumn[], total: number): number[] {
+function columnWidths(columns: readonly BoxColumn[], total: number): number[] {
   const available = total - columns.length - 1;
   const widths = columns.map((column) => Math.min(column.width + 2, available));
   let excess = widths.reduce((sum, width) => sum + width, 0) - available;
   if (excess > 0) {
     return widths.map((width, i) => {
-      const share = Math.min(width, roundHalfEven(excess / (widths.length - i)));
+      const share = Math.min(width, Number(fixed(excess / (widths.length - i), 0)));
       excess -= share;
       return width - share;
     });
@@ -63,14 +58,14 @@ function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
-function pad(text: string, width: number, align: TableColumn["align"]): string {
+function pad(text: string, width: number, align: BoxColumn["align"]): string {
   const room = Math.max(width - stringWidth(text), 0);
   const left = align === "right" ? room : align === "center" ? Math.floor(room / 2) : 0;
   return " ".repeat(left) + text + " ".repeat(room - left);
 }
 
-/** A table with a bold heading and lines between its rows, as Keras 3 prints it; `total` cells wide. */
-export function boxTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[], total: number): string {
+/** The table of box-drawing characters that Keras 3 prints for `model.summary()`, `total` cells wide. */
+export function boxTable(columns: readonly BoxColumn[], rows: readonly (readonly string[])[], total: number): string {
   const widths = columnWidths(columns, total);
   const rule = (left: string, line: string, middle: string, right: string) =>
     left + widths.map((width) => line.repeat(width)).join(middle) + right;
@@ -78,9 +73,7 @@ export function boxTable(columns: readonly TableColumn[], rows: readonly (readon
     const wrapped = cells.map((cell, i) => wrap(cell, widths[i]! - 2));
     const height = Math.max(...wrapped.map((lines) => lines.length));
     return Array.from({ length: height }, (_, line) => {
-      const parts = wrapped.map((lines, i) =>
-        pad(lines[line] ?? "", widths[i]! - 2, (columns[i] as TableColumn).align),
-      );
+      const parts = wrapped.map((lines, i) => pad(lines[line] ?? "", widths[i]! - 2, columns[i]!.align));
       return `${bar} ${parts.join(` ${bar} `)} ${bar}`;
     });
   };

@@ -1,6 +1,6 @@
 import { currentHost } from "./tslab_host";
 
-/** Runs what ends soon by itself when the reader stops the cell; the kernel waits for that. */
+/** Runs work that soon ends by itself after an interrupt, which the kernel waits for. */
 export async function cooperate<T>(work: () => Promise<T>): Promise<T> {
   const host = currentHost();
   return host === undefined ? work() : host.cooperate(work);

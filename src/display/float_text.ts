@@ -1,4 +1,6 @@
-/** Writes the float32 numbers of one array alike, as NumPy does: shortest digits that tell them apart, points aligned. */
+import { longExponent, oddText } from "./decimals";
+
+/** The float32 numbers of one array as NumPy writes them: the fewest digits that tell them apart, points aligned. */
 
 const digitsMost = 8;
 const exponentCutoff = 1e6; // NumPy ≥ 2.3, for float32: its 6 sure digits
@@ -25,10 +27,12 @@ function positional(value: number): readonly [string, string] {
   const [digits = "", exponent = "0"] = shortest(size).split("e");
   const cut = digitsMost + Number(exponent) < digits.replace(".", "").length - 1;
   const [whole = "", fraction = ""] = expand(cut ? exponential(size, digitsMost + Number(exponent)) : shortest(size));
-  return [(Object.is(value, -0) || value < 0 ? "-" : "") + whole, fraction.replace(/0+$/, "")];
+  return [signOf(value) + whole, fraction.replace(/0+$/, "")];
 }
 
-/** Places the point in `d.ddde±xx` without going through a number, whose own digits are those of a double. */
+const signOf = (value: number) => (value < 0 || Object.is(value, -0) ? "-" : "");
+
+/** Places the point in `d.ddde±xx`; a JavaScript number would add the digits of a double. */
 function expand(text: string): readonly [whole: string, fraction: string] {
   const [digits = "", power = "0"] = text.split("e");
   const all = digits.replace(".", "");
@@ -41,17 +45,17 @@ function expand(text: string): readonly [whole: string, fraction: string] {
 /** `d.ddd` with `digits` fractional digits and an exponent of at least two: `1.50e-05`. */
 function scientific(value: number, digits: number): string {
   const short = shortest(value);
-  const found = short.split("e")[0]?.split(".")[1]?.length ?? 0;
-  const [mantissa = "", exponent = ""] = (found < digits ? exponential(value, digits) : short).split("e");
-  const point = mantissa.includes(".") ? mantissa : `${mantissa}.`;
-  return `${point}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
+  const written = longExponent(fractionOf(short).length < digits ? exponential(value, digits) : short);
+  return (Object.is(value, -0) ? "-" : "") + (written.includes(".") ? written : written.replace("e", ".e"));
 }
 
+const fractionOf = (text: string) => text.split("e")[0]!.split(".")[1] ?? "";
+
 /**
- * A function that writes each of the values in the same width.
+ * A function that writes each of the values in the same width, as NumPy's `floatmode="maxprec"` does.
  *
  * @param values float32 numbers that are shown together
- * @see https://numpy.org/doc/stable/reference/generated/numpy.array2string.html, `floatmode="maxprec"`
+ * @see https://numpy.org/doc/stable/reference/generated/numpy.array2string.html
  */
 export function floatFormat(values: readonly number[]): (value: number) => string {
   const finite = values.filter(Number.isFinite);
@@ -59,47 +63,23 @@ export function floatFormat(values: readonly number[]): (value: number) => strin
   const most = Math.max(...sizes);
   const least = Math.min(...sizes);
   const exponents = sizes.length > 0 && (most >= exponentCutoff || least < 1e-4 || Math.fround(most / least) > 1000);
-  const write = exponents ? scientificFormat(finite) : positionalFormat(finite);
-  const width = Math.max(0, ...finite.map((value) => write(value).length));
-  const odd = values.filter((value) => !Number.isFinite(value)).map((value) => oddText(value).length);
-  const all = Math.max(width, ...odd);
-  return (value) => (Number.isFinite(value) ? write(value) : oddText(value)).padStart(all);
-}
-
-function scientificFormat(finite: readonly number[]): (value: number) => string {
-  const digits = Math.max(...finite.map((value) => shortest(value).split("e")[0]?.split(".")[1]?.length ?? 0));
-  const sign = (value: number) => (Object.is(value, -0) ? "-" : "");
-  const write = (value: number) => sign(value) + scientific(value, digits);
-  const width = Math.max(...finite.map((value) => write(value).indexOf(".")));
-  return (value) => {
-    const text = write(value);
-    return " ".repeat(width - text.indexOf(".")) + text;
-  };
-}
-
-function positionalFormat(finite: readonly number[]): (value: number) => string {
-  const parts = finite.map(positional);
-  const left = Math.max(0, ...parts.map(([whole]) => whole.length));
-  const right = Math.max(0, ...parts.map(([, fraction]) => fraction.length));
-  return (value) => {
+  const fractions = finite.map((value) => (exponents ? fractionOf(shortest(value)) : positional(value)[1]));
+  const digits = Math.max(0, ...fractions.map(({ length }) => length));
+  const text = (value: number) => {
+    if (!Number.isFinite(value)) return oddText(value);
+    if (exponents) return scientific(value, digits);
     const [whole, fraction] = positional(value);
-    return `${whole.padStart(left)}.${fraction.padEnd(right)}`;
+    return `${whole}.${fraction.padEnd(digits)}`;
   };
+  const width = Math.max(0, ...values.map((value) => text(value).length));
+  return (value) => text(value).padStart(width);
 }
 
-function oddText(value: number): string {
-  if (Number.isNaN(value)) return "nan";
-  return value > 0 ? "inf" : "-inf";
-}
-
-/** One float32 by itself, as Python's `print` writes a NumPy scalar: `0.1`, `1.0`, `1e-05`. */
+/** One float32 as Python's `print` writes a NumPy scalar: `0.1`, `1.0`, `1e-05`. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return oddText(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= exponentCutoff)) {
-    const [mantissa = "", exponent = ""] = shortest(value).split("e");
-    return `${mantissa}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
-  }
+  if (size !== 0 && (size < 1e-4 || size >= exponentCutoff)) return longExponent(shortest(value));
   const [whole, fraction] = expand(shortest(size));
-  return `${Object.is(value, -0) || value < 0 ? "-" : ""}${whole}.${fraction || "0"}`;
+  return `${signOf(value)}${whole}.${fraction || "0"}`;
 }

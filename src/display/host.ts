@@ -3,19 +3,19 @@
  * (a MIME bundle), how to draw while a cell runs, and how the stop button reaches a long computation.
  *
  * A kernel publishes a {@link NotebookHost} on `globalThis` under {@link hostSymbol}; a library looks it up when it
- * needs it and does without when there is none. This file imports nothing, so both sides may depend on it.
+ * needs it and works without one. This file imports nothing, so both sides may depend on it.
  */
 
-/** What is shown, by MIME type: `{ "text/plain": "…", "image/png": "<base64>" }`. JSON MIME types hold plain objects. */
+/** A value's representations by MIME type: `{ "text/plain": "…", "image/png": "<base64>" }`. JSON MIME types hold plain objects. */
 export type MimeBundle = { readonly [mimeType: string]: unknown };
 
-/** Deno's convention, honoured here: a value with this method decides how a notebook shows it. */
+/** Deno's convention: a value with this method decides how a notebook shows it. */
 export const displaySymbol: unique symbol = Symbol.for("Jupyter.display") as never;
 
 /** Where a kernel publishes its {@link NotebookHost}. */
 export const hostSymbol: unique symbol = Symbol.for("Jupyter.host") as never;
 
-/** A value that a notebook shows by its own picture. */
+/** A value that decides how a notebook shows it. */
 export interface Displayable {
   [displaySymbol](): MimeBundle | Promise<MimeBundle>;
 }
@@ -40,12 +40,11 @@ export interface NotebookHost {
   display(bundle: MimeBundle, options?: DisplayOptions): void;
   /** Empties the cell's output; with `wait`, only when the next output arrives. */
   clearOutput(options?: { readonly wait?: boolean }): void;
-  /** Aborted, with a `KeyboardInterrupt` as its reason, when the reader stops the running cell. A new one for each cell. */
+  /** Aborted, with a `KeyboardInterrupt` as its reason, when the user stops the running cell. A new one for each cell. */
   readonly signal: AbortSignal;
   /**
-   * Runs work that ends at a point where its state is whole: because it watches {@link signal} itself (`fit` at a step's
-   * end), or because it is short (a picture).
-   * While it runs, the kernel waits for it to end after an interrupt instead of terminating it at once.
+   * Runs work that ends by itself with its state whole: because it watches {@link signal} (`fit` at a step's end), or because
+   * it is short (a picture). After an interrupt the kernel waits for its end, instead of terminating it at once.
    */
   cooperate<T>(work: () => Promise<T>): Promise<T>;
 }

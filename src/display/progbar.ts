@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { fixed, scientific } from "./decimals";
+import { fixed, oddText, scientific } from "./decimals";
 
 const BAR_WIDTH = 20;
 
@@ -9,10 +9,8 @@ export type ProgressValues = { readonly [name: string]: number };
 const whole = (x: number): string => fixed(x, 0);
 
 function formatMetric(value: number): string {
-  if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  if (Math.abs(value) > 1e-3) return fixed(value, 4);
-  return scientific(value, 4);
+  if (!Number.isFinite(value)) return oddText(value);
+  return Math.abs(value) > 1e-3 ? fixed(value, 4) : scientific(value, 4);
 }
 
 function formatStepTime(seconds: number): string {
@@ -30,8 +28,8 @@ function formatRemaining(seconds: number): string {
 
 const color = (code: string, text: string) => `\x1b[${code}m${text}\x1b[0m`;
 
-/** Takes colours out of a text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with the escape character
+/** The text without colors. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with the escape character
 export const plainText = (text: string): string => text.replaceAll(/\x1b\[[0-9;]*m/g, "");
 
 /** The state of one progress bar: measures time, and writes the line that Keras 3 writes. */
@@ -42,52 +40,47 @@ export class Progbar {
   readonly #start: number;
   #afterFirstStep: number | undefined;
 
-  /** @param clock gives seconds; for tests that compare texts */
+  /** @param clock returns seconds; a parameter for tests */
   constructor(target: number | null, clock: () => number = () => performance.now() / 1000) {
     this.target = target;
     this.#clock = clock;
     this.#start = clock();
   }
 
-  /** Seconds a step takes, the first one left out: it compiles. */
+  /** Seconds for a step, without the first one, which compiles. */
   #stepTime(current: number, now: number): number {
     if (current === 0) return 0;
-    const time =
-      this.#afterFirstStep !== undefined && current > 1
-        ? (now - this.#afterFirstStep) / (current - 1)
-        : (now - this.#start) / current;
+    if (this.#afterFirstStep !== undefined && current > 1) return (now - this.#afterFirstStep) / (current - 1);
     if (current === 1) this.#afterFirstStep = now;
-    return time;
+    return (now - this.#start) / current;
   }
 
   /** The line for `current` steps done, as verbose 1 shows it. */
   line(current: number, values: ProgressValues, finished: boolean): string {
     const now = this.#clock();
     const stepTime = this.#stepTime(current, now);
-    const { target } = this;
-    let line: string;
-    if (target !== null && target > 0) {
+    const target = this.target ?? 0;
+    let line = `${String(current).padStart(7)}/Unknown`;
+    if (target > 0) {
       const done = Math.trunc((BAR_WIDTH * current) / target);
-      line = `${color("1", this.#count(current, target))} `;
+      line = `${color("1", count(current, target))} `;
       if (done > 0) line += color("32", "━".repeat(done));
       line += color("37", "━".repeat(Math.max(BAR_WIDTH - done, 0)));
-    } else line = `${String(current).padStart(7)}/Unknown`;
-    const showRemaining = target !== null && target > 0 && !finished;
-    const time = showRemaining ? formatRemaining(stepTime * (target - current)) : `${whole(now - this.#start)}s`;
+    }
+    const remaining = target > 0 && !finished;
+    const time = remaining ? formatRemaining(stepTime * (target - current)) : `${whole(now - this.#start)}s`;
     return `${line} ${color("1", time)}${formatStepTime(stepTime)}${formatValues(values)}`;
   }
 
   /** The line of a finished epoch, as verbose 2 shows it. */
   shortLine(current: number, values: ProgressValues): string {
     const now = this.#clock();
-    const count = this.#count(current, this.target ?? current);
-    return `${count} - ${whole(now - this.#start)}s -${formatStepTime(this.#stepTime(current, now))}${formatValues(values)}`;
-  }
-
-  #count(current: number, target: number): string {
-    return `${String(current).padStart(String(target).length)}/${target}`;
+    const time = `${whole(now - this.#start)}s -${formatStepTime(this.#stepTime(current, now))}`;
+    return `${count(current, this.target ?? current)} - ${time}${formatValues(values)}`;
   }
 }
+
+const count = (current: number, target: number) => `${String(current).padStart(String(target).length)}/${target}`;
 
 const formatValues = (values: ProgressValues): string =>
   Object.entries(values)

@@ -3,16 +3,17 @@ import stringWidth from "string-width";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe, didYouMean } from "../options/options";
 import { type Displayable, displaySymbol, type MimeBundle } from "./host";
+import { escapeAttribute } from "./markup";
 import { nested } from "./nested";
 import { currentHost } from "./tslab_host";
 
 /** A row of a table: values by column. */
 export type Row = { readonly [column: string]: unknown };
 
-/** For MathJax, which would read what stands between dollar signs as a formula: its older name for it, and the newer. */
-const asTheyAre = "tex2jax_ignore mathjax_ignore";
+/** Keeps MathJax, 2 and 3, from reading dollar signs as formulas. */
+const withoutFormulas = "tex2jax_ignore mathjax_ignore";
 
-/** Rows that a cell shows as a table. */
+/** Rows that a cell shows as a table; not the box table that `model.summary()` prints. */
 export class Table implements Displayable {
   readonly rows: readonly Row[];
   readonly columns: readonly string[];
@@ -38,22 +39,22 @@ export class Table implements Displayable {
   /** The table as text, columns aligned. */
   toString(): string {
     const texts = [this.columns, ...this.rows.map((row) => this.columns.map((column) => this.#text(row[column])))];
-    const widths = this.columns.map((_, c) => Math.max(...texts.map((line) => stringWidth(line[c] ?? ""))));
+    const widths = this.columns.map((_, c) => Math.max(...texts.map((line) => stringWidth(line[c]!))));
     const align = (text: string, c: number) => {
-      const space = " ".repeat((widths[c] ?? 0) - stringWidth(text));
-      return this.#isNumeric(this.columns[c] ?? "") ? space + text : text + space;
+      const space = " ".repeat(widths[c]! - stringWidth(text));
+      return this.#isNumeric(this.columns[c]!) ? space + text : text + space;
     };
     return texts.map((line) => line.map(align).join("  ").trimEnd()).join("\n");
   }
 
   #html(): string {
     const cell = (tag: string, text: string, column: string) =>
-      `<${tag} style="text-align: ${this.#isNumeric(column) ? "right" : "left"}">${escapeHtml(text)}</${tag}>`;
+      `<${tag} style="text-align: ${this.#isNumeric(column) ? "right" : "left"}">${escapeAttribute(text)}</${tag}>`;
     const head = this.columns.map((column) => cell("th", column, column)).join("");
     const body = this.rows.map(
       (row) => `<tr>${this.columns.map((column) => cell("td", this.#text(row[column]), column)).join("")}</tr>`,
     );
-    return `<table class="${asTheyAre}"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
+    return `<table class="${withoutFormulas}"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
   }
 
   #isNumeric(column: string): boolean {
@@ -66,6 +67,18 @@ export class Table implements Displayable {
     return typeof value === "string" ? value : inspect(value, { breakLength: Infinity, depth: 1 });
   }
 }
+
+export interface TableOptions {
+  /** Which columns, in what order. Default: all. */
+  readonly columns?: readonly string[];
+  /** Digits after the point, from 0 to 20; whole numbers have none. Default 4. */
+  readonly digits?: number;
+}
+
+const tableKinds: kinds.KindsOf<TableOptions> = {
+  columns: kinds.list,
+  digits: kinds.number({ min: 0, max: 20, whole: true }),
+};
 
 /**
  * Shows rows as a table.
@@ -84,9 +97,9 @@ export class Table implements Displayable {
  */
 export function table(
   rows: readonly Row[] | { readonly history: { readonly [name: string]: readonly number[] } },
-  options: { readonly columns?: readonly string[]; readonly digits?: number } = {},
+  options: TableOptions = {},
 ): Table {
-  checkOptions("table()", options, { columns: kinds.list, digits: kinds.number({ min: 0, max: 20, whole: true }) });
+  checkOptions("table()", options, tableKinds);
   const list =
     typeof rows === "object" && rows !== null && "history" in rows && !Array.isArray(rows)
       ? epochs(rows.history)
@@ -113,6 +126,3 @@ function epochs(history: { readonly [name: string]: readonly number[] }): Row[] 
     ...Object.fromEntries(names.map((name) => [name, history[name]?.[epoch]])),
   }));
 }
-
-const entities: { readonly [character: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);

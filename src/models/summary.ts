@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import stringWidth from "string-width";
-import { boxTable, type TableColumn } from "../display/box_table";
+import { type BoxColumn, boxTable } from "../display/box_table";
 import { fixed } from "../display/decimals";
 import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
@@ -58,8 +58,8 @@ export function summarize(model: KerasModel, options: SummaryOptions = {}): stri
 
 const terminalWidth = (): number => process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 80);
 
-function makeColumns(chain: boolean, trainable: boolean, positions: readonly number[], width: number): TableColumn[] {
-  const columns: Omit<TableColumn, "width">[] = [
+function makeColumns(chain: boolean, trainable: boolean, positions: readonly number[], width: number): BoxColumn[] {
+  const columns: Omit<BoxColumn, "width">[] = [
     { title: "Layer (type)", align: "left" },
     { title: "Output Shape", align: "left" },
     { title: "Param #", align: "right" },
@@ -158,7 +158,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total +
 
 function keras3Text(
   model: KerasModel,
-  columns: readonly TableColumn[],
+  columns: readonly BoxColumn[],
   rows: readonly string[][],
   width: number,
 ): string {
@@ -171,7 +171,7 @@ function keras3Text(
 /** The table as Keras 2 printed it (its version 2.4, which the tutorials of its time show). */
 function keras2Text(
   model: KerasModel,
-  columns: readonly TableColumn[],
+  columns: readonly BoxColumn[],
   rows: readonly (readonly string[])[],
   width: number,
 ): string {
@@ -179,7 +179,7 @@ function keras2Text(
     let text = "";
     let end = 0;
     for (const [i, cell] of cells.entries()) {
-      end += (columns[i] as TableColumn).width;
+      end += (columns[i] as BoxColumn).width;
       text += (text === "" ? "" : " ") + cell;
       // A cell that is too long is cut, as Keras 2 cut it.
       while (stringWidth(text) >= end && i < cells.length - 1) text = [...text].slice(0, -1).join("");
