@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { DataBackend } from "../tensorflow/data_backend";
 import { engine } from "../tensorflow/engine";
 import { select } from "../tensorflow/selection";
 
@@ -6,21 +7,12 @@ import { select } from "../tensorflow/selection";
 export type StoredValues = Uint8Array | Int32Array | Float32Array;
 
 type StoredType = "int32" | "float32" | "bool";
-type Stored = { readonly values: StoredValues; readonly dtype: tf.DataType; references: number };
+type Stored = { readonly values: StoredValues; readonly dtype: tf.DataType };
 
-/**
- * A TensorFlow.js backend that only keeps values: pixels stay one byte each until an operation needs them. The engine then
- * moves them, widened, to the backend that computes; nothing is ever computed here.
- */
-class StorageBackend extends tf.KernelBackend {
-  readonly #stored = new WeakMap<object, Stored>();
-  #count = 0;
-
+/** Keeps values as they are: pixels stay one byte each until an operation needs them, and are widened when they move. */
+class StorageBackend extends DataBackend<Stored> {
   override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): object {
-    const dataId = {};
-    this.#stored.set(dataId, { values: values as StoredValues, dtype, references: 1 });
-    this.#count++;
-    return dataId;
+    return this.hold({ values: values as StoredValues, dtype });
   }
 
   override move(
@@ -30,63 +22,16 @@ class StorageBackend extends tf.KernelBackend {
     dtype: tf.DataType,
     references: number,
   ): void {
-    this.#stored.set(dataId, { values: values as StoredValues, dtype, references });
-    this.#count++;
-  }
-
-  /** What `dataId` holds, not widened; undefined once it was moved to another backend. */
-  values(dataId: object): StoredValues | undefined {
-    return this.#stored.get(dataId)?.values;
+    this.hold({ values: values as StoredValues, dtype }, dataId, references);
   }
 
   override readSync(dataId: object): tf.backend_util.BackendValues {
-    const stored = this.#stored.get(dataId);
+    const stored = this.data(dataId);
     if (stored === undefined) throw new Error("This tensor is disposed.");
     const { values, dtype } = stored;
     if (dtype === "int32") return values instanceof Int32Array ? values : new Int32Array(values);
     return dtype === "float32" && !(values instanceof Float32Array) ? new Float32Array(values) : values;
   }
-
-  override async read(dataId: object): Promise<tf.backend_util.BackendValues> {
-    return this.readSync(dataId);
-  }
-
-  override disposeData(dataId: object, force = false): boolean {
-    const stored = this.#stored.get(dataId);
-    if (stored === undefined) return true;
-    stored.references--;
-    if (!force && stored.references > 0) return false;
-    this.#stored.delete(dataId);
-    this.#count--;
-    return true;
-  }
-
-  override refCount(dataId: object): number {
-    return this.#stored.get(dataId)?.references ?? 0;
-  }
-
-  override incRef(dataId: object): void {
-    const stored = this.#stored.get(dataId);
-    if (stored !== undefined) stored.references++;
-  }
-
-  override numDataIds(): number {
-    return this.#count;
-  }
-
-  override memory(): { unreliable: boolean } {
-    return { unreliable: false };
-  }
-
-  override floatPrecision(): 16 | 32 {
-    return 32;
-  }
-
-  override epsilon(): number {
-    return 1e-7;
-  }
-
-  override dispose(): void {}
 }
 
 const storage = new StorageBackend();
@@ -96,15 +41,15 @@ const storage = new StorageBackend();
  * int32. Undefined if the tensor is not in storage (any more); then `dataSync()` reads it.
  */
 export function storedValues(tensor: tf.Tensor): StoredValues | undefined {
-  return storage.values(tensor.dataId);
+  return storage.data(tensor.dataId)?.values;
 }
 
-/** Tensors smaller than this are read anew each time. */
+/** Smaller tensors are read again each time. */
 const WORTH_KEEPING = 2 ** 16;
 
 /**
- * The values of a tensor, to be read again and again: a large one leaves the memory of the backend that made it, from which
- * every reading is a copy, and stays in storage until an operation needs it.
+ * The values of a tensor that is read repeatedly: a large one is moved out of the memory of the backend that made it, where
+ * every read is a copy, and stays in storage until an operation needs it.
  */
 export function keptValues(tensor: tf.Tensor): ArrayBufferView {
   const stored = storedValues(tensor);

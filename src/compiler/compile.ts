@@ -9,7 +9,7 @@ import { RuntimeMissing, runtime } from "./run/runtime";
 import { Executable, statistics } from "./run/sessions";
 import { toDType } from "./trace/kernels/kernel";
 import { NotCompilable } from "./trace/not_compilable";
-import { mapTensors } from "./trace/structure";
+import { fillPlaces, mapTensors, Place } from "./trace/structure";
 import { trace } from "./trace/trace";
 
 /** How a function is compiled. */
@@ -71,14 +71,14 @@ export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: 
   const said = new Set<string>();
   return async (...args) => {
     const tensors: tf.Tensor[] = [];
-    const template = mapTensors(args, (tensor) => new Argument(tensors.push(tensor) - 1)) as unknown[];
+    const template = mapTensors(args, (tensor) => new Place(tensors.push(tensor) - 1)) as unknown[];
     const key = `${tensors.map((t) => `${t.dtype}[${t.shape}]`)}${JSON.stringify(template)}`;
     let program = programs.get(key);
     if (!program) {
       try {
         const types = tensors.map(({ dtype, shape }) => ({ dtype: toDType(dtype), shape }));
         await runtime();
-        program = build((...inputs) => fn(...(fill(template, inputs) as A)), types);
+        program = build((...inputs) => fn(...(fillPlaces(template, inputs) as A)), types);
         await program.executable.prepare();
       } catch (error) {
         if (options.strict) throw error;
@@ -96,20 +96,6 @@ export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: 
     }
     return program === "eager" ? fn(...args) : ((await run(program, tensors)) as R);
   };
-}
-
-/** The place of a tensor among a compiled function's arguments. */
-class Argument {
-  constructor(readonly index: number) {}
-}
-
-function fill(template: unknown, tensors: readonly tf.Tensor[]): unknown {
-  if (template instanceof Argument) return tensors[template.index];
-  if (Array.isArray(template)) return template.map((item) => fill(item, tensors));
-  if (template !== null && typeof template === "object" && Object.getPrototypeOf(template) === Object.prototype) {
-    return Object.fromEntries(Object.entries(template).map(([name, item]) => [name, fill(item, tensors)]));
-  }
-  return template;
 }
 
 /** Counts a fallback under its cause, which it returns. */

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type * as tf from "@tensorflow/tfjs-core";
 import { attributeProto, Emitter, type Length, valueInfo } from "./emit/emit";
 import { encodeModel } from "./emit/schema";
-import { nodesOf } from "./graph/graph";
+import { nodesOf } from "./graph/order";
 import type { DType, Value } from "./graph/value";
 import { optimize } from "./passes/optimize";
 import { substitute } from "./passes/pass";

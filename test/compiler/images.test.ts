@@ -4,7 +4,7 @@ import "../../src/tensorflow/index";
 import * as tf from "@tensorflow/tfjs-core";
 import { emitFunction } from "../../src/compiler/emit/function";
 import { Builder } from "../../src/compiler/graph/builder";
-import { nodesOf } from "../../src/compiler/graph/graph";
+import { nodesOf } from "../../src/compiler/graph/order";
 import type { Value } from "../../src/compiler/graph/value";
 import { toTensor } from "../../src/compiler/run/results";
 import { runtime } from "../../src/compiler/run/runtime";

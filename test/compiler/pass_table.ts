@@ -1,5 +1,6 @@
-import { nodesOf } from "../../src/compiler/graph/graph";
-import { sizeOf, type Value } from "../../src/compiler/graph/value";
+import { sizeFromShape } from "../../src/backend/shapes";
+import { nodesOf } from "../../src/compiler/graph/order";
+import type { Value } from "../../src/compiler/graph/value";
 import { optimizeStep } from "../../src/compiler/passes/optimize";
 import { trace } from "../../src/compiler/trace/trace";
 import { keras, tf } from "../../src/index";
@@ -36,7 +37,7 @@ export async function passTable(): Promise<string> {
   let last = "";
   optimizeStep(graph, states, outputs, (pass, values) => {
     const nodes = nodesOf(values).filter(({ op }) => op !== "Input" && op !== "Constant");
-    const large = nodes.filter((node) => node.outputs.some(({ shape }) => sizeOf(shape) >= PIXELS * UNITS));
+    const large = nodes.filter((node) => node.outputs.some(({ shape }) => sizeFromShape(shape) >= PIXELS * UNITS));
     const counts = `${nodes.length} | ${large.length}`;
     if (counts !== last) lines.push(`| ${pass} | ${counts} |`);
     last = counts;

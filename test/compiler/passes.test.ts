@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Builder } from "../../src/compiler/graph/builder";
-import { nodesOf } from "../../src/compiler/graph/graph";
+import { nodesOf } from "../../src/compiler/graph/order";
 import type { Value } from "../../src/compiler/graph/value";
 import { arithmetic } from "../../src/compiler/passes/arithmetic";
 import { bias } from "../../src/compiler/passes/bias";
@@ -44,22 +44,22 @@ const cases: Case[] = [
     "ReduceSum Fill Mul",
   ],
   ["x · 1", arithmetic, (g, x) => g.unary("Abs", g.mul(x, g.scalar(1))), "Abs"],
-  ["x + 0", arithmetic, (g, x) => g.unary("Abs", g.add2(g.scalar(0), x)), "Abs"],
+  ["x + 0", arithmetic, (g, x) => g.unary("Abs", g.add(g.scalar(0), x)), "Abs"],
   ["x / 1", arithmetic, (g, x) => g.unary("Abs", g.div(x, g.scalar(1))), "Abs"],
   ["x²", arithmetic, (g, x) => g.binary("Pow", x, g.scalar(2)), "Mul"],
   ["x · -1", arithmetic, (g, x) => g.mul(x, g.scalar(-1)), "Neg"],
-  ["a + (-b)", arithmetic, (g, x) => g.add2(x, g.unary("Neg", g.reduce("ReduceSum", x, [0], true))), "ReduceSum Sub"],
+  ["a + (-b)", arithmetic, (g, x) => g.add(x, g.unary("Neg", g.reduce("ReduceSum", x, [0], true))), "ReduceSum Sub"],
   ["0 / x stays", arithmetic, (g, x) => g.div(g.scalar(0), x), "Div"],
   [
     "a row with a bias",
     bias,
-    (g, x) => g.add2(g.gemm(x, x, false, true), g.reduce("ReduceSum", g.gemm(x, x, false, true), [0])),
+    (g, x) => g.add(g.gemm(x, x, false, true), g.reduce("ReduceSum", g.gemm(x, x, false, true), [0])),
     "Gemm ReduceSum Gemm",
   ],
   [
     "a sum of two products stays",
     bias,
-    (g, x) => g.add2(g.gemm(x, x, false, true), g.gemm(x, g.unary("Neg", x), false, true)),
+    (g, x) => g.add(g.gemm(x, x, false, true), g.gemm(x, g.unary("Neg", x), false, true)),
     "Gemm Neg Gemm Add",
   ],
   [
@@ -128,7 +128,7 @@ const cases: Case[] = [
   [
     "one that is used twice stays",
     scaledProducts,
-    (g, x) => g.add2(g.mul(square(g, x), g.scalar(2)), square(g, x)),
+    (g, x) => g.add(g.mul(square(g, x), g.scalar(2)), square(g, x)),
     "Gemm Mul Add",
   ],
 ];

@@ -1,5 +1,5 @@
 import { onnxType } from "../graph/builder";
-import { nodesOf } from "../graph/graph";
+import { nodesOf } from "../graph/order";
 import type { Attribute, DType, Node, Value } from "../graph/value";
 import type { AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from "./schema";
 

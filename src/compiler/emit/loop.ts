@@ -1,5 +1,5 @@
 import { onnxType } from "../graph/builder";
-import { nodesOf } from "../graph/graph";
+import { nodesOf } from "../graph/order";
 import type { DType, Value } from "../graph/value";
 import { attributeProto, Emitter, valueInfo } from "./emit";
 import { encodeModel } from "./schema";

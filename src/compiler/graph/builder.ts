@@ -1,5 +1,6 @@
+import { sizeFromShape } from "../../backend/shapes";
 import { Graph } from "./graph";
-import { type Attribute, broadcastShapes, type DType, sameShape, sizeOf, type Value } from "./value";
+import { type Attribute, broadcastShapes, type DType, sameShape, type Value } from "./value";
 
 const comparisons = new Set(["Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual"]);
 
@@ -9,11 +10,6 @@ export class Builder extends Graph {
   constructor(readonly anyBatch = false) {
     super();
   }
-
-  /** Values that are zero wherever the other value is not positive: multiplying by the mask of a relu changes nothing. */
-  readonly zeroUnlessPositive = new Map<Value, Value>();
-  /** Images with a smaller one that has the same sum in each channel. */
-  readonly sameChannelSums = new Map<Value, Value>();
 
   /** An element-wise operation of one operand. */
   unary(op: string, x: Value, attributes?: Record<string, Attribute>): Value {
@@ -26,7 +22,7 @@ export class Builder extends Graph {
     return this.op(op, [a, b], { dtype, shape: broadcastShapes(a.shape, b.shape) });
   }
 
-  add2(a: Value, b: Value): Value {
+  add(a: Value, b: Value): Value {
     return this.binary("Add", a, b);
   }
 
@@ -57,7 +53,7 @@ export class Builder extends Graph {
 
   reshape(x: Value, shape: readonly number[]): Value {
     if (sameShape(x.shape, shape)) return x;
-    if (sizeOf(x.shape) !== sizeOf(shape)) throw new Error(`Cannot reshape [${x.shape}] to [${shape}].`);
+    if (sizeFromShape(x.shape) !== sizeFromShape(shape)) throw new Error(`Cannot reshape [${x.shape}] to [${shape}].`);
     return this.op("Reshape", [x, this.integers(shape)], { dtype: x.dtype, shape });
   }
 

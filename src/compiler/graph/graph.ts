@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { inspect } from "node:util";
+import { print } from "./print";
 import { type Attribute, type Data, type DType, dataTypes, type Node, type Type, type Value } from "./value";
 
 /** The elements `values` in the array type of `dtype`. */
@@ -8,17 +10,17 @@ export function dataOf(dtype: DType, values: ArrayLike<number>): Data {
 }
 
 /**
- * A graph of pure operations under construction.
+ * A graph of pure operations under construction; it prints itself (`String(graph)`).
  *
- * Adding an operation that is there already gives back the first one, so that common subexpressions are shared from the
- * start; operations nobody uses are never reached from the outputs and vanish.
+ * Adding an operation again returns the first one, so common subexpressions are shared from the start. Operations without
+ * a use are never reached from the outputs and vanish.
  */
 export class Graph {
-  private nodeCount = 0;
-  private readonly known = new Map<string, Node>();
+  #nodeCount = 0;
+  readonly #known = new Map<string, Node>();
 
-  /** Adds an operation and returns its outputs. */
-  add(
+  /** Adds an operation with one or several outputs. */
+  node(
     op: string,
     inputs: readonly (Value | undefined)[],
     types: readonly Type[],
@@ -27,21 +29,21 @@ export class Graph {
     const operands = inputs.map((value) => (value ? `${value.node.id}.${value.index}` : ""));
     const results = types.map((type) => `${type.dtype}[${type.shape}]`);
     const key = `${op}(${operands})${JSON.stringify(attributes)}${results}`;
-    const known = this.known.get(key);
+    const known = this.#known.get(key);
     if (known) return known.outputs;
-    return this.remember(key, { op, inputs, attributes }, types).outputs;
+    return this.#remember(key, { op, inputs, attributes }, types).outputs;
   }
 
   /** Adds an operation with one output. */
   op(op: string, inputs: readonly (Value | undefined)[], type: Type, attributes?: Record<string, Attribute>): Value {
-    return this.add(op, inputs, [type], attributes)[0] as Value;
+    return this.node(op, inputs, [type], attributes)[0]!;
   }
 
   /** A constant tensor. Its elements must not be changed afterwards. */
   constant(data: Data, dtype: DType, shape: readonly number[]): Value {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const key = `${dtype}[${shape}]${createHash("sha1").update(bytes).digest("base64")}`;
-    const node = this.known.get(key) ?? this.remember(key, { op: "Constant", inputs: [], data }, [{ dtype, shape }]);
+    const node = this.#known.get(key) ?? this.#remember(key, { op: "Constant", inputs: [], data }, [{ dtype, shape }]);
     return node.outputs[0]!;
   }
 
@@ -64,48 +66,46 @@ export class Graph {
   /** A tensor that is supplied when the graph runs. */
   input(name: string, dtype: DType, shape: readonly number[]): Value {
     const key = `input ${name}`;
-    const node = this.known.get(key) ?? this.remember(key, { op: "Input", inputs: [], name }, [{ dtype, shape }]);
+    const node = this.#known.get(key) ?? this.#remember(key, { op: "Input", inputs: [], name }, [{ dtype, shape }]);
     return node.outputs[0]!;
   }
 
-  private remember(
+  #remember(
     key: string,
     parts: Pick<Node, "op" | "inputs"> & Partial<Node>,
     types: readonly { dtype: DType; shape: readonly number[] }[],
   ): Node {
     const outputs: Value[] = [];
-    const node: Node = { attributes: {}, ...parts, id: this.nodeCount++, outputs };
+    const node: Node = { attributes: {}, ...parts, id: this.#nodeCount++, outputs };
     types.forEach(({ dtype, shape }, index) => {
       if (!shape.every((length) => Number.isInteger(length) && length >= 0)) {
         throw new Error(`${node.op} would have the shape [${shape}]; every length must be known.`);
       }
-      outputs.push({ node, index, dtype, shape: [...shape] });
+      outputs.push(new Output(node, index, dtype, [...shape]));
     });
-    this.known.set(key, node);
+    this.#known.set(key, node);
     return node;
+  }
+
+  toString(): string {
+    return print([...this.#known.values()].flatMap((node) => node.outputs));
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
   }
 }
 
-/** Every node that `outputs` depend on, each after its inputs. */
-export function nodesOf(outputs: readonly Value[]): Node[] {
-  const order: Node[] = [];
-  const seen = new Set<Node>();
-  // An explicit stack: an unrolled recurrent network is deeper than JavaScript's.
-  const stack = outputs.map((value) => ({ node: value.node, next: 0 })).reverse();
-  while (stack.length > 0) {
-    const top = stack[stack.length - 1] as { node: Node; next: number };
-    if (top.next === 0 && seen.has(top.node)) {
-      stack.pop();
-      continue;
-    }
-    seen.add(top.node);
-    const input = top.node.inputs[top.next++];
-    if (top.next > top.node.inputs.length) {
-      stack.pop();
-      order.push(top.node);
-    } else if (input && !seen.has(input.node)) {
-      stack.push({ node: input.node, next: 0 });
-    }
+/** A value that shows the operations it comes from. */
+class Output implements Value {
+  constructor(
+    readonly node: Node,
+    readonly index: number,
+    readonly dtype: DType,
+    readonly shape: readonly number[],
+  ) {}
+
+  [inspect.custom](): string {
+    return print([this]);
   }
-  return order;
 }

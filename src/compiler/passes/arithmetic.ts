@@ -28,7 +28,7 @@ export const arithmetic: Pass = {
         return undefined;
       case "Sub":
         if (scalarOf(b) === 0) return keep(a);
-        return b.node.op === "Neg" ? graph.add2(a, b.node.inputs[0]!) : undefined;
+        return b.node.op === "Neg" ? graph.add(a, b.node.inputs[0]!) : undefined;
       case "Pow":
         if (scalarOf(b) === 1) return keep(a);
         return scalarOf(b) === 2 && sameShape(a.shape, result.shape) ? graph.mul(a, a) : undefined;

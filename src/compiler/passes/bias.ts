@@ -1,4 +1,5 @@
-import { sameShape, sizeOf, type Value } from "../graph/value";
+import { sizeFromShape } from "../../backend/shapes";
+import { sameShape, type Value } from "../graph/value";
 import type { Pass } from "./pass";
 
 /** `Gemm(a, b) + c` with one `c` per column → `Gemm(a, b, c)`, also where the product was reshaped in between. */
@@ -13,7 +14,7 @@ export const bias: Pass = {
       const columns = product.shape.at(-1);
       if (op !== "Gemm" || inputs.length !== 2 || addend.node.op === "Gemm") continue;
       // The addend is a row: one number for each column, whatever the axes before.
-      if (sizeOf(addend.shape) !== columns || addend.shape.at(-1) !== columns) continue;
+      if (sizeFromShape(addend.shape) !== columns || addend.shape.at(-1) !== columns) continue;
       if (sum.shape.at(-1) !== columns || !sameShape(sum.shape, result.shape)) continue;
       const row = graph.reshape(addend, [columns]);
       return graph.reshape(graph.op("Gemm", [...inputs, row], product, { ...attributes }), result.shape);

@@ -1,4 +1,5 @@
-import { sizeOf, type Value } from "../graph/value";
+import { sizeFromShape } from "../../backend/shapes";
+import type { Value } from "../graph/value";
 import type { Pass } from "./pass";
 
 /**
@@ -16,7 +17,7 @@ export const columnSums: Pass = {
     const last = x.shape.length - 1;
     if (last < 1 || summed.length !== last || summed.includes(last)) return undefined;
     const columns = x.shape[last]!;
-    const rows = sizeOf(x.shape) / columns;
+    const rows = sizeFromShape(x.shape) / columns;
     if (!Number.isFinite(rows) || columns === 1) return undefined;
     const ones = graph.constant(new Float32Array(rows).fill(1), "float32", [1, rows]);
     return graph.reshape(graph.gemm(ones, graph.reshape(x, [rows, columns])), result.shape);

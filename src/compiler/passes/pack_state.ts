@@ -1,5 +1,6 @@
+import { sizeFromShape } from "../../backend/shapes";
 import type { Builder } from "../graph/builder";
-import { sameShape, sizeOf, type Value } from "../graph/value";
+import { sameShape, type Value } from "../graph/value";
 import { substitute } from "./pass";
 
 /** A value carried from step to step. */
@@ -40,14 +41,14 @@ export function packState(
   const views = new Map<Value, Value>();
   for (const group of groups) {
     const lead = group[0] as Unit;
-    const sizes = group.map((unit) => sizeOf((states[unit.states[0]!] as State).before.shape));
+    const sizes = group.map((unit) => sizeFromShape((states[unit.states[0]!] as State).before.shape));
     const total = sizes.reduce((sum, size) => sum + size, 0);
     const inputs = Array.from({ length: lead.states.length }, (_, role) => {
       const first = (states[lead.states[role]!] as State).before;
       const name = `packed ${group.map((unit) => (states[unit.states[role]!] as State).before.node.name)}`;
       const input = graph.input(name, first.dtype, [total]);
       const types = sizes.map((size) => ({ dtype: first.dtype, shape: [size] }));
-      const pieces = graph.add("Split", [input, graph.integers(sizes)], types, { axis: 0 });
+      const pieces = graph.node("Split", [input, graph.integers(sizes)], types, { axis: 0 });
       group.forEach((unit, i) => {
         const { before } = states[unit.states[role]!] as State;
         views.set(before, graph.reshape(pieces[i]!, before.shape));
@@ -107,7 +108,7 @@ function alikeGroups(states: readonly State[]): Unit[][] {
 }
 
 function canPack({ before, after }: State): boolean {
-  const size = sizeOf(before.shape);
+  const size = sizeFromShape(before.shape);
   return before.dtype === "float32" && before.shape.length > 0 && size <= LARGEST_MEMBER && isPart(after, before.shape);
 }
 
@@ -177,7 +178,7 @@ function describeUnit(states: readonly State[], members: number[]): Unit {
     return known;
   };
   const results = members.map((index) => name((states[index] as State).after));
-  return { states: members, free, signature: `${lines.join(";")};${results}`, size: sizeOf(shape) };
+  return { states: members, free, signature: `${lines.join(";")};${results}`, size: sizeFromShape(shape) };
 }
 
 /** The same operations on other operands of another shape. */

@@ -1,5 +1,5 @@
 import type { Builder } from "../graph/builder";
-import { nodesOf } from "../graph/graph";
+import { nodesOf } from "../graph/order";
 import type { Node, Value } from "../graph/value";
 
 /** How many operations and outputs take a value. */
@@ -31,7 +31,7 @@ function rebuild(graph: Builder, outputs: readonly Value[], replaced: Map<Value,
   for (const node of nodesOf(outputs)) {
     const inputs = node.inputs.map((value) => value && now(value));
     const changed = inputs.some((value, i) => value !== node.inputs[i]);
-    const current = changed ? graph.add(node.op, inputs, node.outputs, node.attributes) : node.outputs;
+    const current = changed ? graph.node(node.op, inputs, node.outputs, node.attributes) : node.outputs;
     const first = current[0]!;
     // Rules are written for operations with a single output.
     const result = pass && node.outputs.length === 1 ? (pass.rewrite(first.node, graph, uses) ?? first) : undefined;

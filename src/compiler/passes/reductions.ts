@@ -1,5 +1,6 @@
+import { sizeFromShape } from "../../backend/shapes";
 import type { Builder } from "../graph/builder";
-import { type Node, scalarOf, sizeOf, type Value } from "../graph/value";
+import { type Node, scalarOf, type Value } from "../graph/value";
 import type { Pass } from "./pass";
 
 /** `mean(x) · n` → `sum(x)`, a sum of sums → one sum, `sum(-x)` → `-sum(x)`: the running loss of an epoch. */
@@ -11,7 +12,11 @@ export const reductions: Pass = {
     if (node.op === "Mul") {
       for (const [mean, count] of [node.inputs, node.inputs.toReversed()] as [Value, Value][]) {
         const from = mean.node.inputs[0];
-        if (mean.node.op !== "ReduceMean" || !from || scalarOf(count) !== sizeOf(from.shape) / sizeOf(mean.shape))
+        if (
+          mean.node.op !== "ReduceMean" ||
+          !from ||
+          scalarOf(count) !== sizeFromShape(from.shape) / sizeFromShape(mean.shape)
+        )
           continue;
         return graph.op("ReduceSum", mean.node.inputs, result, { ...mean.node.attributes });
       }
@@ -21,7 +26,7 @@ export const reductions: Pass = {
       const sum = graph.op("ReduceSum", [x.node.inputs[0], node.inputs[1]], result, { ...node.attributes });
       return graph.unary("Neg", sum);
     }
-    const all = sizeOf(result.shape) === 1 && x.node.op === "ReduceSum";
+    const all = sizeFromShape(result.shape) === 1 && x.node.op === "ReduceSum";
     return all ? sumOfAll(graph, x.node, result) : undefined;
   },
 };

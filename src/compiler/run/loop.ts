@@ -1,7 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Tensor as OnnxTensor, OnnxValue } from "onnxruntime-node";
+import { sizeFromShape } from "../../backend/shapes";
 import { emitLoop } from "../emit/loop";
-import { type DType, sizeOf, type Type, type Value } from "../graph/value";
+import type { DType, Type, Value } from "../graph/value";
 import { optimizeStep } from "../passes/optimize";
 import { toDType } from "../trace/kernels/kernel";
 import { trace } from "../trace/trace";
@@ -113,7 +114,7 @@ export class CompiledLoop {
     return Array.from({ length: steps }, (_, step) =>
       stacked.map((tensor, i) => {
         const { shape } = this.results[i] as Type;
-        return toTensor(tensor, shape, step * sizeOf(shape));
+        return toTensor(tensor, shape, step * sizeFromShape(shape));
       }),
     );
   }

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { sizeFromShape } from "../../backend/shapes";
+import { DataBackend } from "../../tensorflow/data_backend";
 import { Builder } from "../graph/builder";
-import { type Data, type DType, dataTypes, sizeOf, type Value } from "../graph/value";
+import { type Data, type DType, dataTypes, type Value } from "../graph/value";
 import { toDType } from "./kernels/kernel";
 import { NotCompilable } from "./not_compilable";
 
@@ -23,19 +25,19 @@ export class Trace {
     this.graph = new Builder(anyBatch);
   }
 
-  private readonly constants = new Map<DataId, Value>();
-  private constantBytes = 0;
+  readonly #constants = new Map<DataId, Value>();
+  #constantBytes = 0;
 
   /** A tensor from outside, as a constant. */
   constant(tensor: tf.TensorInfo): Value {
-    const known = this.constants.get(tensor.dataId);
+    const known = this.#constants.get(tensor.dataId);
     if (known) return known;
     const dtype = toDType(tensor.dtype);
     const source = tf.engine().state.tensorInfo.get(tensor.dataId);
     if (!source) throw new Error("A tensor that is disposed was used in a compiled function.");
-    this.constantBytes += sizeOf(tensor.shape) * dataTypes[dtype].BYTES_PER_ELEMENT;
-    if (this.constantBytes > MOST_CONSTANT_BYTES) {
-      const gigabytes = (this.constantBytes / 2 ** 30).toFixed(1);
+    this.#constantBytes += sizeFromShape(tensor.shape) * dataTypes[dtype].BYTES_PER_ELEMENT;
+    if (this.#constantBytes > MOST_CONSTANT_BYTES) {
+      const gigabytes = (this.#constantBytes / 2 ** 30).toFixed(1);
       throw new NotCompilable(
         "constants",
         `the tensors that it takes from outside have ${gigabytes} GB, and a graph holds 2 GB; pass large ones as arguments, or make them tf.Variables`,
@@ -43,7 +45,7 @@ export class Trace {
     }
     const data = source.backend.readSync(tensor.dataId) as Data;
     const value = this.graph.constant(typed(data, dtype), dtype, tensor.shape);
-    this.constants.set(tensor.dataId, value);
+    this.#constants.set(tensor.dataId, value);
     return value;
   }
 
@@ -62,15 +64,13 @@ export class Trace {
  * A TensorFlow.js backend that computes nothing: a tensor of it stands for a value of the graph being traced, and each of
  * its kernels (`kernels/`) appends operations.
  */
-export class TraceBackend extends tf.KernelBackend {
-  /** The trace under way, if any. */
+export class TraceBackend extends DataBackend<Value> {
+  /** The current trace, if any. */
   trace: Trace | undefined;
-  private values = new WeakMap<DataId, Value>();
 
   /** Makes the tensor that stands for a value. */
   tensorInfo(value: Value): tf.TensorInfo {
-    const dataId: DataId = {};
-    this.values.set(dataId, value);
+    const dataId = this.hold(value);
     return { dataId, shape: [...value.shape], dtype: value.dtype as tf.DataType };
   }
 
@@ -79,19 +79,19 @@ export class TraceBackend extends tf.KernelBackend {
    * constant.
    */
   lookup(tensor: tf.TensorInfo): Value {
-    const traced = this.values.get(tensor.dataId);
+    const traced = this.data(tensor.dataId);
     if (traced) return traced;
-    return tensor instanceof tf.Variable ? this.current.variable(tensor) : this.current.constant(tensor);
+    return tensor instanceof tf.Variable ? this.#current.variable(tensor) : this.#current.constant(tensor);
   }
 
-  private get current(): Trace {
+  get #current(): Trace {
     if (!this.trace) throw new Error("A tensor of a compiled function was used after the function had returned.");
     return this.trace;
   }
 
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): DataId {
     const type = toDType(dtype);
-    return this.tensorInfo(this.current.graph.constant(typed(values as Data, type), type, shape)).dataId;
+    return this.tensorInfo(this.#current.graph.constant(typed(values as Data, type), type, shape)).dataId;
   }
 
   override readSync(): never {
@@ -101,45 +101,14 @@ export class TraceBackend extends tf.KernelBackend {
     );
   }
 
-  override async read(): Promise<never> {
-    return this.readSync();
-  }
-
+  /** A variable may still refer to the value of a disposed tensor. */
   override disposeData(): boolean {
     return true;
   }
-
-  override refCount(): number {
-    return 1;
-  }
-
-  override incRef(): void {}
-
-  override numDataIds(): number {
-    return 0;
-  }
-
-  override memory(): { unreliable: boolean } {
-    return { unreliable: true };
-  }
-
-  override timerAvailable(): boolean {
-    return false;
-  }
-
-  override floatPrecision(): 16 | 32 {
-    return 32;
-  }
-
-  override epsilon(): number {
-    return 1e-7;
-  }
-
-  override dispose(): void {}
 }
 
 function typed(values: Data | readonly number[], dtype: DType): Data {
   const array = dataTypes[dtype];
-  // Copied: a later change of the array must not reach into the graph.
+  // Copied, because the array may change later.
   return new (array as Float32ArrayConstructor)(values as ArrayLike<number>);
 }

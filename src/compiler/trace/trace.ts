@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { type Engine, engine, withBackend } from "../../tensorflow/engine";
 import type { Builder } from "../graph/builder";
 import { scalarOf, type Type, type Value } from "../graph/value";
 import { Trace, TraceBackend } from "./backend";
-import { engineParts, withBackend } from "./engine";
 import { kernels } from "./kernels";
 import type { Call, Kernel } from "./kernels/kernel";
 import { NotCompilable } from "./not_compilable";
-import { mapTensors } from "./structure";
+import { fillPlaces, mapTensors, Place } from "./structure";
 
 /** A traced function: what it reads, what it changes, what it returns. */
 export interface Traced<R> {
@@ -103,30 +103,16 @@ function traceOnce<R>(
         if (result instanceof Promise) {
           throw new NotCompilable("async", "it is asynchronous; a compiled function returns tensors, not a promise");
         }
-        template = mapTensors(result, (tensor) => new Slot(outputs.push(backend.lookup(tensor)) - 1));
+        template = mapTensors(result, (tensor) => new Place(outputs.push(backend.lookup(tensor)) - 1));
       }),
     );
   } finally {
     backend.trace = undefined;
     restore();
   }
-  const rebuild = (tensors: readonly tf.Tensor[]) => fillSlots(template, tensors) as R;
+  const rebuild = (tensors: readonly tf.Tensor[]) => fillPlaces(template, tensors) as R;
   const { graph, read, assigned, made } = current;
   return { graph, inputs, outputs, read, assigned, made, rebuild };
-}
-
-/** The place of an output in a traced function's result. */
-class Slot {
-  constructor(readonly index: number) {}
-}
-
-function fillSlots(template: unknown, tensors: readonly tf.Tensor[]): unknown {
-  if (template instanceof Slot) return tensors[template.index];
-  if (Array.isArray(template)) return template.map((item) => fillSlots(item, tensors));
-  if (template !== null && typeof template === "object" && Object.getPrototypeOf(template) === Object.prototype) {
-    return Object.fromEntries(Object.entries(template).map(([name, item]) => [name, fillSlots(item, tensors)]));
-  }
-  return template;
 }
 
 /**
@@ -134,7 +120,7 @@ function fillSlots(template: unknown, tensors: readonly tf.Tensor[]): unknown {
  * drawing random ones in JavaScript ends the trace, since both would be frozen into the graph.
  */
 function intercept(current: Trace): () => void {
-  const engine = engineParts();
+  const own: Partial<Engine> = engine();
   const variablePrototype = tf.Variable.prototype as { assign(value: tf.Tensor): void };
   const { assign } = variablePrototype;
   const { random } = Math;
@@ -160,22 +146,22 @@ function intercept(current: Trace): () => void {
       "it draws random numbers in JavaScript, which would be the same at every run",
     );
   };
-  engine.incRef = (tensor) => {
+  own.incRef = (tensor) => {
     if (!(tensor instanceof tf.Variable)) return;
     // Only making a variable counts a reference here: it becomes state like those that were there before.
     current.made.set(tensor, backend.lookup({ dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype }));
     tensor.dataId = backend.tensorInfo(current.variable(tensor)).dataId;
   };
   // Tensors of the trace refuse to be read by themselves; these two stop the reading of any other tensor.
-  engine.readSync = () => backend.readSync();
-  engine.read = () => backend.read();
+  own.readSync = () => backend.readSync();
+  own.read = async () => backend.readSync();
 
   return () => {
     variablePrototype.assign = assign;
     Math.random = random;
-    delete engine.incRef;
-    delete engine.readSync;
-    delete engine.read;
+    delete own.incRef;
+    delete own.readSync;
+    delete own.read;
     for (const [variable, dataId] of originals) variable.dataId = dataId;
     for (const [variable, value] of current.made) tf.tidy(() => variable.assign(firstValue(value)));
   };

@@ -182,7 +182,7 @@ const fused =
   ({ graph, input, optional, attrs }) => {
     const product = plain(graph, input("x"), input("filter"), attrs);
     const bias = optional("bias");
-    const sum = bias ? graph.add2(product, bias) : product;
+    const sum = bias ? graph.add(product, bias) : product;
     return activate(graph, sum, attrs["activation"], optional("preluActivationWeights"), attrs["leakyreluAlpha"]);
   };
 

@@ -1,5 +1,6 @@
+import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
-import { sizeOf, type Value } from "../../graph/value";
+import type { Value } from "../../graph/value";
 
 // Images with an even number of rows and columns, taken apart by the four corners of squares of 2 × 2 pixels: top left of
 // every square, top right, bottom left, bottom right. Winograd's outputs come so, and pooling looks at them so.
@@ -31,7 +32,7 @@ export function cornersOf(graph: Builder, x: Value): Value | undefined {
   }
   const [image, row] = inputs as [Value, Value];
   const channels = x.shape.at(-1)!;
-  if (op !== "Add" || sizeOf(row.shape) !== channels || row.shape.at(-1) !== channels) return undefined;
+  if (op !== "Add" || sizeFromShape(row.shape) !== channels || row.shape.at(-1) !== channels) return undefined;
   const corners = cornersOf(graph, image);
-  return corners && graph.add2(corners, graph.reshape(row, [channels]));
+  return corners && graph.add(corners, graph.reshape(row, [channels]));
 }

@@ -1,5 +1,6 @@
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
+import { zeroUnlessPositive } from "./facts";
 import { type Call, type Kernel, type Kernels, toDType } from "./kernel";
 
 const unary =
@@ -32,7 +33,7 @@ const mod: Kernel = ({ graph, input }) => {
   const [a, b] = [input("a"), input("b")];
   const shape = graph.sub(a, b).shape;
   const remainder = (x: Value) => graph.op("Mod", [x, b], { dtype: a.dtype, shape }, { fmod: 1 });
-  return remainder(graph.add2(remainder(a), b));
+  return remainder(graph.add(remainder(a), b));
 };
 
 /** Element-wise kernels that are one ONNX operation. */
@@ -80,11 +81,11 @@ export const elementwise: Kernels = {
   ...single,
   Multiply: ({ graph, input }) => {
     const [a, b] = [input("a"), input("b")];
-    const z = graph.zeroUnlessPositive.get(a);
+    const z = zeroUnlessPositive.get(a);
     if (z && b === graph.cast(graph.binary("Greater", z, graph.scalar(0)), "float32")) return a;
     return graph.mul(a, b);
   },
-  AddN: ({ graph, inputs }) => inputs.reduce((sum, x) => graph.add2(sum, x)),
+  AddN: ({ graph, inputs }) => inputs.reduce((sum, x) => graph.add(sum, x)),
   SquaredDifference: ({ graph, input }) => {
     const difference = graph.sub(input("a"), input("b"));
     return graph.mul(difference, difference);
@@ -97,7 +98,7 @@ export const elementwise: Kernels = {
     const zero = graph.scalar(0);
     const turn = graph.where(graph.binary("Less", y, zero), graph.scalar(-Math.PI), graph.scalar(Math.PI));
     const angle = graph.unary("Atan", graph.div(y, x));
-    const turned = graph.where(graph.binary("Less", x, zero), graph.add2(angle, turn), angle);
+    const turned = graph.where(graph.binary("Less", x, zero), graph.add(angle, turn), angle);
     const still = graph.binary("And", graph.binary("Equal", x, zero), graph.binary("Equal", y, zero));
     return graph.where(still, zero, turned);
   },
@@ -112,15 +113,15 @@ export const elementwise: Kernels = {
     return g.where(g.binary("Less", g.unary("Abs", x), k(1)), near, g.sub(g.unary("Exp", x), k(1)));
   }),
   Log1p: formula((g, x, k) => {
-    const near = g.mul(k(2), g.unary("Atanh", g.div(x, g.add2(x, k(2)))));
-    return g.where(g.binary("Less", g.unary("Abs", x), k(0.5)), near, g.unary("Log", g.add2(x, k(1))));
+    const near = g.mul(k(2), g.unary("Atanh", g.div(x, g.add(x, k(2)))));
+    return g.where(g.binary("Less", g.unary("Abs", x), k(0.5)), near, g.unary("Log", g.add(x, k(1))));
   }),
   Relu6: formula((g, x, k) => g.op("Clip", [x, k(0), k(6)], x)),
   Elu: formula((g, x) => g.unary("Elu", x, { alpha: { f: 1 } })),
   EluGrad: ({ graph, input }) => {
     const [dy, y] = [input("dy"), input("y")];
     const positive = graph.binary("GreaterOrEqual", y, graph.scalar(0));
-    return graph.where(positive, dy, graph.mul(dy, graph.add2(y, graph.scalar(1))));
+    return graph.where(positive, dy, graph.mul(dy, graph.add(y, graph.scalar(1))));
   },
   Selu: formula((g, x) => g.unary("Selu", x)),
   LeakyRelu: formula((g, x, _k, { alpha }) => g.unary("LeakyRelu", x, { alpha: { f: alpha } })),

@@ -1,6 +1,7 @@
+import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
 import { dataOf } from "../../graph/graph";
-import { sizeOf, type Value } from "../../graph/value";
+import type { Value } from "../../graph/value";
 import { axesOf, type Kernels } from "./kernel";
 
 /**
@@ -18,7 +19,7 @@ export function addRows(graph: Builder, indices: Value, updates: Value, rows: nu
 
 /** Row numbers of the coordinates in the last axis of `indices`, in an array whose leading axes are `lengths`. */
 function rowNumbers(graph: Builder, indices: Value, lengths: readonly number[]): Value {
-  const strides = lengths.map((_, axis) => sizeOf(lengths.slice(axis + 1)));
+  const strides = lengths.map((_, axis) => sizeFromShape(lengths.slice(axis + 1)));
   const factors = graph.constant(dataOf("int32", strides), "int32", [strides.length]);
   const rank = indices.shape.length;
   return graph.reduce("ReduceSum", graph.mul(indices, factors), [rank - 1]);
@@ -36,17 +37,17 @@ export const indexing: Kernels = {
     const between = x.shape.slice(batchDims, axis);
     if (between.length > 0) throw new Error("gather with batchDims < axis has no compiled form.");
     const length = x.shape[axis]!;
-    const starts = Array.from({ length: sizeOf(outer) }, (_, i) => i * length);
+    const starts = Array.from({ length: sizeFromShape(outer) }, (_, i) => i * length);
     const inner = indices.shape.slice(batchDims);
     const start = graph.constant(dataOf("int32", starts), "int32", [...outer, ...inner.map(() => 1)]);
-    const rows = graph.reshape(x, [sizeOf(outer) * length, ...x.shape.slice(axis + 1)]);
-    return graph.gather(rows, graph.add2(indices, start), 0);
+    const rows = graph.reshape(x, [sizeFromShape(outer) * length, ...x.shape.slice(axis + 1)]);
+    return graph.gather(rows, graph.add(indices, start), 0);
   },
   GatherNd: ({ graph, input }) => {
     const [x, indices] = [input("params"), graph.cast(input("indices"), "int32")];
     const depth = indices.shape.at(-1)!;
     const rest = x.shape.slice(depth);
-    const rows = graph.reshape(x, [sizeOf(x.shape.slice(0, depth)), ...rest]);
+    const rows = graph.reshape(x, [sizeFromShape(x.shape.slice(0, depth)), ...rest]);
     return graph.gather(rows, rowNumbers(graph, indices, x.shape.slice(0, depth)), 0);
   },
   ScatterNd: ({ graph, input, attrs }) => {
@@ -54,9 +55,12 @@ export const indexing: Kernels = {
     const shape = attrs["shape"] as number[];
     const depth = indices.shape.at(-1)!;
     const [outer, inner] = [shape.slice(0, depth), shape.slice(depth)];
-    const count = sizeOf(indices.shape.slice(0, -1));
+    const count = sizeFromShape(indices.shape.slice(0, -1));
     const rows = graph.reshape(rowNumbers(graph, indices, outer), [count]);
-    return graph.reshape(addRows(graph, rows, graph.reshape(updates, [count, sizeOf(inner)]), sizeOf(outer)), shape);
+    return graph.reshape(
+      addRows(graph, rows, graph.reshape(updates, [count, sizeFromShape(inner)]), sizeFromShape(outer)),
+      shape,
+    );
   },
   TensorScatterUpdate: ({ graph, input }) => {
     const x = input("tensor");
@@ -66,7 +70,7 @@ export const indexing: Kernels = {
     const [x, ids] = [input("x"), graph.cast(input("segmentIds"), "int32")];
     const rows = attrs["numSegments"]!;
     const inner = x.shape.slice(ids.shape.length);
-    const [count, width] = [sizeOf(ids.shape), sizeOf(inner)];
+    const [count, width] = [sizeFromShape(ids.shape), sizeFromShape(inner)];
     const sums = addRows(graph, graph.reshape(ids, [count]), graph.reshape(x, [count, width]), rows);
     return graph.reshape(sums, [rows, ...inner]);
   },
@@ -99,7 +103,7 @@ export const indexing: Kernels = {
   },
   Diag: ({ graph, input }) => {
     const x = input("x");
-    const size = sizeOf(x.shape);
+    const size = sizeFromShape(x.shape);
     const eye = dataOf(
       "bool",
       Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0)),

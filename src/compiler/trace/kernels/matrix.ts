@@ -1,18 +1,18 @@
+import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
-import { sizeOf } from "../../graph/value";
 import type { Kernels } from "./kernel";
 
 /** `a · b` over the last two axes; plain matrices go to Gemm, which multiplies by a transpose without making it. */
 export function matMul(graph: Builder, a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
-  const batch = Math.max(sizeOf(a.shape.slice(0, -2)), sizeOf(b.shape.slice(0, -2)));
+  const batch = Math.max(sizeFromShape(a.shape.slice(0, -2)), sizeFromShape(b.shape.slice(0, -2)));
   if (batch === 1) {
     const rank = Math.max(a.shape.length, b.shape.length);
     const product = graph.gemm(matrix(graph, a), matrix(graph, b), transposeA, transposeB);
     return graph.reshape(product, [...Array(rank - 2).fill(1), ...product.shape]);
   }
-  if (sizeOf(b.shape.slice(0, -2)) === 1 && !transposeA) {
-    const rows = sizeOf(a.shape.slice(0, -1));
+  if (sizeFromShape(b.shape.slice(0, -2)) === 1 && !transposeA) {
+    const rows = sizeFromShape(a.shape.slice(0, -1));
     const flat = graph.reshape(a, [rows, a.shape.at(-1) as number]);
     const product = graph.gemm(flat, matrix(graph, b), false, transposeB);
     return graph.reshape(product, [...a.shape.slice(0, -1), product.shape[1] as number]);
@@ -55,7 +55,7 @@ export const matrices: Kernels = {
   _FusedMatMul: ({ graph, input, optional, attrs }) => {
     const product = matMul(graph, input("a"), input("b"), Boolean(attrs["transposeA"]), Boolean(attrs["transposeB"]));
     const bias = optional("bias");
-    const sum = bias ? graph.add2(product, bias) : product;
+    const sum = bias ? graph.add(product, bias) : product;
     return activate(graph, sum, attrs["activation"], optional("preluActivationWeights"), attrs["leakyreluAlpha"]);
   },
   Einsum: ({ graph, inputs, attrs }) => {

@@ -2,6 +2,7 @@ import { backend_util } from "@tensorflow/tfjs-core";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
 import { cornersOf, fromCorners } from "./corners";
+import { sameChannelSums, zeroUnlessPositive } from "./facts";
 import type { Call, Kernel, Kernels } from "./kernel";
 import { gatherWindows, sumOverWindows, taps, type Window } from "./window";
 
@@ -28,7 +29,7 @@ function pairs(graph: Builder, x: Value, width: number): readonly [Value, Value]
   const rows = x.shape.reduce((a, b) => a * b, 1) / (2 * width);
   const type = { dtype: x.dtype, shape: [rows, width] };
   const halves = graph.reshape(x, [rows, 2 * width]);
-  return graph.add("Split", [halves, graph.integers([width, width])], [type, type], { axis: 1 }) as [Value, Value];
+  return graph.node("Split", [halves, graph.integers([width, width])], [type, type], { axis: 1 }) as [Value, Value];
 }
 
 /** The pairs of a 2 × 2 pooling: neighbours in a row, then the greater ones of two rows. */
@@ -43,7 +44,7 @@ function cornerPairs(graph: Builder, corners: Value) {
   const [, squares = 0, channels = 1] = corners.shape;
   const type = { dtype: corners.dtype, shape: [squares, channels] };
   const flat = graph.reshape(corners, [4 * squares, channels]);
-  const [a, b, c, d] = graph.add("Split", [flat, graph.integers(Array(4).fill(squares))], Array(4).fill(type), {
+  const [a, b, c, d] = graph.node("Split", [flat, graph.integers(Array(4).fill(squares))], Array(4).fill(type), {
     axis: 0,
   }) as [Value, Value, Value, Value];
   return { top: [a, b], bottom: [c, d], down: [graph.binary("Max", a, b), graph.binary("Max", c, d)] } as const;
@@ -86,8 +87,8 @@ const maxPoolGradient: Kernel = ({ graph, input, attrs }) => {
   const positive = graph.binary("Greater", greatest(graph, before, info), graph.scalar(0));
   const masked = graph.mul(dy, graph.cast(positive, "float32"));
   const dx = sendBack(graph, masked, before, info);
-  graph.zeroUnlessPositive.set(dx, before);
-  graph.sameChannelSums.set(dx, masked);
+  zeroUnlessPositive.set(dx, before);
+  sameChannelSums.set(dx, masked);
   return dx;
 };
 

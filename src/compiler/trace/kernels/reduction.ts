@@ -1,5 +1,6 @@
+import { sizeFromShape } from "../../../backend/shapes";
 import type { Value } from "../../graph/value";
-import { sizeOf } from "../../graph/value";
+import { sameChannelSums } from "./facts";
 import { axesOf, type Call, type Kernel, type Kernels } from "./kernel";
 
 const reduction =
@@ -41,7 +42,7 @@ export const reductions: Kernels = {
   Sum: (call) => {
     const { graph, input, attrs } = call;
     const x = input("x");
-    const smaller = graph.sameChannelSums.get(x);
+    const smaller = sameChannelSums.get(x);
     const axes = axesOf(attrs["axis"], x.shape.length);
     if (smaller && axes.join() === "0,1,2") return graph.reduce("ReduceSum", smaller, axes, attrs["keepDims"]);
     return reduction("ReduceSum", asInt32)(call);
@@ -67,7 +68,7 @@ export const reductions: Kernels = {
   TopK: ({ graph, input, attrs }) => {
     const x = input("x");
     const shape = x.shape.with(-1, attrs["k"]);
-    const [values, indices] = graph.add(
+    const [values, indices] = graph.node(
       "TopK",
       [x, graph.integers([attrs["k"]])],
       [
@@ -80,12 +81,12 @@ export const reductions: Kernels = {
   },
   FusedBatchNorm: ({ graph, input, optional, attrs }) => {
     const [x, mean, variance] = [input("x"), input("mean"), input("variance")];
-    const deviation = graph.unary("Sqrt", graph.add2(variance, graph.scalar(attrs["varianceEpsilon"])));
+    const deviation = graph.unary("Sqrt", graph.add(variance, graph.scalar(attrs["varianceEpsilon"])));
     const scale = optional("scale");
     const factor = scale ? graph.div(scale, deviation) : graph.unary("Reciprocal", deviation);
     const scaled = graph.mul(graph.sub(x, mean), factor);
     const offset = optional("offset");
-    return offset ? graph.add2(scaled, offset) : scaled;
+    return offset ? graph.add(scaled, offset) : scaled;
   },
   Bincount: ({ graph, input, attrs }) => {
     const [x, weights] = [input("x"), input("weights")];
@@ -95,8 +96,8 @@ export const reductions: Kernels = {
       "int32",
       [size, 1],
     );
-    const hits = graph.cast(graph.binary("Equal", graph.reshape(x, [1, sizeOf(x.shape)]), classes), "float32");
-    const counts = sizeOf(weights.shape) === 0 ? hits : graph.mul(hits, graph.cast(weights, "float32"));
+    const hits = graph.cast(graph.binary("Equal", graph.reshape(x, [1, sizeFromShape(x.shape)]), classes), "float32");
+    const counts = sizeFromShape(weights.shape) === 0 ? hits : graph.mul(hits, graph.cast(weights, "float32"));
     const sums = graph.reduce("ReduceSum", counts, [1]);
     return graph.cast(sums, weights.dtype);
   },

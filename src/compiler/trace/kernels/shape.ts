@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
 import { dataOf } from "../../graph/graph";
-import { sizeOf, type Value } from "../../graph/value";
+import type { Value } from "../../graph/value";
 import { NotCompilable } from "../not_compilable";
 import { axesOf, type Kernel, type Kernels, toDType } from "./kernel";
 
@@ -11,7 +12,7 @@ const { slice_util: sliceUtil } = tf;
 function split(graph: Builder, x: Value, lengths: readonly number[], axis: number): readonly Value[] {
   if (lengths.length === 1) return [x];
   const types = lengths.map((length) => ({ dtype: x.dtype, shape: x.shape.with(axis, length) }));
-  return graph.add("Split", [x, graph.integers(lengths)], types, { axis });
+  return graph.node("Split", [x, graph.integers(lengths)], types, { axis });
 }
 
 const stridedSlice: Kernel = ({ graph, input, attrs }) => {
@@ -53,7 +54,7 @@ const spaceToBatch: Kernel = ({ graph, input, attrs }) => {
   const rest = x.shape.length - 1 - blockShape.length;
   const padded = graph.pad(x, [[0, 0], ...paddings, ...Array.from({ length: rest }, () => [0, 0] as [number, number])]);
   const shape = [...padded.shape];
-  const product = sizeOf(blockShape);
+  const product = sizeFromShape(blockShape);
   const reshaped = tf.backend_util.getReshaped(shape, blockShape, product, false);
   const permuted = tf.backend_util.getPermuted(reshaped.length, blockShape.length, false);
   const result = tf.backend_util.getReshapedPermuted(shape, blockShape, product, false);
@@ -64,7 +65,7 @@ const batchToSpace: Kernel = ({ graph, input, attrs }) => {
   const { blockShape, crops } = attrs as { blockShape: number[]; crops: [number, number][] };
   const x = input("x");
   const shape = [...x.shape];
-  const product = sizeOf(blockShape);
+  const product = sizeFromShape(blockShape);
   const reshaped = tf.backend_util.getReshaped(shape, blockShape, product);
   const permuted = tf.backend_util.getPermuted(reshaped.length, blockShape.length);
   const joined = tf.backend_util.getReshapedPermuted(shape, blockShape, product);
@@ -100,7 +101,7 @@ const cumulativeProduct: Kernel = ({ graph, input, attrs }) => {
 export const shapes: Kernels = {
   Reshape: ({ graph, input, attrs }) => {
     const x = input("x");
-    return graph.reshape(x, tf.util.inferFromImplicitShape(attrs["shape"], sizeOf(x.shape)));
+    return graph.reshape(x, tf.util.inferFromImplicitShape(attrs["shape"], sizeFromShape(x.shape)));
   },
   ExpandDims: ({ graph, input, attrs }) => {
     const x = input("input");

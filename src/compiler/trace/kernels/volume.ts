@@ -1,6 +1,7 @@
 import { backend_util } from "@tensorflow/tfjs-core";
+import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
-import { sizeOf, type Value } from "../../graph/value";
+import type { Value } from "../../graph/value";
 import type { Call, Kernel, Kernels } from "./kernel";
 import { addUp, lookUp } from "./window";
 
@@ -78,7 +79,7 @@ function columns(graph: Builder, x: Value, info: Geometry): Value {
 /** Rows of the last axis. */
 const rows = (graph: Builder, x: Value) => {
   const width = x.shape.at(-1)!;
-  return graph.reshape(x, [sizeOf(x.shape) / width, width]);
+  return graph.reshape(x, [sizeFromShape(x.shape) / width, width]);
 };
 
 /** [batch · outputs, taps · channels], or any shape of as many, added up at the voxels that were seen. */
@@ -90,7 +91,7 @@ function sendBack(graph: Builder, parts: Value, info: Geometry): Value {
 
 /** The kernel [taps · channels, filters] of a filter. */
 const matrix = (graph: Builder, filter: Value) =>
-  graph.reshape(filter, [sizeOf(filter.shape.slice(0, 4)), filter.shape[4]!]);
+  graph.reshape(filter, [sizeFromShape(filter.shape.slice(0, 4)), filter.shape[4]!]);
 
 const maxPoolGradient: Kernel = ({ graph, input, attrs }) => {
   const [dy, x] = [input("dy"), input("input")];

@@ -1,5 +1,6 @@
+import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
-import { sizeOf, type Value } from "../../graph/value";
+import type { Value } from "../../graph/value";
 import { fromCorners, toCorners } from "./corners";
 import type { Geometry } from "./onnx_conv";
 
@@ -44,7 +45,7 @@ function transform(graph: Builder, matrix: readonly (readonly number[])[], x: Va
   const columns = product[0]?.length ?? 0;
   const both = graph.constant(Float32Array.from(product.flat()), "float32", [product.length, columns]);
   const [count = 1, ...rest] = x.shape;
-  const result = graph.gemm(both, graph.reshape(x, [count, sizeOf(rest)]), transpose);
+  const result = graph.gemm(both, graph.reshape(x, [count, sizeFromShape(rest)]), transpose);
   return graph.reshape(result, [result.shape[0]!, ...rest]);
 }
 
@@ -115,7 +116,7 @@ export function winogradInputGradient(graph: Builder, dy: Value, filter: Value, 
   const rows = graph.reshape(gradient, [16 * tiles(info), info.inChannels]);
   const parts = placesOfPixels(info).map((places) => lookUp(graph, rows, places, [places.length]));
   return graph.reshape(
-    parts.reduce((sum, part) => graph.add2(sum, part)),
+    parts.reduce((sum, part) => graph.add(sum, part)),
     info.inShape,
   );
 }
