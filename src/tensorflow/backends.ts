@@ -1,0 +1,63 @@
+import { dirname } from "node:path";
+import util from "node:util";
+import * as tf from "@tensorflow/tfjs-core";
+import { engine } from "./engine";
+import { fetchInputsFirst } from "./inputs_first";
+import { installMissingKernels } from "./missing_kernels";
+
+/**
+ * Makes TensorFlow's native library the backend.
+ *
+ * @throws Error if its addon does not load
+ */
+export function useNative(): void {
+  restoreNodeUtil();
+  // Otherwise it prints how it was compiled.
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  // It defines methods of tensors that would replace ours.
+  const methods = Object.getOwnPropertyDescriptors(tf.Tensor.prototype);
+  require("@tensorflow/tfjs-node");
+  Object.defineProperties(tf.Tensor.prototype, methods);
+  tf.setBackend("tensorflow");
+  installMissingKernels("tensorflow");
+}
+
+/** tfjs-node 4.22 calls functions that Node 23 removed from `util` (tensorflow/tfjs#8609). */
+function restoreNodeUtil(): void {
+  const restored: { [name: string]: (value: unknown) => boolean } = {
+    isNullOrUndefined: (value) => value === null || value === undefined,
+    isArray: Array.isArray,
+    isString: (value) => typeof value === "string",
+    isNumber: (value) => typeof value === "number",
+    isObject: (value) => typeof value === "object" && value !== null,
+    isFunction: (value) => typeof value === "function",
+  };
+  for (const [name, check] of Object.entries(restored)) if (!(name in util)) Object.assign(util, { [name]: check });
+}
+
+/**
+ * Makes WebAssembly the backend, once its module has started.
+ *
+ * @throws Error if it does not start
+ */
+export async function useWasm(): Promise<void> {
+  const listeners = processListeners();
+  const wasm = require("@tensorflow/tfjs-backend-wasm") as { setWasmPaths(folder: string): void };
+  wasm.setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
+  // After tf.setBackend() every operation would fail until the module has started.
+  const backend = await tf.findBackendFactory("wasm")();
+  for (const [event, listener] of processListeners()) {
+    if (!listeners.some(([, known]) => known === listener)) process.off(event, listener);
+  }
+  engine().registry["wasm"] = backend;
+  tf.setBackend("wasm");
+  installMissingKernels("wasm");
+  fetchInputsFirst(backend);
+}
+
+/** Emscripten's module adds listeners that end the process at any unhandled rejection. */
+function processListeners(): [string, (...args: unknown[]) => void][] {
+  return ["uncaughtException", "unhandledRejection"].flatMap((event) =>
+    process.listeners(event as "uncaughtException").map((listener) => [event, listener] as [string, () => void]),
+  );
+}
