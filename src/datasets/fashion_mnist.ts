@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type * as tf from "@tensorflow/tfjs-core";
 import { storedTensor } from "../backend/stored_tensor";
-import { wantedFile } from "../files/wanted_file";
+import { cachedFile } from "../files/cached_file";
 import { type IdxArray, parseIdx } from "./idx";
 import { type DataSplit, labelTensor, ORIGIN } from "./origin";
 
@@ -99,7 +99,7 @@ async function loadPart(part: Part): Promise<IdxArray> {
     }
   }
   let read: IdxArray | undefined;
-  const path = await wantedFile({
+  const path = await cachedFile({
     name: part.name,
     origin: ORIGIN + part.name,
     subfolder: join("datasets", "fashion-mnist"),

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { storedTensor } from "../backend/stored_tensor";
+import { checkFileName } from "../files/cached_file";
 import { readNpz } from "../files/npz";
-import { checkFileName } from "../files/wanted_file";
 import { checkOptions } from "../options/options";
 import { labelledNumbers } from "./number_arrays";
 import { type DataSplit, labelTensor, originFile } from "./origin";

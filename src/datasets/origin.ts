@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { backendReady } from "../backend/backend";
 import { type StoredValues, storedTensor } from "../backend/stored_tensor";
+import { cachedFile, checkFileName } from "../files/cached_file";
 import { checkHash } from "../files/file_hash";
-import { checkFileName, wantedFile } from "../files/wanted_file";
 import { describe, numberOption } from "../options/options";
 
 /** Where Keras keeps the files of its data sets. */
@@ -16,7 +16,7 @@ export type DataSplit<X, Y> = [train: [X, Y], test: [X, Y]];
  * that the last digits of what is computed from the data do not depend on how long reading them took.
  */
 export async function originFile(name: string, originName: string, fileHash: string): Promise<string> {
-  const file = wantedFile({ name, origin: ORIGIN + originName, verify: (path) => checkHash(path, fileHash) });
+  const file = cachedFile({ name, origin: ORIGIN + originName, verify: (path) => checkHash(path, fileHash) });
   const [path] = await Promise.all([file, backendReady()]);
   return path;
 }

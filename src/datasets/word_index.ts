@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { checkFileName } from "../files/wanted_file";
+import { checkFileName } from "../files/cached_file";
 import { originFile } from "./origin";
 
 /** The numbers of the words of a data set. */

@@ -8,10 +8,10 @@ export interface DecodedImage {
   readonly pixels: Uint8Array;
 }
 
-/** How many channels a picture shall have. */
+/** The channels of a decoded picture. */
 export type ColorMode = "grayscale" | "rgb" | "rgba";
 
-/** The number of channels of each colour mode. */
+/** The number of channels of each color mode. */
 export const channelsOf: { readonly [mode in ColorMode]: number } = { grayscale: 1, rgb: 3, rgba: 4 };
 
 function decodeRgba(file: Buffer): { width: number; height: number; data: Uint8Array } {
@@ -21,7 +21,7 @@ function decodeRgba(file: Buffer): { width: number; height: number; data: Uint8A
 }
 
 /**
- * Decodes a PNG or JPEG. Gray is the luma of ITU-R BT.601, as JPEG has it.
+ * Decodes a PNG or JPEG. Gray is the luma of ITU-R BT.601, as in JPEG.
  *
  * @throws Error if it is damaged or of another kind
  */

@@ -14,7 +14,7 @@ export function downloadLine(received: number, total: number | undefined, second
   return `${megabytes(received)}/${megabytes(total)} MB ${"━".repeat(filled).padEnd(WIDTH, "─")} ${elapsed}`;
 }
 
-/** Shows how far a download is: in place where somebody watches, one line at the end elsewhere. */
+/** Shows a download's progress: updated in place in a notebook or terminal, else one line at the end. */
 export class DownloadBar {
   readonly #host = currentHost();
   readonly #displayId = randomUUID();

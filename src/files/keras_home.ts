@@ -19,9 +19,9 @@ export function kerasHome(): string {
   return expand(process.env["KERAS_HOME"] || join(homedir(), ".keras"));
 }
 
-/** Where a cached file may be and where it would be written. */
+/** Where a cached file is looked for and written to. */
 export interface CachePaths {
-  /** In order: the folder that is asked for, and where Keras writes if that one cannot be written to. */
+  /** In order: in the cache's folder, and in the one that Keras uses if it cannot write to that. */
   readonly read: readonly string[];
   /** The first of these that can be written to. */
   readonly write: string;

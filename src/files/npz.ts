@@ -3,7 +3,7 @@ import { libraries } from "../libraries";
 import { type NpyArray, parseNpy } from "./npy";
 
 const MOST_BYTES = 4 * 2 ** 30;
-// Deflate packs 1032 bytes into one at most; data that holds anything stays far below.
+// Deflate's limit is 1032 bytes in one; real data stays far below.
 const MOST_PACKED = 1200;
 
 /** The arrays of an `.npz` archive, by name. */
@@ -36,9 +36,9 @@ export async function readNpz(path: string): Promise<NpzArrays> {
 }
 
 /**
- * An array that must be there.
+ * An array of an archive.
  *
- * @throws Error that lists what is there instead
+ * @throws Error that lists the arrays of the archive if it has no such array
  */
 export function arrayOf(arrays: NpzArrays, name: string, path: string): NpyArray {
   const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;

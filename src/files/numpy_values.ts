@@ -1,15 +1,7 @@
-/** What a NumPy array's numbers are stored as. Integers of 64 bits are narrowed to 32. */
-export type NumpyValues =
-  | Uint8Array
-  | Int8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array;
+import type { TypedArray } from "../backend/rows";
+import { sizeFromShape } from "../backend/shapes";
 
-type Reader = { readonly bytes: number; readonly read: (buffer: ArrayBuffer) => NumpyValues };
+type Reader = { readonly bytes: number; readonly read: (buffer: ArrayBuffer) => TypedArray };
 
 function narrow(values: BigInt64Array | BigUint64Array): Int32Array {
   const narrowed = new Int32Array(values.length);
@@ -21,8 +13,8 @@ function narrow(values: BigInt64Array | BigUint64Array): Int32Array {
   return narrowed;
 }
 
-type Kind = { new (buffer: ArrayBuffer): NumpyValues; readonly BYTES_PER_ELEMENT: number };
-const direct = (type: Kind): Reader => ({ bytes: type.BYTES_PER_ELEMENT, read: (buffer) => new type(buffer) });
+type Constructor = { new (buffer: ArrayBuffer): TypedArray; readonly BYTES_PER_ELEMENT: number };
+const direct = (type: Constructor): Reader => ({ bytes: type.BYTES_PER_ELEMENT, read: (buffer) => new type(buffer) });
 
 const readers: { readonly [type: string]: Reader } = {
   b1: direct(Uint8Array),
@@ -38,24 +30,20 @@ const readers: { readonly [type: string]: Reader } = {
   u8: { bytes: 8, read: (buffer) => narrow(new BigUint64Array(buffer)) },
 };
 
-/** The number of elements of an array of this shape. */
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
-
 /**
- * Reads an array's numbers.
+ * Reads an array's numbers. Integers of 64 bits are narrowed to 32.
  *
- * @param type NumPy's name for the type, with the order of bytes first: `"<f8"`, `"|u1"`
- * @param shape the array's
+ * @param type NumPy's name for the type, after the order of bytes: `"<f8"`, `"|u1"`
  * @param bytes in C order; exactly as many as the array has. They are copied
- * @throws Error for a type that is not known, and if there are more or fewer bytes
+ * @throws Error for an unknown type, and for more or fewer bytes
  */
-export function readNumpyValues(type: string, shape: readonly number[], bytes: Uint8Array): NumpyValues {
+export function readNumpyValues(type: string, shape: readonly number[], bytes: Uint8Array): TypedArray {
   // Every machine that runs Node is little-endian.
   const reader = type.startsWith(">") ? undefined : readers[type.slice(1)];
   if (reader === undefined) {
     throw new Error(`an array of NumPy type "${type}" cannot be read. Known are ${Object.keys(readers).join(", ")}`);
   }
-  const expected = sizeOf(shape) * reader.bytes;
+  const expected = sizeFromShape(shape) * reader.bytes;
   if (bytes.length !== expected) {
     throw new Error(
       `an array of type ${type} and shape [${shape}] has ${expected} bytes but ${bytes.length} were found`,
