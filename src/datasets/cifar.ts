@@ -4,7 +4,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { storedTensor } from "../backend/stored_tensor";
 import { loadPickle, PickledArray } from "../files/pickle";
 import { getFile } from "../utils/get_file";
-import type { DataSplit } from "./origin";
+import type { DataSplit } from "./data_file";
 
 const SIDE = 32;
 const PIXELS = SIDE * SIDE;
@@ -12,15 +12,14 @@ const CHANNELS = 3;
 
 /** An archive of CIFAR and what to read in it. */
 export interface CifarArchive {
-  /** The folder in Keras's cache that the archive is unpacked to. */
+  /** Its folder; in Keras's cache it is within `${folder}-target`. */
   readonly folder: string;
-  readonly origin: string;
+  /** Its name at the origin. */
+  readonly file: string;
   readonly fileHash: string;
-  /** The folder within it. */
-  readonly inner: string;
   readonly train: readonly string[];
   readonly test: string;
-  /** The name of the labels in a batch. */
+  /** The key of the labels in a batch. */
   readonly labels: string;
 }
 
@@ -39,16 +38,14 @@ async function readBatch(path: string, labelName: string): Promise<Batch> {
     }
     return { pixels: data.values, labels: labels.map(Number) };
   } catch (error) {
-    throw new Error(
-      `Could not read ${path}: ${(error as Error).message}. Delete its folder, so that it is unpacked anew.`,
-      {
-        cause: error,
-      },
-    );
+    const reason = (error as Error).message;
+    throw new Error(`Could not read ${path}: ${reason}. Delete its folder: the next call unpacks it again.`, {
+      cause: error,
+    });
   }
 }
 
-/** From one plane for each colour to the colours of each pixel side by side. */
+/** Reorders one plane for each color to the colors of each pixel side by side. */
 function channelsLast(planes: Uint8Array, pixels: Uint8Array, start: number): void {
   for (let image = 0; image < planes.length; image += CHANNELS * PIXELS) {
     for (let pixel = 0; pixel < PIXELS; pixel++) {
@@ -78,8 +75,9 @@ async function readBatches(paths: readonly string[], labelName: string): Promise
 
 /** Reads CIFAR-10 or CIFAR-100 from Keras's cache; the first time it is downloaded and unpacked. */
 export async function loadCifar(archive: CifarArchive): Promise<DataSplit<tf.Tensor4D, tf.Tensor2D>> {
-  const { folder, origin, fileHash, inner, labels } = archive;
-  const batches = join(await getFile(folder, origin, { fileHash, extract: true }), inner);
+  const { folder, file, fileHash, labels } = archive;
+  const origin = `https://www.cs.toronto.edu/~kriz/${file}`;
+  const batches = join(await getFile(`${folder}-target`, origin, { fileHash, extract: true }), folder);
   const train = archive.train.map((name) => join(batches, name));
   return [await readBatches(train, labels), await readBatches([join(batches, archive.test)], labels)];
 }

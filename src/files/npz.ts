@@ -34,16 +34,3 @@ export async function readNpz(path: string): Promise<NpzArrays> {
   }
   return arrays;
 }
-
-/**
- * An array of an archive.
- *
- * @throws Error that lists the arrays of the archive if it has no such array
- */
-export function arrayOf(arrays: NpzArrays, name: string, path: string): NpyArray {
-  const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
-  if (array === undefined) {
-    throw new Error(`Expected an array "${name}" in ${path} but found ${Object.keys(arrays).join(", ") || "none"}.`);
-  }
-  return array;
-}
