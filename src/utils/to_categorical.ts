@@ -17,11 +17,9 @@ function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[
 /**
  * Turns class numbers into rows of zeros with a one in the column of the class, as `categorical_crossentropy` needs them.
  *
- * Source: keras.io/api/utils/python_utils/#to_categorical-function
- *
  * @param x class numbers from 0 on, of any shape; a last axis of length 1 is dropped
  * @param numClasses the number of columns, or `{ numClasses }`. Default one more than the largest class number
- * @returns float32, of the shape of `x` and one axis more. It is stored with one byte a value until it is used
+ * @returns float32, of the shape of `x` and one axis more. Each value takes one byte until it is used
  * @throws RangeError for a number that is no class: negative, not whole, or `numClasses` and above
  * @example
  * ```ts
@@ -29,6 +27,7 @@ function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[
  *
  * keras.utils.toCategorical([0, 2, 1]).arraySync() // [ [ 1, 0, 0 ], [ 0, 0, 1 ], [ 0, 1, 0 ] ]
  * ```
+ * @see https://keras.io/api/utils/python_utils/#to_categorical-function
  */
 export function toCategorical(
   x: Rows | number,
