@@ -7,7 +7,7 @@ import { random } from "../random/index";
  * (`random`, `trainTestSplit`). The same code then gives the same bits each time.
  *
  * @param seed a whole number from 0 to 2³² − 1
- * @throws RangeError for anything else
+ * @throws RangeError for another number
  * @example
  * ```ts
  * import { keras, random } from "tskeras";

@@ -4,6 +4,8 @@ import { storedTensor } from "../backend/stored_tensor";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
 
+const optionKinds: kinds.KindsOf<{ numClasses: number }> = { numClasses: kinds.orNull(kinds.count) };
+
 function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[] } {
   if (x instanceof tf.Tensor) return { values: x.dataSync(), shape: x.shape };
   if (typeof x !== "number" && !isRows(x)) {
@@ -34,7 +36,7 @@ export function toCategorical(
   numClasses?: number | null | { readonly numClasses?: number | null },
 ): tf.Tensor {
   const isOptions = typeof numClasses === "object" && numClasses !== null;
-  if (isOptions) checkOptions("toCategorical()", numClasses, { numClasses: kinds.orNull(kinds.count) });
+  if (isOptions) checkOptions("toCategorical()", numClasses, optionKinds);
   const given = isOptions ? numClasses.numClasses : numClasses;
   const { values, shape } = labelsOf(x);
   let largest = -1;
