@@ -22,17 +22,11 @@ export function useNative(): void {
   installMissingKernels("tensorflow");
 }
 
-/** tfjs-node 4.22 calls functions that Node 23 removed from `util` (tensorflow/tfjs#8609). */
+/** tfjs-node 4.22 calls two functions that Node 23 removes from `util` (tensorflow/tfjs#8609). */
 function restoreNodeUtil(): void {
-  const restored: { [name: string]: (value: unknown) => boolean } = {
-    isNullOrUndefined: (value) => value === null || value === undefined,
-    isArray: Array.isArray,
-    isString: (value) => typeof value === "string",
-    isNumber: (value) => typeof value === "number",
-    isObject: (value) => typeof value === "object" && value !== null,
-    isFunction: (value) => typeof value === "function",
-  };
-  for (const [name, check] of Object.entries(restored)) if (!(name in util)) Object.assign(util, { [name]: check });
+  const old: { isArray?: (value: unknown) => boolean; isNullOrUndefined?: (value: unknown) => boolean } = util;
+  old.isArray ??= Array.isArray;
+  old.isNullOrUndefined ??= (value) => value === null || value === undefined;
 }
 
 /**
