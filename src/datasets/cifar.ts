@@ -23,20 +23,19 @@ export interface CifarArchive {
   readonly labels: string;
 }
 
-type Batch = { readonly pixels: Uint8Array; readonly labels: readonly number[] };
+type Batch = { readonly planes: Uint8Array; readonly labels: readonly number[] };
 
 async function readBatch(path: string, labelName: string): Promise<Batch> {
   try {
     const batch = loadPickle(await readFile(path));
-    const data = batch instanceof Map ? batch.get("data") : undefined;
-    const labels = batch instanceof Map ? batch.get(labelName) : undefined;
+    const [data, labels] = batch instanceof Map ? [batch.get("data"), batch.get(labelName)] : [];
     if (!(data instanceof PickledArray) || !(data.values instanceof Uint8Array) || !Array.isArray(labels)) {
       throw new Error(`it has no "data" or no "${labelName}"`);
     }
     if (data.values.length !== labels.length * CHANNELS * PIXELS) {
       throw new Error(`${labels.length} labels do not fit ${data.values.length} bytes of pixels`);
     }
-    return { pixels: data.values, labels: labels.map(Number) };
+    return { planes: data.values, labels: labels.map(Number) };
   } catch (error) {
     const reason = (error as Error).message;
     throw new Error(`Could not read ${path}: ${reason}. Delete its folder: the next call unpacks it again.`, {
@@ -45,27 +44,19 @@ async function readBatch(path: string, labelName: string): Promise<Batch> {
   }
 }
 
-/** Reorders one plane for each color to the colors of each pixel side by side. */
-function channelsLast(planes: Uint8Array, pixels: Uint8Array, start: number): void {
-  for (let image = 0; image < planes.length; image += CHANNELS * PIXELS) {
-    for (let pixel = 0; pixel < PIXELS; pixel++) {
-      const to = start + image + pixel * CHANNELS;
-      pixels[to] = planes[image + pixel]!;
-      pixels[to + 1] = planes[image + PIXELS + pixel]!;
-      pixels[to + 2] = planes[image + 2 * PIXELS + pixel]!;
-    }
-  }
-}
-
+/** Reads batches whose images have one plane for each color; in the tensor the colors of a pixel are side by side. */
 async function readBatches(paths: readonly string[], labelName: string): Promise<[tf.Tensor4D, tf.Tensor2D]> {
   const batches: Batch[] = [];
   for (const path of paths) batches.push(await readBatch(path, labelName));
   const labels = Int32Array.from(batches.flatMap((batch) => batch.labels));
   const pixels = new Uint8Array(labels.length * PIXELS * CHANNELS);
-  let start = 0;
-  for (const batch of batches) {
-    channelsLast(batch.pixels, pixels, start);
-    start += batch.pixels.length;
+  let to = 0;
+  for (const { planes } of batches) {
+    for (let image = 0; image < planes.length; image += CHANNELS * PIXELS) {
+      for (let pixel = image; pixel < image + PIXELS; pixel++) {
+        for (let channel = 0; channel < CHANNELS; channel++) pixels[to++] = planes[pixel + channel * PIXELS]!;
+      }
+    }
   }
   return [
     storedTensor<tf.Rank.R4>(pixels, [labels.length, SIDE, SIDE, CHANNELS]),

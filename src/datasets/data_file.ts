@@ -38,8 +38,8 @@ export interface DataFile {
 }
 
 /**
- * The path of a file in Keras's cache; it is downloaded if it is not there. Meanwhile the backend starts, so that the last
- * digits of what is computed from the data do not depend on how long this took.
+ * The path of a file in Keras's cache; it is downloaded if it is not there. Meanwhile the backend starts, so that the same
+ * backend computes with the data, however long this takes.
  *
  * @param where the loader, for errors
  * @param name the file's name in the cache

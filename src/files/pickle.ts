@@ -42,7 +42,7 @@ type Item = PickledObject | DType | Global;
 const text = (item: Item | undefined) => {
   if (typeof item === "string") return item;
   if (item instanceof Uint8Array) return Buffer.from(item).toString("latin1");
-  throw new Error("this pickle has a name that is no string");
+  throw new Error("this pickle has a name that is not a string");
 };
 
 /** The operations that build data. */
@@ -182,13 +182,13 @@ class Unpickler {
 
   append(items: Item[]): void {
     const list = this.top();
-    if (!Array.isArray(list)) throw new Error("this pickle appends to what is no list");
+    if (!Array.isArray(list)) throw new Error("this pickle appends to something that is not a list");
     for (const item of items) list.push(item as PickledObject);
   }
 
   set(items: Item[]): void {
     const dictionary = this.top();
-    if (!(dictionary instanceof Map)) throw new Error("this pickle sets an item of what is no dictionary");
+    if (!(dictionary instanceof Map)) throw new Error("this pickle sets an item of something that is not a dictionary");
     for (let i = 0; i + 1 < items.length; i += 2) dictionary.set(text(items[i]), items[i + 1] as PickledObject);
   }
 

@@ -80,8 +80,7 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
   readonly filePaths: readonly string[];
   readonly #files: readonly LabelledFile[];
   readonly #random: RandomState | undefined;
-  readonly #batchSize: number;
-  readonly #labelMode: DirectoryOptions["labelMode"];
+  readonly #options: DirectoryOptions;
   readonly #read: (paths: readonly string[]) => Promise<X>;
 
   /**
@@ -112,8 +111,7 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
     this.#files = partOf(files, options);
     if (options.subset !== undefined) log(`Using ${this.#files.length} files for ${options.subset}.`);
     this.#random = shuffle ? RandomState(seed) : undefined;
-    this.#batchSize = options.batchSize ?? 32;
-    this.#labelMode = labelMode;
+    this.#options = { ...options };
     this.#read = read;
     this.classNames = classes;
     this.filePaths = this.#files.map(({ path }) => path);
@@ -121,15 +119,14 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
 
   /** The number of batches. */
   get length(): number {
-    return Math.ceil(this.filePaths.length / this.#batchSize);
+    return Math.ceil(this.filePaths.length / (this.#options.batchSize ?? 32));
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<FileBatch<X>, void, undefined> {
+    const { batchSize = 32 } = this.#options;
     const files = [...this.#files];
     this.#random?.shuffle(files);
-    for (let start = 0; start < files.length; start += this.#batchSize) {
-      yield await this.#batch(files.slice(start, start + this.#batchSize));
-    }
+    for (let i = 0; i < files.length; i += batchSize) yield await this.#batch(files.slice(i, i + batchSize));
   }
 
   /** All files as one batch, in the order of `filePaths`: `[x, labels]`. */
@@ -141,8 +138,8 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
     const x = await this.#read(files.map(({ path }) => path));
     if (this.classNames === null) return [x];
     const labels = files.map(({ label }) => label!);
-    if (this.#labelMode === "categorical") return [x, toCategorical(labels, this.classNames.length)];
-    if (this.#labelMode === "binary") return [x, storedTensor(Float32Array.from(labels), [labels.length, 1])];
+    if (this.#options.labelMode === "categorical") return [x, toCategorical(labels, this.classNames.length)];
+    if (this.#options.labelMode === "binary") return [x, storedTensor(Float32Array.from(labels), [labels.length, 1])];
     return [x, storedTensor(Int32Array.from(labels), [labels.length])];
   }
 }
