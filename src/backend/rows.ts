@@ -24,11 +24,7 @@ export function isRows(value: unknown): value is Rows {
   );
 }
 
-/**
- * How many rows there are.
- *
- * @throws TypeError for a scalar, and for anything but data
- */
+/** The number of rows; a TypeError for a scalar, and for anything but data. */
 export function rowCount(data: Rows): number {
   if (!isRows(data)) throw new TypeError(`Expected a tensor, an array or a typed array but found ${describe(data)}.`);
   if (!(data instanceof tf.Tensor)) return data.length;
@@ -59,12 +55,7 @@ function takeValues<T extends TypedArray>(values: T, indices: Int32Array, width 
   return taken;
 }
 
-/**
- * The rows at `indices`, as the same kind of data: a tensor of the same dtype (stored as compactly), a typed array of the
- * same kind, or an array.
- *
- * @param indices each from 0 to the number of rows less one
- */
+/** The rows at `indices`, as the same kind of data: a tensor of the same dtype, stored as compactly, or the same kind of array. */
 export function takeRows<T extends Rows>(data: T, indices: Int32Array): T;
 export function takeRows(data: Rows, indices: Int32Array): Rows {
   if (data instanceof tf.Tensor) return takeTensorRows(data, indices);

@@ -38,11 +38,8 @@ export interface DataFile {
 }
 
 /**
- * The path of a file in Keras's cache; it is downloaded if it is not there. Meanwhile the backend starts, so that the same
- * backend computes with the data, however long this takes.
- *
- * @param where the loader, for errors
- * @param name the file's name in the cache
+ * The path of a file in Keras's cache, where it is called `name`; it is downloaded if it is not there. Meanwhile the backend
+ * starts, so that the same backend computes with the data, however long this takes.
  */
 export async function dataFile(where: string, file: DataFile, name = file.name): Promise<string> {
   checkFileName(where, name);
@@ -51,11 +48,7 @@ export async function dataFile(where: string, file: DataFile, name = file.name):
   return path;
 }
 
-/**
- * Reads an archive of arrays from Keras's cache; it is downloaded if it is not there.
- *
- * @throws RangeError for a wrong path or testSplit, before anything is downloaded
- */
+/** Reads an archive of arrays from Keras's cache; it is downloaded if it is not there and the options are right. */
 export async function loadNpz(where: string, file: DataFile, options: SplitOptions): Promise<NpzFile> {
   const { testSplit = 0, path } = options;
   if (!(typeof testSplit === "number" && testSplit >= 0 && testSplit < 1)) {
@@ -101,12 +94,7 @@ export class NpzFile {
     );
   }
 
-  /**
-   * An array of numbers and one number for each of its rows.
-   *
-   * @param rank the number of axes of `x`
-   * @throws Error if one is missing, holds no numbers, or has another shape
-   */
+  /** An array of numbers of `rank` axes, and one number for each of its rows. */
   labelledNumbers(xName: string, yName: string, rank: number): [x: NumberArray, y: NumberArray] {
     const [x, y] = [this.#numbers(xName, rank), this.#numbers(yName, 1)];
     if (x.shape[0] === y.shape[0]) return [x, y];
@@ -115,11 +103,7 @@ export class NpzFile {
     );
   }
 
-  /**
-   * Lists of words and one label for each.
-   *
-   * @throws Error if they are missing, or are not lists of whole numbers
-   */
+  /** Lists of words and one label for each. */
   labelledTexts(textName: string, labelName: string): LabelledTexts {
     const [texts, labels] = [this.#array(textName).values, this.#array(labelName).values];
     if (

@@ -4,11 +4,7 @@ import { storedTensor } from "../backend/stored_tensor";
 import { RandomState } from "../random";
 import type { DataSplit, NpzFile, SplitOptions } from "./data_file";
 
-/**
- * Features `x` and prices `y` of an archive, shuffled as NumPy does, the last rows set aside.
- *
- * @param rows how many rows to read. Default all
- */
+/** The first `rows` features `x` and prices `y` of an archive, shuffled as NumPy does, the last ones set aside. */
 export function splitHousing(
   file: NpzFile,
   { seed = 113, testSplit = 0.2 }: SplitOptions,

@@ -4,13 +4,7 @@ import { type DataFile, dataFile } from "./data_file";
 /** The numbers of the words of a data set. */
 export type WordIndex = { [word: string]: number };
 
-/**
- * Reads the numbers of words from one of Keras's files.
- *
- * @param where the function that reads it, for errors
- * @param name the file's name in the cache
- * @throws Error if it cannot be read, or is not a JSON object of numbers
- */
+/** Reads the numbers of words from a file, called `name` in the cache; throws unless it is a JSON object of whole numbers. */
 export async function readWordIndex(where: string, file: DataFile, name: string): Promise<WordIndex> {
   const path = await dataFile(where, file, name);
   try {

@@ -13,9 +13,9 @@ export interface CachedFile {
   readonly name: string;
   /** Its URL. */
   readonly origin: string;
-  /** The folder within the cache. Default `"datasets"`. */
+  /** Default `"datasets"`. */
   readonly subfolder?: string | undefined;
-  /** The cache. Default Keras's. */
+  /** Default Keras's. */
   readonly cache?: string | undefined;
   /** Throws if the file at this path is not the right one. */
   readonly verify?: ((path: string) => Promise<void>) | undefined;
@@ -23,12 +23,7 @@ export interface CachedFile {
   readonly force?: boolean | undefined;
 }
 
-/**
- * Checks that a file's name in the cache is not a path.
- *
- * @param where the function that takes the name, for the error: `"getFile()"`
- * @throws RangeError if it is one
- */
+/** Throws a RangeError of the function `where` if a file's name in the cache is a path. */
 export function checkFileName(where: string, name: unknown): void {
   if (typeof name === "string" && !["", ".", ".."].includes(name) && basename(name) === name) return;
   throw new RangeError(
@@ -40,10 +35,7 @@ export function checkFileName(where: string, name: unknown): void {
 /** The last part of a URL's path. */
 export const urlName = (url: string): string => basename(new URL(url).pathname);
 
-/**
- * The path of the file in `$TSKERAS_DATASETS`, a user's own folder of data, under the last name of its URL; undefined if it
- * is not there. Such a file is used before any other and without a checksum.
- */
+/** The path of a file in `$TSKERAS_DATASETS`, a user's own folder: it is used before any other and without a checksum. */
 export function ownFile(origin: string): string | undefined {
   const folder = process.env["TSKERAS_DATASETS"];
   const path = folder && join(folder, urlName(origin));

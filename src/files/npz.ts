@@ -9,11 +9,7 @@ const MOST_PACKED = 1200;
 /** The arrays of an `.npz` archive, by name. */
 export type NpzArrays = { readonly [name: string]: NpyArray };
 
-/**
- * Reads an `.npz` archive of NumPy arrays.
- *
- * @throws Error if it is damaged or hostile, or would unpack to more than 4 GiB
- */
+/** Reads an `.npz` archive of NumPy arrays; throws if it is damaged or hostile, or would unpack to more than 4 GiB. */
 export async function readNpz(path: string): Promise<NpzArrays> {
   const archive = await readFile(path);
   const arrays: { [name: string]: NpyArray } = {};

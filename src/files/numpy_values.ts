@@ -26,10 +26,9 @@ function narrow(values: BigInt64Array | BigUint64Array): Int32Array {
 }
 
 /**
- * Reads an array's numbers. Integers of 64 bits are narrowed to 32.
+ * Copies an array's numbers from bytes in C order. Integers of 64 bits are narrowed to 32.
  *
- * @param type NumPy's name for the type, after the order of bytes: `"<f8"`, `"|u1"`
- * @param bytes in C order; exactly as many as the array has. They are copied
+ * @param type NumPy's: `"<f8"`, `"|u1"`
  * @throws Error for an unknown type, and for more or fewer bytes
  */
 export function readNumpyValues(type: string, shape: readonly number[], bytes: Uint8Array): TypedArray {

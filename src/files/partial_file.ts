@@ -13,9 +13,7 @@ function isRunning(processId: number): boolean {
 
 /**
  * The path that this process downloads a file to. Two processes that download the same file write one each, and the last
- * rename wins. A file that an ended process of this machine left becomes this process's; if two want it, one rename fails.
- *
- * @param resume false deletes such files instead
+ * rename wins. With `resume`, the file of an ended process is renamed to this path (if two try, one fails), else deleted.
  */
 export async function partialFile(target: string, resume: boolean): Promise<string> {
   const folder = dirname(target);

@@ -5,11 +5,7 @@ const ATTEMPTS = 5;
 /** An error that may not happen the next time. */
 export class TemporaryError extends Error {}
 
-/**
- * Calls `attempt`, up to five times while it throws a {@link TemporaryError}, with pauses of 0.2, 0.4, 0.8 and 1.6 s.
- *
- * @param signal ends a pause
- */
+/** Calls `attempt`, up to five times while it throws a {@link TemporaryError}, with pauses of 0.2, 0.4, 0.8 and 1.6 s. */
 export async function retry(attempt: () => Promise<void>, signal?: AbortSignal): Promise<void> {
   for (let count = 1; ; count++) {
     try {

@@ -33,9 +33,8 @@ async function untar(archive: string, folder: string): Promise<void> {
 }
 
 /**
- * Unpacks a tar or zip archive, unless the folder exists. The folder appears complete or not at all.
+ * Unpacks a tar or zip archive into a folder, unless that exists. It appears complete or not at all.
  *
- * @returns the folder
  * @throws Error if the archive is damaged, or would write outside the folder
  */
 export async function unpack(archive: string, folder: CachePaths): Promise<string> {

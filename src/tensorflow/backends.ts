@@ -35,23 +35,18 @@ function restoreNodeUtil(): void {
  * @throws Error if it does not start
  */
 export async function useWasm(): Promise<void> {
-  const listeners = processListeners();
+  // Its module adds listeners that end the process at any unhandled rejection.
+  const events = ["uncaughtException", "unhandledRejection"] as "uncaughtException"[];
+  const listeners = events.flatMap((event) => process.listeners(event));
   const wasm = require("@tensorflow/tfjs-backend-wasm") as { setWasmPaths(folder: string): void };
   wasm.setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
   // After tf.setBackend() every operation would fail until the module has started.
   const backend = await tf.findBackendFactory("wasm")();
-  for (const [event, listener] of processListeners()) {
-    if (!listeners.some(([, known]) => known === listener)) process.off(event, listener);
+  for (const event of events) {
+    for (const listener of process.listeners(event)) if (!listeners.includes(listener)) process.off(event, listener);
   }
   engine().registry["wasm"] = backend;
   tf.setBackend("wasm");
   installMissingKernels("wasm");
   fetchInputsFirst(backend);
-}
-
-/** Emscripten's module adds listeners that end the process at any unhandled rejection. */
-function processListeners(): [string, (...args: unknown[]) => void][] {
-  return ["uncaughtException", "unhandledRejection"].flatMap((event) =>
-    process.listeners(event as "uncaughtException").map((listener) => [event, listener] as [string, () => void]),
-  );
 }

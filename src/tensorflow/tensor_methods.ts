@@ -11,9 +11,9 @@ const namesakes =
   "divNoNan dot elu equal erf euclideanNorm exp expandDims expm1 fft floor floorDiv gather greater greaterEqual ifft irfft " +
   "isFinite isInf isNaN leakyRelu less lessEqual localResponseNormalization log log1p logSigmoid logSoftmax logSumExp " +
   "logicalAnd logicalNot logicalOr logicalXor matMul max maxPool maximum mean min minimum mirrorPad mod mul neg norm " +
-  "notEqual oneHot onesLike pad pool pow prelu prod reciprocal relu relu6 reshape reverse rfft round rsqrt selu " +
-  "separableConv2d sigmoid sign sin sinh slice softmax softplus spaceToBatchND split sqrt square squaredDifference squeeze " +
-  "step stridedSlice sub sum tan tanh tile topk transpose unique unsortedSegmentSum unstack zerosLike";
+  "notEqual oneHot onesLike pad pool pow prelu prod reciprocal relu relu6 reshape resizeBilinear resizeNearestNeighbor " +
+  "reverse rfft round rsqrt selu separableConv2d sigmoid sign sin sinh slice softmax softplus spaceToBatchND split sqrt square " +
+  "squaredDifference squeeze step stridedSlice sub sum tan tanh tile topk transpose unique unsortedSegmentSum unstack zerosLike";
 
 /** Methods by name, as functions that take the tensor as their first argument. */
 export interface TensorMethods {
@@ -36,10 +36,6 @@ const methods: TensorMethods = {
   concat: (x, others: tf.Tensor | tf.Tensor[], axis?: number) => tf.concat([x, ...asList(others)], axis),
   stack: (x, others: tf.Tensor | tf.Tensor[], axis?: number) => tf.stack([x, ...asList(others)], axis),
   where: (x, condition: tf.Tensor, other: tf.Tensor) => tf.where(condition, x, other),
-  resizeBilinear: (x, ...args: [[number, number], boolean?, boolean?]) =>
-    tf.image.resizeBilinear(x as tf.Tensor3D, ...args),
-  resizeNearestNeighbor: (x, ...args: [[number, number], boolean?, boolean?]) =>
-    tf.image.resizeNearestNeighbor(x as tf.Tensor3D, ...args),
 };
 
 /** Gives tensors these methods. */
@@ -54,7 +50,7 @@ export function defineMethods(methods: TensorMethods): void {
 
 /** Gives tensors the methods that they have in `@tensorflow/tfjs`. */
 export function installTensorMethods(): void {
-  const ops = { ...tf, ...tf.spectral } as unknown as TensorMethods;
+  const ops = { ...tf, ...tf.spectral, ...tf.image } as unknown as TensorMethods;
   defineMethods(Object.fromEntries(namesakes.split(" ").map((name) => [name, ops[name]!])));
   defineMethods(methods);
 }

@@ -15,8 +15,7 @@ export interface DirectoryIndex {
   readonly classNames: string[] | null;
 }
 
-/** How a directory is indexed. */
-export interface IndexOptions {
+interface IndexOptions {
   readonly labels: "inferred" | null | readonly number[];
   readonly classNames: readonly string[] | undefined;
   /** The endings of the files to list, in lower case. */
