@@ -13,22 +13,31 @@ export const ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datase
 /** Inputs and targets, to train with and to test with. */
 export type DataSplit<X, Y> = [train: [X, Y], test: [X, Y]];
 
-/** How a loader finds its file, shuffles the rows and sets some aside. */
-export interface SplitOptions {
+/** How a loader finds its file. */
+export interface FileOptions {
   /** The file's name in Keras's cache. Default its name at the origin. */
   readonly path?: string;
-  /** The fraction of the rows to test with. Default 0.2. */
-  readonly testSplit?: number;
+}
+
+/** How a loader finds its file and shuffles the rows. */
+export interface ShuffleOptions extends FileOptions {
   /** The seed of the shuffle. Default 113. */
   readonly seed?: number;
 }
 
-/** What each of {@link SplitOptions} may be; `loadNpz` checks the first two. */
-export const splitKinds: kinds.KindsOf<SplitOptions> = {
-  path: kinds.readElsewhere,
-  testSplit: kinds.readElsewhere,
+/** How a loader finds its file, shuffles the rows and sets some aside. */
+export interface SplitOptions extends ShuffleOptions {
+  /** The fraction of the rows to test with. Default 0.2. */
+  readonly testSplit?: number;
+}
+
+// `loadNpz` checks path and testSplit.
+export const fileKinds: kinds.KindsOf<FileOptions> = { path: kinds.readElsewhere };
+export const shuffleKinds: kinds.KindsOf<ShuffleOptions> = {
+  ...fileKinds,
   seed: kinds.number({ min: 0, max: 2 ** 32 - 1, whole: true }),
 };
+export const splitKinds: kinds.KindsOf<SplitOptions> = { ...shuffleKinds, testSplit: kinds.readElsewhere };
 
 /** One of the files at {@link ORIGIN}. */
 export interface DataFile {

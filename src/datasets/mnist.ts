@@ -1,16 +1,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { storedTensor } from "../backend/stored_tensor";
-import { type KindsOf, readElsewhere } from "../options/kinds";
 import { checkOptions } from "../options/options";
-import { type DataSplit, labelTensor, loadNpz } from "./data_file";
+import { type DataSplit, type FileOptions, fileKinds, labelTensor, loadNpz } from "./data_file";
 
 /** What {@link loadData} takes. */
-export interface MnistOptions {
-  /** The file's name in Keras's cache. Default `"mnist.npz"`. */
-  readonly path?: string;
-}
-
-const optionKinds: KindsOf<MnistOptions> = { path: readElsewhere };
+export type MnistOptions = FileOptions;
 
 const file = {
   name: "mnist.npz",
@@ -32,7 +26,7 @@ const file = {
  * @see https://keras.io/api/datasets/mnist
  */
 export async function loadData(options: MnistOptions = {}): Promise<DataSplit<tf.Tensor3D, tf.Tensor1D>> {
-  checkOptions("mnist.loadData()", options, optionKinds);
+  checkOptions("mnist.loadData()", options, fileKinds);
   const npz = await loadNpz("mnist.loadData()", file, options);
   const part = (name: string): [tf.Tensor3D, tf.Tensor1D] => {
     const [x, y] = npz.labelledNumbers(`x_${name}`, `y_${name}`, 3);

@@ -1,17 +1,14 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { KindsOf } from "../options/kinds";
 import { checkOptions } from "../options/options";
-import { type DataSplit, labelTensor, loadNpz, splitKinds } from "./data_file";
+import { type DataSplit, labelTensor, loadNpz, type SplitOptions, splitKinds } from "./data_file";
 import { prepareTexts, type SequenceOptions, sequenceKinds } from "./texts";
 import { readWordIndex, type WordIndex } from "./word_index";
 
 /** What {@link loadData} takes. */
-export interface ReutersOptions extends SequenceOptions {
-  /** The fraction of the newswires to test with. Default 0.2. */
-  readonly testSplit?: number;
-}
+export type ReutersOptions = SequenceOptions & SplitOptions;
 
-const optionKinds: KindsOf<ReutersOptions> = { ...sequenceKinds, testSplit: splitKinds.testSplit };
+const optionKinds: KindsOf<ReutersOptions> = { ...sequenceKinds, ...splitKinds };
 const file = { name: "reuters.npz", hash: "d6586e694ee56d7a4e65172e12b3e987c03096cb01eab99753921ef915959916" };
 const words = { name: "reuters_word_index.json", hash: "4d44cc38712099c9e383dc6e5f11a921" };
 

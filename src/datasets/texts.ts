@@ -1,25 +1,21 @@
 import * as kinds from "../options/kinds";
 import { RandomState } from "../random";
-import { type LabelledTexts, splitKinds } from "./data_file";
+import { type LabelledTexts, type ShuffleOptions, shuffleKinds } from "./data_file";
 
 /** Which words of a text are kept and how they are numbered, as in Keras's text data sets. */
-export interface SequenceOptions {
+export interface SequenceOptions extends ShuffleOptions {
   /** Keeps the words numbered below this: about that many of the most frequent. Default all but the rarest. */
   readonly numWords?: number | null;
   /** Leaves out this many of the most frequent words. Default 0. */
   readonly skipTop?: number;
   /** Leaves out texts of this length or longer. Default none. */
   readonly maxlen?: number | null;
-  /** The seed of the shuffle. Default 113. */
-  readonly seed?: number;
   /** The first item of each text; null for none. Default 1. */
   readonly startChar?: number | null;
   /** What replaces a word that is left out; null drops it. Default 2. */
   readonly oovChar?: number | null;
   /** Added to each word's number, to make room for padding (0), start and left-out words. Default 3. */
   readonly indexFrom?: number;
-  /** The file's name in Keras's cache. */
-  readonly path?: string;
 }
 
 // An Int32Array holds the words.
@@ -30,11 +26,10 @@ export const sequenceKinds: kinds.KindsOf<SequenceOptions> = {
   numWords: kinds.orNull(word(1)),
   skipTop: word(0),
   maxlen: kinds.orNull(word(1)),
-  seed: splitKinds.seed,
   startChar: kinds.orNull(word(0)),
   oovChar: kinds.orNull(word(0)),
   indexFrom: word(0),
-  path: splitKinds.path,
+  ...shuffleKinds,
 };
 
 /**
