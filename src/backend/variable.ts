@@ -19,14 +19,11 @@ export interface VariableFunction {
   call(weight: tf.Tensor): tf.Tensor;
 }
 
-/** A `tf.Variable` with the regularizer and the constraint of a Keras weight. */
-export interface KerasVariable extends tf.Variable {
-  readonly regularizer: VariableFunction | null;
-  readonly constraint: VariableFunction | null;
-}
-
-/** A `tf.Variable` that is freed with its last reference: TensorFlow.js's registry would keep it for ever. */
-class OwnedVariable extends tf.Variable implements KerasVariable {
+/**
+ * A `tf.Variable` with the regularizer and the constraint of a Keras weight. It is freed with its last reference:
+ * TensorFlow.js's registry would keep it for ever.
+ */
+export class KerasVariable extends tf.Variable {
   readonly regularizer: VariableFunction | null;
   readonly constraint: VariableFunction | null;
   readonly #handle;
@@ -52,5 +49,5 @@ class OwnedVariable extends tf.Variable implements KerasVariable {
  * @param initial the first value; the variable keeps its shape and dtype
  */
 export function variable(initial: tf.Tensor, options: VariableOptions = {}): KerasVariable {
-  return new OwnedVariable(initial, options);
+  return new KerasVariable(initial, options);
 }

@@ -46,46 +46,46 @@ const text = (item: Item | undefined) => {
 };
 
 /** The operations that build data. */
-const operations: { readonly [code: number]: (machine: Unpickler) => unknown } = {
-  75: (machine) => machine.push(machine.uint(1)), // BININT1
-  77: (machine) => machine.push(machine.uint(2)), // BININT2
-  74: (machine) => machine.push(machine.bytes(4).readInt32LE()), // BININT
-  138: (machine) => machine.push(machine.long(machine.uint(1))), // LONG1
-  71: (machine) => machine.push(machine.bytes(8).readDoubleBE()), // BINFLOAT
-  78: (machine) => machine.push(null), // NONE
-  136: (machine) => machine.push(true), // NEWTRUE
-  137: (machine) => machine.push(false), // NEWFALSE
-  85: (machine) => machine.push(machine.bytes(machine.uint(1))), // SHORT_BINSTRING
-  67: (machine) => machine.push(machine.bytes(machine.uint(1))), // SHORT_BINBYTES
-  84: (machine) => machine.push(machine.bytes(machine.uint(4))), // BINSTRING
-  66: (machine) => machine.push(machine.bytes(machine.uint(4))), // BINBYTES
-  142: (machine) => machine.push(machine.bytes(Number(machine.bytes(8).readBigUInt64LE()))), // BINBYTES8
-  140: (machine) => machine.push(machine.bytes(machine.uint(1)).toString("utf8")), // SHORT_BINUNICODE
-  88: (machine) => machine.push(machine.bytes(machine.uint(4)).toString("utf8")), // BINUNICODE
-  93: (machine) => machine.push([]), // EMPTY_LIST
-  97: (machine) => machine.append([machine.pop()]), // APPEND
-  101: (machine) => machine.append(machine.sinceMark()), // APPENDS
-  41: (machine) => machine.push([]), // EMPTY_TUPLE
-  133: (machine) => machine.push(machine.last(1) as PickledObject[]), // TUPLE1
-  134: (machine) => machine.push(machine.last(2) as PickledObject[]), // TUPLE2
-  135: (machine) => machine.push(machine.last(3) as PickledObject[]), // TUPLE3
-  116: (machine) => machine.push(machine.sinceMark() as PickledObject[]), // TUPLE
-  125: (machine) => machine.push(new Map()), // EMPTY_DICT
-  115: (machine) => machine.set(machine.last(2)), // SETITEM
-  117: (machine) => machine.set(machine.sinceMark()), // SETITEMS
-  40: (machine) => machine.mark(), // MARK
-  113: (machine) => machine.remember(machine.uint(1)), // BINPUT
-  114: (machine) => machine.remember(machine.uint(4)), // LONG_BINPUT
-  148: (machine) => machine.remember(), // MEMOIZE
-  104: (machine) => machine.recall(machine.uint(1)), // BINGET
-  106: (machine) => machine.recall(machine.uint(4)), // LONG_BINGET
-  128: (machine) => machine.bytes(1), // PROTO
-  149: (machine) => machine.bytes(8), // FRAME
-  99: (machine) => machine.global(machine.line(), machine.line()), // GLOBAL
-  147: (machine) => machine.global(...(machine.last(2).map(text) as [string, string])), // STACK_GLOBAL
-  82: (machine) => machine.reduce(machine.pop(), machine.pop()), // REDUCE
-  98: (machine) => machine.build(machine.pop(), machine.top()), // BUILD
-};
+const operations = new Map<number, (machine: Unpickler) => unknown>([
+  [0x4b, (machine) => machine.push(machine.uint(1))], // BININT1
+  [0x4d, (machine) => machine.push(machine.uint(2))], // BININT2
+  [0x4a, (machine) => machine.push(machine.bytes(4).readInt32LE())], // BININT
+  [0x8a, (machine) => machine.push(machine.long(machine.uint(1)))], // LONG1
+  [0x47, (machine) => machine.push(machine.bytes(8).readDoubleBE())], // BINFLOAT
+  [0x4e, (machine) => machine.push(null)], // NONE
+  [0x88, (machine) => machine.push(true)], // NEWTRUE
+  [0x89, (machine) => machine.push(false)], // NEWFALSE
+  [0x55, (machine) => machine.push(machine.bytes(machine.uint(1)))], // SHORT_BINSTRING
+  [0x43, (machine) => machine.push(machine.bytes(machine.uint(1)))], // SHORT_BINBYTES
+  [0x54, (machine) => machine.push(machine.bytes(machine.uint(4)))], // BINSTRING
+  [0x42, (machine) => machine.push(machine.bytes(machine.uint(4)))], // BINBYTES
+  [0x8e, (machine) => machine.push(machine.bytes(Number(machine.bytes(8).readBigUInt64LE())))], // BINBYTES8
+  [0x8c, (machine) => machine.push(machine.bytes(machine.uint(1)).toString("utf8"))], // SHORT_BINUNICODE
+  [0x58, (machine) => machine.push(machine.bytes(machine.uint(4)).toString("utf8"))], // BINUNICODE
+  [0x5d, (machine) => machine.push([])], // EMPTY_LIST
+  [0x61, (machine) => machine.append([machine.pop()])], // APPEND
+  [0x65, (machine) => machine.append(machine.sinceMark())], // APPENDS
+  [0x29, (machine) => machine.push([])], // EMPTY_TUPLE
+  [0x85, (machine) => machine.push(machine.last(1) as PickledObject[])], // TUPLE1
+  [0x86, (machine) => machine.push(machine.last(2) as PickledObject[])], // TUPLE2
+  [0x87, (machine) => machine.push(machine.last(3) as PickledObject[])], // TUPLE3
+  [0x74, (machine) => machine.push(machine.sinceMark() as PickledObject[])], // TUPLE
+  [0x7d, (machine) => machine.push(new Map())], // EMPTY_DICT
+  [0x73, (machine) => machine.set(machine.last(2))], // SETITEM
+  [0x75, (machine) => machine.set(machine.sinceMark())], // SETITEMS
+  [0x28, (machine) => machine.mark()], // MARK
+  [0x71, (machine) => machine.remember(machine.uint(1))], // BINPUT
+  [0x72, (machine) => machine.remember(machine.uint(4))], // LONG_BINPUT
+  [0x94, (machine) => machine.remember()], // MEMOIZE
+  [0x68, (machine) => machine.recall(machine.uint(1))], // BINGET
+  [0x6a, (machine) => machine.recall(machine.uint(4))], // LONG_BINGET
+  [0x80, (machine) => machine.bytes(1)], // PROTO
+  [0x95, (machine) => machine.bytes(8)], // FRAME
+  [0x63, (machine) => machine.global(machine.line(), machine.line())], // GLOBAL
+  [0x93, (machine) => machine.global(...(machine.last(2).map(text) as [string, string]))], // STACK_GLOBAL
+  [0x52, (machine) => machine.reduce(machine.pop(), machine.pop())], // REDUCE
+  [0x62, (machine) => machine.build(machine.pop(), machine.top())], // BUILD
+]);
 const STOP = 0x2e;
 
 /** The stack machine that a pickle is a program for. */
@@ -102,7 +102,7 @@ class Unpickler {
 
   load(): PickledObject {
     for (let code = this.uint(1); code !== STOP; code = this.uint(1)) {
-      const operation = operations[code];
+      const operation = operations.get(code);
       if (operation === undefined) {
         throw new Error(
           `this pickle has an operation that data does not need (0x${code.toString(16)}), and is refused`,

@@ -8,13 +8,9 @@ import type { CachePaths } from "./keras_home";
 /** The kind of an archive, by its first bytes. */
 async function archiveKind(path: string): Promise<"zip" | "tar"> {
   const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(512), 0, 512, 0);
-    if (buffer.toString("latin1", 0, 2) === "PK") return "zip";
-    if (buffer.readUInt16BE() === 0x1f8b || buffer.toString("latin1", 257, 262) === "ustar") return "tar";
-  } finally {
-    await file.close();
-  }
+  const { buffer } = await file.read(Buffer.alloc(512), 0, 512, 0).finally(() => file.close());
+  if (buffer.toString("latin1", 0, 2) === "PK") return "zip";
+  if (buffer.readUInt16BE() === 0x1f8b || buffer.toString("latin1", 257, 262) === "ustar") return "tar";
   throw new Error("this is no .zip, .tar or .tar.gz");
 }
 
