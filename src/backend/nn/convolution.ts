@@ -25,21 +25,22 @@ function dilated(kernel: tf.Tensor4D, [dy, dx]: Pair): tf.Tensor4D {
   return tf.slice(full, [0, 0, 0, 0], [(height - 1) * dy + 1, (width - 1) * dx + 1, a, b]);
 }
 
+type Convolution = (
+  x: tf.Tensor4D,
+  kernel: tf.Tensor4D,
+  strides: Pair,
+  padding: Padding,
+  dilation: Pair,
+) => tf.Tensor4D;
+
 /**
  * 2-D convolution.
  *
  * @param x `[batch, height, width, channels]`
  * @param kernel `[height, width, channels, filters]`
  */
-export function conv2d(
-  x: tf.Tensor4D,
-  kernel: tf.Tensor4D,
-  strides: Pair,
-  padding: Padding,
-  dilation: Pair,
-): tf.Tensor4D {
-  return tf.conv2d(x, dilated(kernel, dilation), [...strides], padding);
-}
+export const conv2d: Convolution = (x, kernel, strides, padding, dilation) =>
+  tf.conv2d(x, dilated(kernel, dilation), [...strides], padding);
 
 /**
  * 2-D convolution of each channel with its own kernels.
@@ -47,13 +48,7 @@ export function conv2d(
  * @param x `[batch, height, width, channels]`
  * @param kernel `[height, width, channels, multiplier]`; output channel `channel · multiplier + i`
  */
-export function depthwiseConv2d(
-  x: tf.Tensor4D,
-  kernel: tf.Tensor4D,
-  strides: Pair,
-  padding: Padding,
-  dilation: Pair,
-): tf.Tensor4D {
+export const depthwiseConv2d: Convolution = (x, kernel, strides, padding, dilation) => {
   const spread = dilated(kernel, dilation);
   if (strides[0] === strides[1]) return tf.depthwiseConv2d(x, spread, [...strides], padding);
   // TensorFlow.js needs equal strides here; a dense kernel that is zero across channels does the same.
@@ -62,7 +57,7 @@ export function depthwiseConv2d(
   const dense = tf.mul(tf.expandDims(spread, 2), eye);
   const shape = [spread.shape[0], spread.shape[1], channels, channels * multiplier] as const;
   return tf.conv2d(x, tf.reshape(dense, [...shape]), [...strides], padding);
-}
+};
 
 /**
  * Transposed 2-D convolution: the gradient of {@link conv2d} with respect to its input.
