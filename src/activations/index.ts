@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { describe, lookUp } from "../options/options";
-import type { Spelling } from "../utils/spelling";
+import type { Spelling } from "../utils/naming";
 import { originals } from "./originals";
 import * as rectifiers from "./rectifiers";
 import * as shrinks from "./shrinks";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe } from "../options/options";
 import { type StoredValues, storedTensor, storedValues } from "./stored_tensor";
 
-/** Numbers in a row, as JavaScript holds them compactly. */
+/** JavaScript's arrays of numbers of one type; those of 64-bit integers are not among them. */
 export type TypedArray =
   | Int8Array
   | Uint8Array
@@ -24,11 +24,7 @@ export function isRows(value: unknown): value is Rows {
   );
 }
 
-/**
- * How many rows there are.
- *
- * @throws TypeError for a scalar, and for what is no data at all
- */
+/** The number of rows; a TypeError for a scalar, and for anything but data. */
 export function rowCount(data: Rows): number {
   if (!isRows(data)) throw new TypeError(`Expected a tensor, an array or a typed array but found ${describe(data)}.`);
   if (!(data instanceof tf.Tensor)) return data.length;
@@ -44,29 +40,25 @@ function takeTensorRows(tensor: tf.Tensor, indices: Int32Array): tf.Tensor {
     const words = tensor.dataSync<"string">() as unknown as string[];
     return tf.tensor(Array.from(indices, (row) => words.slice(row * width, (row + 1) * width)).flat(), shape, "string");
   }
-  // Copying rows is much faster than the plain JavaScript backend's gather.
+  // Copying rows is much faster than the "cpu" backend's gather.
   const values = storedValues(tensor) ?? (tensor.dataSync() as StoredValues);
-  const taken = new (values.constructor as new (length: number) => StoredValues)(indices.length * width);
+  return storedTensor(takeValues(values, indices, width), shape, tensor.dtype as "int32" | "float32" | "bool");
+}
+
+function takeValues<T extends TypedArray>(values: T, indices: Int32Array, width = 1): T {
+  const taken = new (values.constructor as new (length: number) => T)(indices.length * width);
   for (let i = 0; i < indices.length; i++) {
     const from = indices[i]! * width;
     if (width === 1) taken[i] = values[from]!;
     else taken.set(values.subarray(from, from + width), i * width);
   }
-  return storedTensor(taken, shape, tensor.dtype as "int32" | "float32" | "bool");
+  return taken;
 }
 
-/**
- * The rows at `indices`, as the same kind of data: a tensor of the same dtype (stored as compactly), a typed array of the
- * same kind, or an array.
- *
- * @param indices each from 0 to the number of rows less one
- */
+/** The rows at `indices`, as the same kind of data: a tensor of the same dtype, stored as compactly, or the same kind of array. */
 export function takeRows<T extends Rows>(data: T, indices: Int32Array): T;
 export function takeRows(data: Rows, indices: Int32Array): Rows {
   if (data instanceof tf.Tensor) return takeTensorRows(data, indices);
   if (Array.isArray(data)) return Array.from(indices, (row) => data[row]);
-  const values = data as TypedArray;
-  const taken = new (values.constructor as new (length: number) => TypedArray)(indices.length);
-  for (let i = 0; i < indices.length; i++) taken[i] = values[indices[i]!] as number;
-  return taken;
+  return takeValues(data as TypedArray, indices);
 }

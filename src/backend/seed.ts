@@ -1,18 +1,14 @@
 import { randomInt } from "node:crypto";
-import { describe } from "../options/options";
+import * as kinds from "../options/kinds";
+import { checked } from "../options/options";
 
-const SEEDS = 2 ** 31;
+let state = randomInt(2 ** 31);
 
-let state = randomInt(SEEDS);
+const seedKind = kinds.number({ min: 0, max: 0xffffffff, whole: true });
 
-/** Starts the seeds that {@link nextSeed} gives anew, so that what follows can be repeated. */
+/** Restarts the sequence of {@link nextSeed}. */
 export function seedAll(seed: number): void {
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new RangeError(
-      `setRandomSeed() expected a seed, a whole number from 0 to 4294967295, but found ${describe(seed)}.`,
-    );
-  }
-  state = seed;
+  state = checked("setRandomSeed()", "seed", seed, seedKind);
 }
 
 /** A seed for one use (an initializer, an epoch's shuffle), from 0 to 2³¹ − 1; splitmix32 of the global one. */

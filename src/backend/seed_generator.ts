@@ -5,11 +5,9 @@ import { nextSeed, uniform } from "./seed";
 import { variable } from "./variable";
 
 /**
- * A stream of random integers whose state is a variable, so that a step that draws from it is a function of tensors and
- * can be compiled, saved and repeated.
- *
- * A linear congruential generator modulo 2³². Its multiplier has 21 bits: plain JavaScript multiplies int32 tensors as
- * doubles, which stay exact below 2⁵³, so every backend draws the same numbers.
+ * A stream of random integers whose state is a variable, so that a step that draws from it can be compiled, saved and
+ * repeated: a linear congruential generator modulo 2³². Its multiplier has 21 bits: the "cpu" backend multiplies int32
+ * tensors as doubles, which are exact below 2⁵³, so every backend draws the same numbers.
  */
 export class SeedGenerator {
   readonly seed: number;

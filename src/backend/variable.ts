@@ -14,19 +14,16 @@ export interface VariableOptions {
   readonly constraint?: VariableFunction | null;
 }
 
-/** Something that computes a tensor from a variable: a regularizer, a constraint. */
+/** A regularizer or a constraint, which computes a tensor from a variable. */
 export interface VariableFunction {
   call(weight: tf.Tensor): tf.Tensor;
 }
 
-/** A `tf.Variable` with what Keras hangs on a weight. */
-export interface KerasVariable extends tf.Variable {
-  readonly regularizer: VariableFunction | null;
-  readonly constraint: VariableFunction | null;
-}
-
-/** A `tf.Variable` that lives as long as something refers to it: TensorFlow.js's own registry would hold it for ever. */
-class OwnedVariable extends tf.Variable implements KerasVariable {
+/**
+ * A `tf.Variable` with the regularizer and the constraint of a Keras weight. It is freed with its last reference:
+ * TensorFlow.js's registry would keep it for ever.
+ */
+export class KerasVariable extends tf.Variable {
   readonly regularizer: VariableFunction | null;
   readonly constraint: VariableFunction | null;
   readonly #handle;
@@ -47,12 +44,10 @@ class OwnedVariable extends tf.Variable implements KerasVariable {
 }
 
 /**
- * Makes a variable: a tensor that `assign` changes in place. All state of training is held in these.
+ * Makes a variable: a tensor that `assign` changes in place. It holds state of training, and needs no `dispose`.
  *
- * Its memory is freed when the last reference to it is dropped; nobody has to call `dispose`.
- *
- * @param initial the first value; its shape and dtype are the variable's for good
+ * @param initial the first value; the variable keeps its shape and dtype
  */
 export function variable(initial: tf.Tensor, options: VariableOptions = {}): KerasVariable {
-  return new OwnedVariable(initial, options);
+  return new KerasVariable(initial, options);
 }

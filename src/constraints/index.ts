@@ -5,7 +5,7 @@ import { epsilon } from "../losses/shapes";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe, lookUp } from "../options/options";
 import { isSerialized, type Serialized } from "../saving/serialization";
-import type { Spelling } from "../utils/spelling";
+import type { Spelling } from "../utils/naming";
 
 /** A constraint's instances are functions; a class cannot say so itself. */
 export interface Constraint {

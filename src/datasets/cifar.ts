@@ -4,7 +4,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { storedTensor } from "../backend/stored_tensor";
 import { loadPickle, PickledArray } from "../files/pickle";
 import { getFile } from "../utils/get_file";
-import type { DataSplit } from "./origin";
+import type { DataSplit } from "./data_file";
 
 const SIDE = 32;
 const PIXELS = SIDE * SIDE;
@@ -12,63 +12,51 @@ const CHANNELS = 3;
 
 /** An archive of CIFAR and what to read in it. */
 export interface CifarArchive {
-  /** The folder in Keras's cache that the archive is unpacked to. */
+  /** Its folder; in Keras's cache it is within `${folder}-target`. */
   readonly folder: string;
-  readonly origin: string;
+  /** Its name at the origin. */
+  readonly file: string;
   readonly fileHash: string;
-  /** The folder within it. */
-  readonly inner: string;
   readonly train: readonly string[];
   readonly test: string;
-  /** The name of the labels in a batch. */
+  /** The key of the labels in a batch. */
   readonly labels: string;
 }
 
-type Batch = { readonly pixels: Uint8Array; readonly labels: readonly number[] };
+type Batch = { readonly planes: Uint8Array; readonly labels: readonly number[] };
 
 async function readBatch(path: string, labelName: string): Promise<Batch> {
   try {
     const batch = loadPickle(await readFile(path));
-    const data = batch instanceof Map ? batch.get("data") : undefined;
-    const labels = batch instanceof Map ? batch.get(labelName) : undefined;
+    const [data, labels] = batch instanceof Map ? [batch.get("data"), batch.get(labelName)] : [];
     if (!(data instanceof PickledArray) || !(data.values instanceof Uint8Array) || !Array.isArray(labels)) {
       throw new Error(`it has no "data" or no "${labelName}"`);
     }
     if (data.values.length !== labels.length * CHANNELS * PIXELS) {
       throw new Error(`${labels.length} labels do not fit ${data.values.length} bytes of pixels`);
     }
-    return { pixels: data.values, labels: labels.map(Number) };
+    return { planes: data.values, labels: labels.map(Number) };
   } catch (error) {
-    throw new Error(
-      `Could not read ${path}: ${(error as Error).message}. Delete its folder, so that it is unpacked anew.`,
-      {
-        cause: error,
-      },
-    );
+    const reason = (error as Error).message;
+    throw new Error(`Could not read ${path}: ${reason}. Delete its folder: the next call unpacks it again.`, {
+      cause: error,
+    });
   }
 }
 
-/** From one plane for each colour to the colours of each pixel side by side. */
-function channelsLast(planes: Uint8Array, pixels: Uint8Array, start: number): void {
-  for (let image = 0; image < planes.length; image += CHANNELS * PIXELS) {
-    for (let pixel = 0; pixel < PIXELS; pixel++) {
-      const to = start + image + pixel * CHANNELS;
-      pixels[to] = planes[image + pixel]!;
-      pixels[to + 1] = planes[image + PIXELS + pixel]!;
-      pixels[to + 2] = planes[image + 2 * PIXELS + pixel]!;
-    }
-  }
-}
-
+/** Reads batches whose images have one plane for each color; in the tensor the colors of a pixel are side by side. */
 async function readBatches(paths: readonly string[], labelName: string): Promise<[tf.Tensor4D, tf.Tensor2D]> {
   const batches: Batch[] = [];
   for (const path of paths) batches.push(await readBatch(path, labelName));
   const labels = Int32Array.from(batches.flatMap((batch) => batch.labels));
   const pixels = new Uint8Array(labels.length * PIXELS * CHANNELS);
-  let start = 0;
-  for (const batch of batches) {
-    channelsLast(batch.pixels, pixels, start);
-    start += batch.pixels.length;
+  let to = 0;
+  for (const { planes } of batches) {
+    for (let image = 0; image < planes.length; image += CHANNELS * PIXELS) {
+      for (let pixel = image; pixel < image + PIXELS; pixel++) {
+        for (let channel = 0; channel < CHANNELS; channel++) pixels[to++] = planes[pixel + channel * PIXELS]!;
+      }
+    }
   }
   return [
     storedTensor<tf.Rank.R4>(pixels, [labels.length, SIDE, SIDE, CHANNELS]),
@@ -78,8 +66,9 @@ async function readBatches(paths: readonly string[], labelName: string): Promise
 
 /** Reads CIFAR-10 or CIFAR-100 from Keras's cache; the first time it is downloaded and unpacked. */
 export async function loadCifar(archive: CifarArchive): Promise<DataSplit<tf.Tensor4D, tf.Tensor2D>> {
-  const { folder, origin, fileHash, inner, labels } = archive;
-  const batches = join(await getFile(folder, origin, { fileHash, extract: true }), inner);
+  const { folder, file, fileHash, labels } = archive;
+  const origin = `https://www.cs.toronto.edu/~kriz/${file}`;
+  const batches = join(await getFile(`${folder}-target`, origin, { fileHash, extract: true }), folder);
   const train = archive.train.map((name) => join(batches, name));
   return [await readBatches(train, labels), await readBatches([join(batches, archive.test)], labels)];
 }

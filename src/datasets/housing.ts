@@ -1,26 +1,19 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { takeRows } from "../backend/rows";
 import { storedTensor } from "../backend/stored_tensor";
-import { readNpz } from "../files/npz";
 import { RandomState } from "../random";
-import { labelledNumbers } from "./number_arrays";
-import type { DataSplit } from "./origin";
+import type { DataSplit, NpzFile, SplitOptions } from "./data_file";
 
-/**
- * Reads `x` and `y` of an archive, shuffles the rows as NumPy does and sets the last ones aside.
- *
- * @param rows how many rows to read. Default all
- */
-export async function loadHousing(
-  path: string,
-  seed: number,
-  testSplit: number,
-  rows?: number,
-): Promise<DataSplit<tf.Tensor2D, tf.Tensor1D>> {
-  const [features, prices] = labelledNumbers(await readNpz(path), ["x", "y"], 2, path);
+/** The first `rows` features `x` and prices `y` of an archive, shuffled as NumPy does, the last ones set aside. */
+export function splitHousing(
+  file: NpzFile,
+  { seed = 113, testSplit = 0.2 }: SplitOptions,
+  rows = Number.POSITIVE_INFINITY,
+): DataSplit<tf.Tensor2D, tf.Tensor1D> {
+  const [features, prices] = file.labelledNumbers("x", "y", 2);
   const x = storedTensor<tf.Rank.R2>(Float32Array.from(features.values), features.shape as [number, number]);
   const y = storedTensor<tf.Rank.R1>(Float32Array.from(prices.values), [prices.values.length]);
-  const order = RandomState(seed).permutation(Math.min(rows ?? x.shape[0], x.shape[0]));
+  const order = RandomState(seed).permutation(Math.min(rows, x.shape[0]));
   const end = Math.trunc(order.length * (1 - testSplit));
   const [train, test] = [order.subarray(0, end), order.subarray(end)];
   return [

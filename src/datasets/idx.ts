@@ -1,3 +1,5 @@
+import { sizeFromShape } from "../backend/shapes";
+
 /** An array of bytes as an idx file holds it. */
 export interface IdxArray {
   readonly shape: number[];
@@ -10,9 +12,8 @@ const UNSIGNED_BYTE = 0x08;
 /**
  * Reads an idx file of unsigned bytes: MNIST's format for pictures and labels.
  *
- * Source: yann.lecun.com/exdb/mnist, "The IDX file format"
- *
  * @throws Error if it is another kind of file, or shorter or longer than its header says
+ * @see http://yann.lecun.com/exdb/mnist/ ("The IDX file format")
  */
 export function parseIdx(file: Uint8Array): IdxArray {
   const header = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -22,7 +23,7 @@ export function parseIdx(file: Uint8Array): IdxArray {
     throw new Error("this is no idx file of unsigned bytes");
   }
   const shape = Array.from({ length: rank }, (_, axis) => header.getUint32(4 + 4 * axis));
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeFromShape(shape);
   if (file.length !== start + size) {
     throw new Error(`its header says shape [${shape}], ${size} bytes, but ${file.length - start} bytes follow`);
   }

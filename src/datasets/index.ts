@@ -1,10 +1,10 @@
 /**
- * Keras's data sets, from Keras's cache: `$KERAS_HOME/datasets`, or `~/.keras/datasets`. What is not there is downloaded once,
- * checked, and found by Python Keras too. Fashion-MNIST comes with this package.
+ * Keras's data sets, from Keras's cache: `$KERAS_HOME/datasets`, or `~/.keras/datasets`. A file that is not there is downloaded
+ * once and checked, and Python Keras finds it too. Fashion-MNIST comes with this package.
  *
- * Two settings in the environment say where else files come from: `TSKERAS_MIRROR`, a URL below which the files are, under
- * the names they have at their origin and checked all the same; and `TSKERAS_DATASETS`, a folder of files of one's own (a
- * smaller IMDB for a course, say), which are used as they are, without a checksum.
+ * Two environment variables name other places: `TSKERAS_MIRROR`, a URL below which the files are, under the names they have at
+ * their origin and checked in the same way; and `TSKERAS_DATASETS`, a folder of your own files (a smaller IMDB for a course,
+ * say), which are used without a checksum.
  *
  * @module
  */

@@ -1,26 +1,24 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { readNpz } from "../files/npz";
-import { RandomState } from "../random";
-import { checkShuffle, type DataSplit, labelTensor, originFile } from "./origin";
-import { checkSequenceOptions, inOrder, prepareTexts, type SequenceOptions } from "./sequences";
-import { labelledTexts } from "./text_arrays";
+import type { KindsOf } from "../options/kinds";
+import { checkOptions } from "../options/options";
+import { type DataSplit, labelTensor, loadNpz, type SplitOptions, splitKinds } from "./data_file";
+import { prepareTexts, type SequenceOptions, sequenceKinds } from "./texts";
 import { readWordIndex, type WordIndex } from "./word_index";
 
 /** What {@link loadData} takes. */
-export interface ReutersOptions extends SequenceOptions {
-  /** The fraction of the newswires to test with. Default 0.2. */
-  readonly testSplit?: number;
-}
+export type ReutersOptions = SequenceOptions & SplitOptions;
+
+const optionKinds: KindsOf<ReutersOptions> = { ...sequenceKinds, ...splitKinds };
+const file = { name: "reuters.npz", hash: "d6586e694ee56d7a4e65172e12b3e987c03096cb01eab99753921ef915959916" };
+const words = { name: "reuters_word_index.json", hash: "4d44cc38712099c9e383dc6e5f11a921" };
 
 /**
- * Loads Reuters's newswires of 1987: 11,228 in 46 topics, each a list of word numbers, the most frequent word having the
- * lowest. The first time it is downloaded (2 MB).
- *
- * Source: keras.io/api/datasets/reuters
+ * Loads Reuters's newswires of 1987: 11,228 in 46 topics, each a list of word numbers; the most frequent word has the lowest
+ * number. The first time it is downloaded (2 MB).
  *
  * @returns `[[trainData, trainLabels], [testData, testLabels]]`: newswires as an array of `Int32Array`, and labels [n] of
- * dtype int32 from 0 to 45; {@link getLabelNames} says what they stand for
- * @throws Error that says what was tried, if the file cannot be had
+ * dtype int32 from 0 to 45; {@link getLabelNames} lists what they mean
+ * @throws Error that says what was tried, if no copy can be read
  * @example
  * ```ts no-run
  * import { keras } from "tskeras";
@@ -28,17 +26,13 @@ export interface ReutersOptions extends SequenceOptions {
  * const [[trainData, trainLabels]] = await keras.datasets.reuters.loadData({ numWords: 10000 });
  * trainData.length // 8982
  * ```
+ * @see https://keras.io/api/datasets/reuters
  */
 export async function loadData(options: ReutersOptions = {}): Promise<DataSplit<Int32Array[], tf.Tensor1D>> {
-  checkSequenceOptions("reuters.loadData()", options, ["testSplit"]);
-  const { testSplit = 0.2, seed = 113, path: name = "reuters.npz" } = options;
-  checkShuffle("reuters.loadData()", { path: name, testSplit, seed });
-  const hash = "d6586e694ee56d7a4e65172e12b3e987c03096cb01eab99753921ef915959916";
-  const path = await originFile(name, "reuters.npz", hash);
-  const all = labelledTexts(await readNpz(path), "x", "y", path);
-  const shuffled = inOrder(all, RandomState(seed).permutation(all.texts.length));
-  const [{ texts, labels }] = prepareTexts([shuffled], options) as [{ texts: Int32Array[]; labels: number[] }];
-  const end = Math.trunc(texts.length * (1 - testSplit));
+  checkOptions("reuters.loadData()", options, optionKinds);
+  const npz = await loadNpz("reuters.loadData()", file, options);
+  const [{ texts, labels } = { texts: [], labels: [] }] = prepareTexts([npz.labelledTexts("x", "y")], options);
+  const end = Math.trunc(texts.length * (1 - (options.testSplit ?? 0.2)));
   return [
     [texts.slice(0, end), labelTensor(labels.slice(0, end))],
     [texts.slice(end), labelTensor(labels.slice(end))],
@@ -49,7 +43,7 @@ export async function loadData(options: ReutersOptions = {}): Promise<DataSplit<
  * Loads the numbers of the words in Reuters's newswires: `{ the: 1, of: 2, … }`. In the data, `indexFrom` (3) is added.
  *
  * @param path the file's name in Keras's cache. Default `"reuters_word_index.json"`
- * @throws Error that says what was tried, if the file cannot be had
+ * @throws Error that says what was tried, if no copy can be read
  * @example
  * ```ts no-run
  * import { keras } from "tskeras";
@@ -58,8 +52,7 @@ export async function loadData(options: ReutersOptions = {}): Promise<DataSplit<
  * ```
  */
 export function getWordIndex(path = "reuters_word_index.json"): Promise<WordIndex> {
-  const hash = "4d44cc38712099c9e383dc6e5f11a921";
-  return readWordIndex("reuters.getWordIndex()", path, "reuters_word_index.json", hash);
+  return readWordIndex("reuters.getWordIndex()", words, path);
 }
 
 const topics =
@@ -68,7 +61,7 @@ const topics =
   "rubber heat jobs lei bop zinc orange pet-chem dlr gas silver wpi hog lead";
 
 /**
- * The topics that Reuters's labels stand for.
+ * The topics that Reuters's labels mean.
  *
  * @example
  * ```ts

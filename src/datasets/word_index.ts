@@ -1,24 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { checkFileName } from "../files/wanted_file";
-import { originFile } from "./origin";
+import { type DataFile, dataFile } from "./data_file";
 
 /** The numbers of the words of a data set. */
 export type WordIndex = { [word: string]: number };
 
-/**
- * Reads the numbers of words from one of Keras's files.
- *
- * @param where the function that wants it, for errors
- * @throws Error if it cannot be had, or is not a JSON object of numbers
- */
-export async function readWordIndex(
-  where: string,
-  name: string,
-  originName: string,
-  fileHash: string,
-): Promise<WordIndex> {
-  checkFileName(where, name);
-  const path = await originFile(name, originName, fileHash);
+/** Reads the numbers of words from a file, called `name` in the cache; throws unless it is a JSON object of whole numbers. */
+export async function readWordIndex(where: string, file: DataFile, name: string): Promise<WordIndex> {
+  const path = await dataFile(where, file, name);
   try {
     const index: unknown = JSON.parse(await readFile(path, "utf8"));
     if (typeof index !== "object" || index === null || Array.isArray(index)) throw new Error("it is no JSON object");

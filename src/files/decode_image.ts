@@ -8,10 +8,10 @@ export interface DecodedImage {
   readonly pixels: Uint8Array;
 }
 
-/** How many channels a picture shall have. */
+/** The channels of a decoded picture. */
 export type ColorMode = "grayscale" | "rgb" | "rgba";
 
-/** The number of channels of each colour mode. */
+/** The number of channels of each color mode. */
 export const channelsOf: { readonly [mode in ColorMode]: number } = { grayscale: 1, rgb: 3, rgba: 4 };
 
 function decodeRgba(file: Buffer): { width: number; height: number; data: Uint8Array } {
@@ -20,11 +20,7 @@ function decodeRgba(file: Buffer): { width: number; height: number; data: Uint8A
   throw new Error("it is neither a PNG nor a JPEG. Convert it to PNG");
 }
 
-/**
- * Decodes a PNG or JPEG. Gray is the luma of ITU-R BT.601, as JPEG has it.
- *
- * @throws Error if it is damaged or of another kind
- */
+/** Decodes a PNG or JPEG; throws if it is damaged or of another kind. Gray is the luma of ITU-R BT.601, as in JPEG. */
 export function decodeImage(file: Buffer, mode: ColorMode): DecodedImage {
   if (file.length < 4) throw new Error("the file is empty");
   const { width, height, data } = decodeRgba(file);
@@ -32,13 +28,8 @@ export function decodeImage(file: Buffer, mode: ColorMode): DecodedImage {
   if (channels === 4) return { width, height, pixels: data };
   const pixels = new Uint8Array(width * height * channels);
   for (let from = 0, to = 0; from < data.length; from += 4, to += channels) {
-    const [red, green, blue] = [data[from]!, data[from + 1]!, data[from + 2]!];
-    if (channels === 1) pixels[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-    else {
-      pixels[to] = red;
-      pixels[to + 1] = green;
-      pixels[to + 2] = blue;
-    }
+    if (channels === 3) for (let i = 0; i < 3; i++) pixels[to + i] = data[from + i]!;
+    else pixels[to] = Math.round(0.299 * data[from]! + 0.587 * data[from + 1]! + 0.114 * data[from + 2]!);
   }
   return { width, height, pixels };
 }

@@ -1,158 +1,100 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { finished } from "node:stream/promises";
-import { setTimeout as sleep } from "node:timers/promises";
+import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { asList } from "../backend/lists";
+import { partialFile } from "./partial_file";
+import { retry, TemporaryError } from "./retry";
 
-const ATTEMPTS = 5;
 const STALL_MS = 30_000;
 
 /** How a file is downloaded. */
 export interface DownloadOptions {
-  /** Throws if the file at this path is not what was wanted; it then never appears under its own name. */
-  readonly verify?: (path: string) => Promise<void>;
+  /** Throws if the file at this path is not the expected one; it then never appears under its own name. */
+  readonly verify?: ((path: string) => Promise<void>) | undefined;
   /** Called as bytes arrive; `total` is undefined if the server does not say. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
-  /** Ends the download; what has arrived is kept and taken up by the next one. */
+  /** Ends the download; the next one continues from the bytes that have arrived. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Trying again may help. */
-class PassingFault extends Error {}
-
 const sizeOf = (path: string) =>
   stat(path).then(
-    (found) => found.size,
+    ({ size }) => size,
     () => 0,
   );
 
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/**
- * The file that this process downloads to. Two processes that want the same file write one each, and the last rename wins.
- * What a process of this machine left behind is taken over: the rename decides who gets it.
- */
-async function partialFile(target: string, resume: boolean): Promise<string> {
-  const folder = dirname(target);
-  const prefix = `.${basename(target)}.${hostname()}.`;
-  const own = join(folder, `${prefix}${process.pid}.part`);
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(prefix) || !name.endsWith(".part")) continue;
-    const owner = Number.parseInt(name.slice(prefix.length), 10);
-    if (owner !== process.pid && isRunning(owner)) continue;
-    const left = join(folder, name);
-    if (!resume) await rm(left, { force: true });
-    else if (left !== own) await rename(left, own).catch(() => undefined);
-  }
-  return own;
-}
-
-/** What made `fetch` fail, whose own message is always "fetch failed". Names that do not exist will not exist soon. */
-function fetchFault(error: TypeError): Error {
+/** Why `fetch` failed; its own message is always "fetch failed". A host name that does not exist is not tried again. */
+function fetchError(error: TypeError): Error {
   const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException;
   const reason = [code, message].filter(Boolean).join(", ");
-  return code === undefined || code === "ENOTFOUND" ? new Error(reason) : new PassingFault(reason);
+  return code === undefined || code === "ENOTFOUND" ? new Error(reason) : new TemporaryError(reason);
 }
 
 async function request(url: string, from: number, signal: AbortSignal): Promise<Response> {
-  // Compressed on the way, a range of the file and its length would mean something else.
-  const headers: Record<string, string> = { "accept-encoding": "identity" };
-  if (from > 0) headers["range"] = `bytes=${from}-`;
+  // With another encoding, ranges and lengths would be those of the compressed file.
+  const headers = { "accept-encoding": "identity", ...(from > 0 && { range: `bytes=${from}-` }) };
   const response = await fetch(url, { headers, signal });
-  if ([200, 206, 416].includes(response.status)) return response;
+  const { status, statusText } = response;
+  if (status === 200 || status === 206) return response;
   await response.body?.cancel();
-  const answer = `the server answered ${response.status} ${response.statusText}`.trim();
-  if (response.status === 429 || response.status >= 500) throw new PassingFault(answer);
-  throw new Error(answer);
+  // The server's file is shorter than what has arrived.
+  if (status === 416 && from > 0) return request(url, 0, signal);
+  const answer = `the server answered ${status} ${statusText}`.trim();
+  throw status === 429 || status >= 500 ? new TemporaryError(answer) : new Error(answer);
 }
 
-/** One attempt: appends to `partial` what is missing. */
-async function fetchInto(partial: string, url: string, options: DownloadOptions): Promise<void> {
+/** One attempt: appends to `partial` the bytes that it lacks. */
+async function fetchRest(partial: string, url: string, options: DownloadOptions): Promise<void> {
   const stalled = new AbortController();
-  const timer = setTimeout(() => stalled.abort(new PassingFault(`nothing arrived for ${STALL_MS / 1000} s`)), STALL_MS);
-  const signal = options.signal === undefined ? stalled.signal : AbortSignal.any([options.signal, stalled.signal]);
+  const stall = new TemporaryError(`nothing arrived for ${STALL_MS / 1000} s`);
+  const timer = setTimeout(() => stalled.abort(stall), STALL_MS);
   const have = await sizeOf(partial);
-  let output: ReturnType<typeof createWriteStream> | undefined;
+  let file: FileHandle | undefined;
   try {
-    const response = await request(url, have, signal);
-    if (response.status === 416) {
-      await response.body?.cancel();
-      await rm(partial, { force: true });
-      throw new PassingFault("what had arrived is no part of the server's file");
-    }
+    const response = await request(url, have, AbortSignal.any([stalled.signal, ...asList(options.signal)]));
     const start = response.status === 206 ? have : 0;
     const length = response.headers.get("content-length");
     const total = length === null ? undefined : start + Number(length);
-    output = createWriteStream(partial, { flags: start === 0 ? "w" : "a" });
-    const written = finished(output);
-    written.catch(() => undefined);
+    file = await open(partial, start === 0 ? "w" : "a");
     let received = start;
     for await (const chunk of response.body ?? []) {
       timer.refresh();
       received += chunk.byteLength;
-      if (!output.write(chunk)) await Promise.race([once(output, "drain"), written]);
+      await file.writeFile(chunk);
       options.onProgress?.(received, total);
     }
-    output.end();
-    await written;
-    if (total !== undefined && received !== total) throw new PassingFault(`${received} of ${total} bytes arrived`);
+    if (total !== undefined && received !== total) throw new TemporaryError(`${received} of ${total} bytes arrived`);
   } catch (error) {
-    output?.destroy();
     options.signal?.throwIfAborted();
-    throw error instanceof TypeError ? fetchFault(error) : error;
+    const reason = error instanceof TypeError ? fetchError(error) : error;
+    if (!(reason instanceof TemporaryError)) await rm(partial, { force: true });
+    throw reason;
   } finally {
     clearTimeout(timer);
+    await file?.close();
   }
 }
 
-async function fetchWhole(partial: string, url: string, options: DownloadOptions): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+async function start(url: string, target: string, options: DownloadOptions): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  // Without a check, nobody would notice that an earlier half and a new half are of different files.
+  const partial = await partialFile(target, options.verify !== undefined);
+  for (let resumed = (await sizeOf(partial)) > 0; ; resumed = false) {
+    await retry(() => fetchRest(partial, url, options), options.signal);
     try {
-      return await fetchInto(partial, url, options);
+      await options.verify?.(partial);
+      return await rename(partial, target);
     } catch (error) {
-      if (!(error instanceof PassingFault)) {
-        if (options.signal?.aborted !== true) await rm(partial, { force: true });
-        throw error;
-      }
-      if (attempt === ATTEMPTS) throw new Error(`${error.message} (tried ${ATTEMPTS} times)`);
-      await sleep(100 * 2 ** attempt, undefined, { signal: options.signal });
+      await rm(partial, { force: true });
+      if (!resumed) throw error;
     }
   }
 }
 
 const running = new Map<string, Promise<void>>();
 
-async function start(url: string, target: string, options: DownloadOptions): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
-  // Without a check, nobody would notice that a half from an earlier day and a half from today differ.
-  const partial = await partialFile(target, options.verify !== undefined);
-  let resumed = (await sizeOf(partial)) > 0;
-  for (;;) {
-    await fetchWhole(partial, url, options);
-    try {
-      await options.verify?.(partial);
-      break;
-    } catch (error) {
-      await rm(partial, { force: true });
-      if (!resumed) throw error;
-      resumed = false;
-    }
-  }
-  await rename(partial, target);
-}
-
 /**
- * Downloads a file. It appears at `target` whole and checked or not at all; what was there before stays until then. A lost
- * connection is taken up where it broke, five times, and so is what an earlier process left unfinished.
+ * Downloads a file. It appears at `target` complete and checked or not at all; until then an earlier file stays there. After
+ * a lost connection, and after a process that ended, the download continues where it stopped.
  *
  * @throws Error that says what the server answered or what is wrong with the file; the reason of `signal` if it aborts
  */

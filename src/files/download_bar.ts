@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { progressOutput } from "../callbacks/progress_output";
 import { currentHost } from "../display/tslab_host";
 
 const WIDTH = 20;
@@ -7,40 +7,32 @@ const INTERVAL_MS = 100;
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 /** The line for so many bytes after so many seconds: `17.5/17.5 MB ━━━━━━━━━━━━━━━━━━━━ 3s`. */
-export function downloadLine(received: number, total: number | undefined, seconds: number): string {
+function downloadLine(received: number, total: number | undefined, seconds: number): string {
   const elapsed = `${Math.round(seconds)}s`;
   if (total === undefined) return `${megabytes(received)} MB ${elapsed}`;
   const filled = Math.round((WIDTH * received) / Math.max(total, 1));
   return `${megabytes(received)}/${megabytes(total)} MB ${"━".repeat(filled).padEnd(WIDTH, "─")} ${elapsed}`;
 }
 
-/** Shows how far a download is: in place where somebody watches, one line at the end elsewhere. */
+/** Shows a download's progress: updated in place in a notebook or terminal, else one line at the end. */
 export class DownloadBar {
-  readonly #host = currentHost();
-  readonly #displayId = randomUUID();
+  readonly #output = progressOutput(currentHost());
   readonly #start = performance.now();
   #line = "";
   #shownAt = Number.NEGATIVE_INFINITY;
-  #shown = false;
 
   update(received: number, total: number | undefined): void {
     const now = performance.now();
     this.#line = downloadLine(received, total, (now - this.#start) / 1000);
     if (now - this.#shownAt < INTERVAL_MS) return;
     this.#shownAt = now;
-    if (this.#host?.live === true) this.#show();
-    else if (this.#host === undefined && process.stdout.isTTY) process.stdout.write(`\r${this.#line}`);
+    this.#output.update(this.#line, false);
   }
 
   /** Shows the last state and ends the line. */
   finish(): void {
     if (this.#line === "") return;
-    if (this.#host?.live === true) this.#show();
-    else console.log(this.#host === undefined && process.stdout.isTTY ? `\r${this.#line}` : this.#line);
-  }
-
-  #show(): void {
-    this.#host?.display({ "text/plain": this.#line }, { displayId: this.#displayId, update: this.#shown });
-    this.#shown = true;
+    this.#output.update(this.#line, true);
+    this.#output.end?.();
   }
 }

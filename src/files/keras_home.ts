@@ -19,20 +19,17 @@ export function kerasHome(): string {
   return expand(process.env["KERAS_HOME"] || join(homedir(), ".keras"));
 }
 
-/** Where a cached file may be and where it would be written. */
+/** Where to look for a cached file, in order, and the first of these places that can be written to. */
 export interface CachePaths {
-  /** In order: the folder that is asked for, and where Keras writes if that one cannot be written to. */
   readonly read: readonly string[];
-  /** The first of these that can be written to. */
   readonly write: string;
 }
 
 /**
- * The paths of a file in Keras's cache, shared with Python Keras.
+ * The paths of a file in Keras's cache, shared with Python Keras: in `folder`, and in the one that Keras uses if it cannot
+ * write to that.
  *
- * @param file its name
- * @param subfolder below the cache's folder, or an absolute path. Default `"datasets"`
- * @param folder the cache's folder. Default {@link kerasHome}
+ * @param subfolder below the folder, or an absolute path
  */
 export function cachePaths(file: string, subfolder = "datasets", folder = kerasHome()): CachePaths {
   const fallback = join(process.platform === "win32" ? tmpdir() : "/tmp", ".keras");

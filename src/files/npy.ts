@@ -1,10 +1,11 @@
-import { type NumpyValues, readNumpyValues } from "./numpy_values";
+import type { TypedArray } from "../backend/rows";
+import { readNumpyValues } from "./numpy_values";
 import { loadPickle, PickledArray, type PickledObject } from "./pickle";
 
 /** An array of an `.npy` file, in C order: numbers, or objects (lists, strings) if NumPy's type was `object`. */
 export interface NpyArray {
   readonly shape: number[];
-  readonly values: NumpyValues | readonly PickledObject[];
+  readonly values: TypedArray | readonly PickledObject[];
 }
 
 type Header = { readonly type: string; readonly shape: number[]; readonly start: number };
@@ -30,11 +31,10 @@ function parseHeader(file: Uint8Array): Header {
 }
 
 /**
- * Reads an `.npy` file: an array of numbers or of objects. Of a pickled one, nothing is ever called.
- *
- * Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ * Reads an `.npy` file: an array of numbers, or a pickle of objects, in which nothing is ever called.
  *
  * @throws Error if it is damaged, of another type, or hostile
+ * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 export function parseNpy(file: Uint8Array): NpyArray {
   const { type, shape, start } = parseHeader(file);

@@ -3,17 +3,13 @@ import { libraries } from "../libraries";
 import { type NpyArray, parseNpy } from "./npy";
 
 const MOST_BYTES = 4 * 2 ** 30;
-// Deflate packs 1032 bytes into one at most; data that holds anything stays far below.
+// Deflate's limit is 1032 bytes in one; real data stays far below.
 const MOST_PACKED = 1200;
 
 /** The arrays of an `.npz` archive, by name. */
 export type NpzArrays = { readonly [name: string]: NpyArray };
 
-/**
- * Reads an `.npz` archive of NumPy arrays.
- *
- * @throws Error if it is damaged or hostile, or would unpack to more than 4 GiB
- */
+/** Reads an `.npz` archive of NumPy arrays; throws if it is damaged or hostile, or would unpack to more than 4 GiB. */
 export async function readNpz(path: string): Promise<NpzArrays> {
   const archive = await readFile(path);
   const arrays: { [name: string]: NpyArray } = {};
@@ -33,17 +29,4 @@ export async function readNpz(path: string): Promise<NpzArrays> {
     throw new Error(`Could not read ${path}: ${(error as Error).message}.`, { cause: error });
   }
   return arrays;
-}
-
-/**
- * An array that must be there.
- *
- * @throws Error that lists what is there instead
- */
-export function arrayOf(arrays: NpzArrays, name: string, path: string): NpyArray {
-  const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
-  if (array === undefined) {
-    throw new Error(`Expected an array "${name}" in ${path} but found ${Object.keys(arrays).join(", ") || "none"}.`);
-  }
-  return array;
 }

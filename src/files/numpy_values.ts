@@ -1,15 +1,19 @@
-/** What a NumPy array's numbers are stored as. Integers of 64 bits are narrowed to 32. */
-export type NumpyValues =
-  | Uint8Array
-  | Int8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array;
+import type { TypedArray } from "../backend/rows";
+import { sizeFromShape } from "../backend/shapes";
 
-type Reader = { readonly bytes: number; readonly read: (buffer: ArrayBuffer) => NumpyValues };
+const types = {
+  b1: Uint8Array,
+  u1: Uint8Array,
+  i1: Int8Array,
+  i2: Int16Array,
+  u2: Uint16Array,
+  i4: Int32Array,
+  u4: Uint32Array,
+  f4: Float32Array,
+  f8: Float64Array,
+  i8: BigInt64Array,
+  u8: BigUint64Array,
+};
 
 function narrow(values: BigInt64Array | BigUint64Array): Int32Array {
   const narrowed = new Int32Array(values.length);
@@ -21,45 +25,25 @@ function narrow(values: BigInt64Array | BigUint64Array): Int32Array {
   return narrowed;
 }
 
-type Kind = { new (buffer: ArrayBuffer): NumpyValues; readonly BYTES_PER_ELEMENT: number };
-const direct = (type: Kind): Reader => ({ bytes: type.BYTES_PER_ELEMENT, read: (buffer) => new type(buffer) });
-
-const readers: { readonly [type: string]: Reader } = {
-  b1: direct(Uint8Array),
-  u1: direct(Uint8Array),
-  i1: direct(Int8Array),
-  i2: direct(Int16Array),
-  u2: direct(Uint16Array),
-  i4: direct(Int32Array),
-  u4: direct(Uint32Array),
-  f4: direct(Float32Array),
-  f8: direct(Float64Array),
-  i8: { bytes: 8, read: (buffer) => narrow(new BigInt64Array(buffer)) },
-  u8: { bytes: 8, read: (buffer) => narrow(new BigUint64Array(buffer)) },
-};
-
-/** The number of elements of an array of this shape. */
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
-
 /**
- * Reads an array's numbers.
+ * Copies an array's numbers from bytes in C order. Integers of 64 bits are narrowed to 32.
  *
- * @param type NumPy's name for the type, with the order of bytes first: `"<f8"`, `"|u1"`
- * @param shape the array's
- * @param bytes in C order; exactly as many as the array has. They are copied
- * @throws Error for a type that is not known, and if there are more or fewer bytes
+ * @param type NumPy's: `"<f8"`, `"|u1"`
+ * @throws Error for an unknown type, and for more or fewer bytes
  */
-export function readNumpyValues(type: string, shape: readonly number[], bytes: Uint8Array): NumpyValues {
+export function readNumpyValues(type: string, shape: readonly number[], bytes: Uint8Array): TypedArray {
+  const name = type.slice(1);
   // Every machine that runs Node is little-endian.
-  const reader = type.startsWith(">") ? undefined : readers[type.slice(1)];
-  if (reader === undefined) {
-    throw new Error(`an array of NumPy type "${type}" cannot be read. Known are ${Object.keys(readers).join(", ")}`);
+  if (type.startsWith(">") || !Object.hasOwn(types, name)) {
+    throw new Error(`an array of NumPy type "${type}" cannot be read. Known are ${Object.keys(types).join(", ")}`);
   }
-  const expected = sizeOf(shape) * reader.bytes;
+  const NumberArray = types[name as keyof typeof types];
+  const expected = sizeFromShape(shape) * NumberArray.BYTES_PER_ELEMENT;
   if (bytes.length !== expected) {
     throw new Error(
       `an array of type ${type} and shape [${shape}] has ${expected} bytes but ${bytes.length} were found`,
     );
   }
-  return reader.read(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+  const values = new NumberArray(new Uint8Array(bytes).buffer);
+  return values instanceof BigInt64Array || values instanceof BigUint64Array ? narrow(values) : values;
 }

@@ -1,9 +1,11 @@
-import { type NumpyValues, readNumpyValues, sizeOf } from "./numpy_values";
+import type { TypedArray } from "../backend/rows";
+import { sizeFromShape } from "../backend/shapes";
+import { readNumpyValues } from "./numpy_values";
 
 /** An array of a pickle, in C order: numbers, or objects if its type is `"|O"`. */
 export class PickledArray {
   shape: number[] = [];
-  values: NumpyValues | PickledObject[] = [];
+  values: TypedArray | PickledObject[] = [];
 }
 
 /** What a pickle of data holds. Python 2's strings and bytes are bytes; a dictionary's keys are strings. */
@@ -22,28 +24,71 @@ class DType {
   constructor(readonly code: string) {}
 }
 
-type Global = "ndarray" | "dtype" | "_reconstruct";
-class Allowed {
-  constructor(readonly name: Global) {}
+type NumpyName = "ndarray" | "dtype" | "_reconstruct";
+class Global {
+  constructor(readonly name: NumpyName) {}
 }
 
-// Exactly what NumPy's arrays are made of, before and after NumPy 2; anything else could run code.
-const allowed: { readonly [path: string]: Global } = {
+// The names that NumPy's arrays need, before and after NumPy 2; any other name could run code.
+const globals: { readonly [path: string]: NumpyName } = {
   "numpy ndarray": "ndarray",
   "numpy dtype": "dtype",
   "numpy.core.multiarray _reconstruct": "_reconstruct",
   "numpy._core.multiarray _reconstruct": "_reconstruct",
 };
 
-type Item = PickledObject | DType | Allowed;
+type Item = PickledObject | DType | Global;
 
 const text = (item: Item | undefined) => {
   if (typeof item === "string") return item;
   if (item instanceof Uint8Array) return Buffer.from(item).toString("latin1");
-  throw new Error("this pickle has a name that is no string");
+  throw new Error("this pickle has a name that is not a string");
 };
 
-/** The pickle machine: it knows the operations that build data and the three names that build NumPy's arrays. */
+/** The operations that build data. */
+const operations = new Map<number, (machine: Unpickler) => unknown>([
+  [0x4b, (machine) => machine.push(machine.uint(1))], // BININT1
+  [0x4d, (machine) => machine.push(machine.uint(2))], // BININT2
+  [0x4a, (machine) => machine.push(machine.bytes(4).readInt32LE())], // BININT
+  [0x8a, (machine) => machine.push(machine.long(machine.uint(1)))], // LONG1
+  [0x47, (machine) => machine.push(machine.bytes(8).readDoubleBE())], // BINFLOAT
+  [0x4e, (machine) => machine.push(null)], // NONE
+  [0x88, (machine) => machine.push(true)], // NEWTRUE
+  [0x89, (machine) => machine.push(false)], // NEWFALSE
+  [0x55, (machine) => machine.push(machine.bytes(machine.uint(1)))], // SHORT_BINSTRING
+  [0x43, (machine) => machine.push(machine.bytes(machine.uint(1)))], // SHORT_BINBYTES
+  [0x54, (machine) => machine.push(machine.bytes(machine.uint(4)))], // BINSTRING
+  [0x42, (machine) => machine.push(machine.bytes(machine.uint(4)))], // BINBYTES
+  [0x8e, (machine) => machine.push(machine.bytes(Number(machine.bytes(8).readBigUInt64LE())))], // BINBYTES8
+  [0x8c, (machine) => machine.push(machine.bytes(machine.uint(1)).toString("utf8"))], // SHORT_BINUNICODE
+  [0x58, (machine) => machine.push(machine.bytes(machine.uint(4)).toString("utf8"))], // BINUNICODE
+  [0x5d, (machine) => machine.push([])], // EMPTY_LIST
+  [0x61, (machine) => machine.append([machine.pop()])], // APPEND
+  [0x65, (machine) => machine.append(machine.sinceMark())], // APPENDS
+  [0x29, (machine) => machine.push([])], // EMPTY_TUPLE
+  [0x85, (machine) => machine.push(machine.last(1) as PickledObject[])], // TUPLE1
+  [0x86, (machine) => machine.push(machine.last(2) as PickledObject[])], // TUPLE2
+  [0x87, (machine) => machine.push(machine.last(3) as PickledObject[])], // TUPLE3
+  [0x74, (machine) => machine.push(machine.sinceMark() as PickledObject[])], // TUPLE
+  [0x7d, (machine) => machine.push(new Map())], // EMPTY_DICT
+  [0x73, (machine) => machine.set(machine.last(2))], // SETITEM
+  [0x75, (machine) => machine.set(machine.sinceMark())], // SETITEMS
+  [0x28, (machine) => machine.mark()], // MARK
+  [0x71, (machine) => machine.remember(machine.uint(1))], // BINPUT
+  [0x72, (machine) => machine.remember(machine.uint(4))], // LONG_BINPUT
+  [0x94, (machine) => machine.remember()], // MEMOIZE
+  [0x68, (machine) => machine.recall(machine.uint(1))], // BINGET
+  [0x6a, (machine) => machine.recall(machine.uint(4))], // LONG_BINGET
+  [0x80, (machine) => machine.bytes(1)], // PROTO
+  [0x95, (machine) => machine.bytes(8)], // FRAME
+  [0x63, (machine) => machine.global(machine.line(), machine.line())], // GLOBAL
+  [0x93, (machine) => machine.global(...(machine.last(2).map(text) as [string, string]))], // STACK_GLOBAL
+  [0x52, (machine) => machine.reduce(machine.pop(), machine.pop())], // REDUCE
+  [0x62, (machine) => machine.build(machine.pop(), machine.top())], // BUILD
+]);
+const STOP = 0x2e;
+
+/** The stack machine that a pickle is a program for. */
 class Unpickler {
   readonly #file: Buffer;
   readonly #stack: Item[] = [];
@@ -56,216 +101,125 @@ class Unpickler {
   }
 
   load(): PickledObject {
-    for (;;) {
-      const operation = this.#uint(1);
-      if (operation === 0x2e) return this.#data(this.#pop());
-      this.#run(operation);
-    }
-  }
-
-  #run(operation: number): void {
-    const stack = this.#stack;
-    switch (operation) {
-      case 0x4b: // BININT1
-        stack.push(this.#uint(1));
-        break;
-      case 0x4d: // BININT2
-        stack.push(this.#uint(2));
-        break;
-      case 0x4a: // BININT
-        stack.push(this.#bytes(4).readInt32LE());
-        break;
-      case 0x28: // MARK
-        this.#marks.push(stack.length);
-        break;
-      case 0x65: // APPENDS
-        this.#append(this.#sinceMark());
-        break;
-      case 0x61: // APPEND
-        this.#append([this.#pop()]);
-        break;
-      case 0x5d: // EMPTY_LIST
-        stack.push([]);
-        break;
-      case 0x71: // BINPUT
-        this.#memo[this.#uint(1)] = this.#top();
-        break;
-      case 0x72: // LONG_BINPUT
-        this.#memo[this.#uint(4)] = this.#top();
-        break;
-      case 0x94: // MEMOIZE
-        this.#memo.push(this.#top());
-        break;
-      case 0x68: // BINGET
-        this.#recall(this.#uint(1));
-        break;
-      case 0x6a: // LONG_BINGET
-        this.#recall(this.#uint(4));
-        break;
-      case 0x80: // PROTO
-        this.#bytes(1);
-        break;
-      case 0x95: // FRAME
-        this.#bytes(8);
-        break;
-      case 0x4e: // NONE
-        stack.push(null);
-        break;
-      case 0x88: // NEWTRUE
-        stack.push(true);
-        break;
-      case 0x89: // NEWFALSE
-        stack.push(false);
-        break;
-      case 0x8a: // LONG1
-        stack.push(this.#long(this.#uint(1)));
-        break;
-      case 0x47: // BINFLOAT
-        stack.push(this.#bytes(8).readDoubleBE());
-        break;
-      case 0x55: // SHORT_BINSTRING
-      case 0x43: // SHORT_BINBYTES
-        stack.push(this.#bytes(this.#uint(1)));
-        break;
-      case 0x54: // BINSTRING
-      case 0x42: // BINBYTES
-        stack.push(this.#bytes(this.#uint(4)));
-        break;
-      case 0x8e: // BINBYTES8
-        stack.push(this.#bytes(Number(this.#bytes(8).readBigUInt64LE())));
-        break;
-      case 0x8c: // SHORT_BINUNICODE
-        stack.push(this.#bytes(this.#uint(1)).toString("utf8"));
-        break;
-      case 0x58: // BINUNICODE
-        stack.push(this.#bytes(this.#uint(4)).toString("utf8"));
-        break;
-      case 0x29: // EMPTY_TUPLE
-        stack.push([]);
-        break;
-      case 0x85: // TUPLE1
-      case 0x86: // TUPLE2
-      case 0x87: // TUPLE3
-        stack.push(this.#last(operation - 0x84) as PickledObject[]);
-        break;
-      case 0x74: // TUPLE
-        stack.push(this.#sinceMark() as PickledObject[]);
-        break;
-      case 0x7d: // EMPTY_DICT
-        stack.push(new Map());
-        break;
-      case 0x73: // SETITEM
-        this.#set(this.#last(2));
-        break;
-      case 0x75: // SETITEMS
-        this.#set(this.#sinceMark());
-        break;
-      case 0x63: // GLOBAL
-        this.#global(this.#line(), this.#line());
-        break;
-      case 0x93: // STACK_GLOBAL
-        this.#global(...(this.#last(2).map(text) as [string, string]));
-        break;
-      case 0x52: // REDUCE
-        this.#reduce(this.#pop(), this.#pop());
-        break;
-      case 0x62: // BUILD
-        this.#build(this.#pop(), this.#top());
-        break;
-      default:
+    for (let code = this.uint(1); code !== STOP; code = this.uint(1)) {
+      const operation = operations.get(code);
+      if (operation === undefined) {
         throw new Error(
-          `this pickle has an operation that data does not need (0x${operation.toString(16)}), and is refused`,
+          `this pickle has an operation that data does not need (0x${code.toString(16)}), and is refused`,
         );
+      }
+      operation(this);
     }
+    const item = this.pop();
+    if (item instanceof DType || item instanceof Global) throw new Error("this pickle holds no data");
+    return item;
   }
 
-  #uint(bytes: 1 | 2 | 4): number {
-    const start = this.#position;
-    this.#position += bytes;
-    if (this.#position > this.#file.length) throw new Error("this pickle ends too early");
-    return bytes === 1 ? this.#file[start]! : this.#file.readUIntLE(start, bytes);
-  }
-
-  #bytes(count: number): Buffer {
+  #advance(count: number): number {
     const start = this.#position;
     this.#position += count;
     if (this.#position > this.#file.length) throw new Error("this pickle ends too early");
-    return this.#file.subarray(start, this.#position);
+    return start;
   }
 
-  #line(): string {
-    const end = this.#file.indexOf(0x0a, this.#position);
-    if (end < 0) throw new Error("this pickle ends too early");
-    return this.#bytes(end + 1 - this.#position)
-      .toString("latin1")
-      .slice(0, -1);
+  uint(bytes: 1 | 2 | 4): number {
+    const start = this.#advance(bytes);
+    return bytes === 1 ? this.#file[start]! : this.#file.readUIntLE(start, bytes);
   }
 
-  #long(bytes: number): number {
+  bytes(count: number): Buffer {
+    return this.#file.subarray(this.#advance(count), this.#position);
+  }
+
+  line(): string {
+    const length = this.#file.indexOf("\n", this.#position) - this.#position;
+    if (length < 0) throw new Error("this pickle ends too early");
+    return this.bytes(length + 1).toString("latin1", 0, length);
+  }
+
+  long(bytes: number): number {
     if (bytes === 0) return 0;
-    const digits = this.#bytes(bytes);
+    const digits = this.bytes(bytes);
     if (bytes > 6) throw new RangeError("this pickle has an integer of more than 48 bits");
     return digits.readIntLE(0, bytes);
   }
 
-  #top(): Item {
-    return this.#last(0, 1)[0] as Item;
+  push(item: Item): void {
+    this.#stack.push(item);
   }
 
-  #pop(): Item {
-    return this.#last(1)[0] as Item;
+  mark(): void {
+    this.#marks.push(this.#stack.length);
   }
 
-  /** The last `count` items, taken off the stack; with `peek`, the last items that stay there. */
-  #last(count: number, peek = 0): Item[] {
-    const from = this.#stack.length - count - peek;
-    if (from < (this.#marks.at(-1) ?? 0)) throw new Error("this pickle takes more than it has put");
-    return peek > 0 ? this.#stack.slice(from) : this.#stack.splice(from);
+  top(): Item {
+    this.#need(1);
+    return this.#stack.at(-1)!;
   }
 
-  #sinceMark(): Item[] {
+  pop(): Item {
+    this.#need(1);
+    return this.#stack.pop()!;
+  }
+
+  /** The last `count` items, taken off the stack. */
+  last(count: number): Item[] {
+    this.#need(count);
+    return this.#stack.splice(-count);
+  }
+
+  #need(count: number): void {
+    const since = this.#stack.length - (this.#marks.at(-1) ?? 0);
+    if (since < count) throw new Error("this pickle takes more than it has put");
+  }
+
+  /** The items after the last mark, taken off the stack. */
+  sinceMark(): Item[] {
     const mark = this.#marks.pop();
     if (mark === undefined) throw new Error("this pickle has no mark where it needs one");
     return this.#stack.splice(mark);
   }
 
-  #append(items: Item[]): void {
-    const list = this.#top();
-    if (!Array.isArray(list)) throw new Error("this pickle appends to what is no list");
+  append(items: Item[]): void {
+    const list = this.top();
+    if (!Array.isArray(list)) throw new Error("this pickle appends to something that is not a list");
     for (const item of items) list.push(item as PickledObject);
   }
 
-  #set(items: Item[]): void {
-    const dictionary = this.#top();
-    if (!(dictionary instanceof Map)) throw new Error("this pickle sets an item of what is no dictionary");
+  set(items: Item[]): void {
+    const dictionary = this.top();
+    if (!(dictionary instanceof Map)) throw new Error("this pickle sets an item of something that is not a dictionary");
     for (let i = 0; i + 1 < items.length; i += 2) dictionary.set(text(items[i]), items[i + 1] as PickledObject);
   }
 
-  #recall(index: number): void {
-    const item = this.#memo[index];
-    if (item === undefined) throw new Error("this pickle recalls what it has not kept");
-    this.#stack.push(item);
+  remember(index = this.#memo.length): void {
+    this.#memo[index] = this.top();
   }
 
-  #global(module: string, name: string): void {
+  recall(index: number): void {
+    const item = this.#memo[index];
+    if (item === undefined) throw new Error("this pickle recalls what it has not kept");
+    this.push(item);
+  }
+
+  global(module: string, name: string): void {
     const path = `${module} ${name}`;
-    const known = Object.hasOwn(allowed, path) ? allowed[path] : undefined;
-    if (known === undefined) {
+    if (!Object.hasOwn(globals, path)) {
       throw new Error(
         `this pickle asks for ${module}.${name}, which data does not need, and is refused: it may be hostile`,
       );
     }
-    this.#stack.push(new Allowed(known));
+    this.push(new Global(globals[path]!));
   }
 
-  #reduce(args: Item, called: Item): void {
-    const name = called instanceof Allowed ? called.name : undefined;
-    if (name === "_reconstruct") this.#stack.push(new PickledArray());
-    else if (name === "dtype" && Array.isArray(args)) this.#stack.push(new DType(text(args[0])));
+  reduce(args: Item, called: Item): void {
+    const name = called instanceof Global ? called.name : undefined;
+    if (name === "_reconstruct") this.push(new PickledArray());
+    else if (name === "dtype" && Array.isArray(args)) this.push(new DType(text(args[0])));
     else throw new Error("this pickle calls what data does not call, and is refused");
   }
 
-  #build(state: Item, target: Item): void {
+  build(state: Item, target: Item): void {
     if (!Array.isArray(state)) throw new Error("this pickle has an array without a state");
     if (target instanceof DType) {
       target.order = text(state[1]);
@@ -276,16 +230,11 @@ class Unpickler {
       throw new Error("this pickle has an array that cannot be read");
     }
     target.shape = shape.map(Number);
-    if (type.code.startsWith("O") && Array.isArray(content) && content.length === sizeOf(target.shape)) {
+    if (type.code.startsWith("O") && Array.isArray(content) && content.length === sizeFromShape(target.shape)) {
       target.values = content;
     } else if (content instanceof Uint8Array) {
       target.values = readNumpyValues(type.order + type.code, target.shape, content);
     } else throw new Error("this pickle has an array whose content does not fit its shape");
-  }
-
-  #data(item: Item): PickledObject {
-    if (item instanceof DType || item instanceof Allowed) throw new Error("this pickle holds no data");
-    return item;
   }
 }
 
@@ -293,9 +242,8 @@ class Unpickler {
  * Reads a pickle that holds data: numbers, strings, bytes, lists, tuples, dictionaries and NumPy arrays. Nothing in it is
  * ever called; a pickle that asks for any Python name but the three of NumPy's arrays is refused.
  *
- * Source: docs.python.org/3/library/pickletools.html
- *
  * @throws Error if it is damaged, or holds anything else
+ * @see https://docs.python.org/3/library/pickletools.html
  */
 export function loadPickle(file: Uint8Array): PickledObject {
   return new Unpickler(file).load();

@@ -2,19 +2,15 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { libraries } from "../libraries";
-import { diskFault } from "./file_fault";
+import { reasonOf } from "./disk_error";
 import type { CachePaths } from "./keras_home";
 
-/** What kind of archive a file is, by the marks of its format. */
+/** The kind of an archive, by its first bytes. */
 async function archiveKind(path: string): Promise<"zip" | "tar"> {
   const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(512), 0, 512, 0);
-    if (buffer.toString("latin1", 0, 2) === "PK") return "zip";
-    if (buffer.readUInt16BE() === 0x1f8b || buffer.toString("latin1", 257, 262) === "ustar") return "tar";
-  } finally {
-    await file.close();
-  }
+  const { buffer } = await file.read(Buffer.alloc(512), 0, 512, 0).finally(() => file.close());
+  if (buffer.toString("latin1", 0, 2) === "PK") return "zip";
+  if (buffer.readUInt16BE() === 0x1f8b || buffer.toString("latin1", 257, 262) === "ustar") return "tar";
   throw new Error("this is no .zip, .tar or .tar.gz");
 }
 
@@ -33,9 +29,8 @@ async function untar(archive: string, folder: string): Promise<void> {
 }
 
 /**
- * Unpacks a tar or zip archive, unless that was done before. The folder appears whole or not at all.
+ * Unpacks a tar or zip archive into a folder, unless that exists. It appears complete or not at all.
  *
- * @returns the folder
  * @throws Error if the archive is damaged, or would write outside the folder
  */
 export async function unpack(archive: string, folder: CachePaths): Promise<string> {
@@ -50,10 +45,10 @@ export async function unpack(archive: string, folder: CachePaths): Promise<strin
       if (!existsSync(target)) throw error;
     });
   } catch (error) {
-    const reason = diskFault(error) ?? `${(error as Error).message}. Delete it, so that it is fetched again`;
-    throw new Error(`Could not unpack ${archive}: ${reason}.`, { cause: error });
+    const advice = "Delete the archive if it is damaged: the next call downloads it again.";
+    throw new Error(`Could not unpack ${archive}: ${reasonOf(error)}. ${advice}`, { cause: error });
   } finally {
-    // A tar that turns out to be damaged is still writing its last files.
+    // The extraction of a damaged tar may still be writing files.
     await rm(work, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
   return target;

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, lookUp } from "../options/options";
 import { isSerialized, type Serialized } from "../saving/serialization";
-import type { Spelling } from "../utils/spelling";
+import type { Spelling } from "../utils/naming";
 import { Constant, Identity, Ones, Zeros } from "./constants";
 import { Initializer } from "./initializer";
 import { Orthogonal, RandomNormal, RandomUniform, TruncatedNormal } from "./random";

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { lookUp } from "../options/options";
-import type { Spelling } from "../utils/spelling";
+import type { Spelling } from "../utils/naming";
 import * as crossentropies from "./crossentropy";
 import * as hinges from "./hinge";
 import { CategoricalHinge, Hinge, SquaredHinge } from "./hinge_losses";

@@ -1,6 +1,6 @@
 import { describe, lookUp } from "../options/options";
 import { isSerialized, type Serialized } from "../saving/serialization";
-import type { Spelling } from "../utils/spelling";
+import type { Spelling } from "../utils/naming";
 import * as accuracies from "./accuracy_metrics";
 import {
   PrecisionAtRecall,

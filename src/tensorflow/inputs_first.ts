@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 
 /**
  * Makes the WebAssembly backend fetch a kernel's inputs from other backends before the kernel runs. Its kernels take a view
- * of the heap and then ask for their inputs; an input that arrives only then may make the heap grow, which detaches the view.
+ * of the heap and then read their inputs; fetching an input at that point may grow the heap, which detaches the view.
  */
 export function fetchInputsFirst(backend: tf.KernelBackend): void {
   const { dataIdMap } = backend as unknown as { dataIdMap: { get(dataId: object): unknown } };

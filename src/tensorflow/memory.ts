@@ -2,8 +2,8 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { collector } from "../backend/collector";
 import { type DataHandle, engine } from "./engine";
 
-// A tensor holds memory that V8 does not see (WebAssembly's, TensorFlow's), so V8 feels no need to collect it. Once this
-// many bytes were made since the last collection, one is asked for.
+// V8 does not see the memory that a tensor holds in WebAssembly or TensorFlow, so it would collect too late. A collection is
+// requested once this many bytes were allocated since the last one.
 const COLLECT_AFTER_BYTES = 256 * 2 ** 20;
 
 const finalizers = new FinalizationRegistry<DataHandle>((handle) => engine().disposeTensor(handle));
@@ -12,11 +12,11 @@ let bytesAfterCollection = 0;
 let collectionPending = false;
 let collectGarbage: (() => void) | undefined;
 
-/** Asks for a collection soon, outside the running code, if much was allocated since the last one. */
+/** Requests a collection, after the running code, if much was allocated since the last one. */
 function collectIfGrown(): void {
   if (collectionPending || engine().state.numBytes - bytesAfterCollection < COLLECT_AFTER_BYTES) return;
   collectionPending = true;
-  // Finalizers run as tasks of their own after the collection; only then is it known what is still alive.
+  // Finalizers run as tasks of their own after the collection; only then the count of bytes is right.
   setImmediate(() => {
     collectGarbage ??= collector();
     collectGarbage();
@@ -27,7 +27,7 @@ function collectIfGrown(): void {
   });
 }
 
-/** Gives `handle` back to the engine once `owner` is garbage. */
+/** Frees the memory of `handle` once `owner` is garbage. */
 export function trackHandle(owner: tf.Tensor, handle: DataHandle): void {
   finalizers.register(owner, handle, owner);
   collectIfGrown();
@@ -45,7 +45,7 @@ let installed = false;
 
 /**
  * Lets tensors be freed when JavaScript drops them. TensorFlow.js frees only what a `tidy` made or `dispose` was called on;
- * a tensor that outlives every tidy is the reader's, who should not have to think of it.
+ * users should not have to think of the tensors that outlive every tidy.
  */
 export function installAutomaticMemory(): void {
   if (installed) return;

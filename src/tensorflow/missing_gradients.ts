@@ -1,46 +1,29 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-// A comparison is flat wherever it has a derivative. TensorFlow.js leaves the gradients of most comparisons out, so that a
-// loss such as tf.where(error.lessEqual(1), …) could not be trained with.
-const comparisons = [
-  tf.Equal,
-  tf.NotEqual,
-  tf.Greater,
-  tf.GreaterEqual,
-  tf.Less,
-  tf.LessEqual,
-  tf.LogicalAnd,
-  tf.LogicalOr,
-] as const;
+/** Kernels that are flat wherever they have a derivative, so that their gradient is zero, with the names of their inputs. */
+const flat: readonly [inputs: readonly string[], kernelNames: readonly string[]][] = [
+  [
+    ["a", "b"],
+    [tf.Equal, tf.NotEqual, tf.Greater, tf.GreaterEqual, tf.Less, tf.LessEqual],
+  ],
+  [
+    ["a", "b"],
+    [tf.LogicalAnd, tf.LogicalOr],
+  ],
+  [["x"], [tf.LogicalNot, tf.IsNan, tf.IsInf, tf.IsFinite, tf.Any, tf.All, tf.ArgMax, tf.ArgMin]],
+];
 
-/** Registers the gradients that TensorFlow.js lacks. */
+/** Registers the gradients that TensorFlow.js lacks: losses such as tf.where(error.lessEqual(1), …) need them. */
 export function installMissingGradients(): void {
-  for (const kernelName of comparisons) {
-    if (tf.getGradient(kernelName) !== undefined) continue;
-    tf.registerGradient({
-      kernelName,
-      inputsToSave: ["a", "b"],
-      gradFunc: (_dy, [a, b]) => ({
-        a: () => tf.zeros((a as tf.Tensor).shape),
-        b: () => tf.zeros((b as tf.Tensor).shape),
-      }),
-    });
-  }
-  for (const [kernelName, input] of [
-    [tf.LogicalNot, "x"],
-    [tf.IsNan, "x"],
-    [tf.IsInf, "x"],
-    [tf.IsFinite, "x"],
-    [tf.Any, "x"],
-    [tf.All, "x"],
-    [tf.ArgMax, "x"],
-    [tf.ArgMin, "x"],
-  ] as const) {
-    if (tf.getGradient(kernelName) !== undefined) continue;
-    tf.registerGradient({
-      kernelName,
-      inputsToSave: [input],
-      gradFunc: (_dy, [x]) => ({ [input]: () => tf.zeros((x as tf.Tensor).shape) }),
-    });
+  for (const [inputsToSave, kernelNames] of flat) {
+    for (const kernelName of kernelNames) {
+      if (tf.getGradient(kernelName) !== undefined) continue;
+      tf.registerGradient({
+        kernelName,
+        inputsToSave: [...inputsToSave],
+        gradFunc: (_dy, saved) =>
+          Object.fromEntries(inputsToSave.map((name, i) => [name, () => tf.zeros(saved[i]!.shape)])),
+      });
+    }
   }
 }

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { select } from "./selection";
+import { defineMethods, type TensorMethods } from "./tensor_methods";
 
-// The methods of NumPy's arrays that read naturally on tensors, beside TensorFlow.js's own.
+// The methods of NumPy's arrays that TensorFlow.js does not have.
 declare module "@tensorflow/tfjs-core/dist/tensor" {
   interface Tensor<R extends tf.Rank = tf.Rank> {
     /**
-     * A part of the tensor as Python writes it between brackets: `x.slice("1:10, ::2")`, `x.slice("..., 0")`. An index alone
-     * takes its axis away; negative ones count from the end.
+     * A part of the tensor as Python writes it between brackets: `x.slice("1:10, ::2")`, `x.slice("..., 0")`. A single index
+     * removes its axis; negative ones count from the end.
      *
      * @throws SyntaxError, RangeError with what was expected
      * @example
@@ -20,7 +21,7 @@ declare module "@tensorflow/tfjs-core/dist/tensor" {
     at(...indices: [number, ...number[]]): Tensor;
     /**
      * Several entries of the first axis: those at whole numbers, or those where booleans are true, `x.at(x.greater(5))`, as
-     * NumPy's `x[[2, 0]]` and `x[x > 5]`. Booleans are read, so that `fit` cannot compile them.
+     * NumPy's `x[[2, 0]]` and `x[x > 5]`. Booleans are read at once, so `fit` cannot compile them.
      */
     at(which: readonly number[] | Tensor): Tensor;
     /** The standard deviation over axes (default all), divided by the number of values. */
@@ -33,7 +34,7 @@ declare module "@tensorflow/tfjs-core/dist/tensor" {
     argmin(axis?: number): Tensor;
     /** The values in another type: NumPy's spelling of `asType`. */
     astype(dtype: tf.DataType): Tensor<R>;
-    /** A copy of the values, also of a variable's: they stay when it changes. */
+    /** A copy of the values. That of a variable does not change with it. */
     numpy(): Tensor<R>;
     /**
      * The different values in ascending order, and how often each occurs.
@@ -60,14 +61,9 @@ const position = (op: (x: tf.Tensor, axis: number) => tf.Tensor) => (x: tf.Tenso
 function uniqueCounts(x: tf.Tensor) {
   const counts = new Map<number, number>();
   for (const value of x.dataSync()) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const values = [...counts.keys()].sort((a, b) => a - b);
-  return {
-    values: tf.tensor1d(values, x.dtype as tf.NumericDataType),
-    counts: tf.tensor1d(
-      values.map((value) => counts.get(value) ?? 0),
-      "int32",
-    ),
-  };
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  const column = (i: 0 | 1) => sorted.map((entry) => entry[i]);
+  return { values: tf.tensor1d(column(0), x.dtype as tf.NumericDataType), counts: tf.tensor1d(column(1), "int32") };
 }
 
 /** Entries at whole numbers, negative ones counted from the end, or where booleans are true. */
@@ -86,15 +82,15 @@ function entries(x: tf.Tensor, which: readonly number[] | tf.Tensor): tf.Tensor 
     }
     const size = x.shape[0] ?? 0;
     const places = tf.cast(index, "int32");
-    const [least, most] = places.size === 0 ? [0, -1] : [tf.min(places).dataSync()[0], tf.max(places).dataSync()[0]];
-    if ((least as number) < -size || (most as number) >= size) {
+    const [least, most] = places.size === 0 ? [0, -1] : [tf.min(places).dataSync()[0]!, tf.max(places).dataSync()[0]!];
+    if (least < -size || most >= size) {
       throw new RangeError(`at() expected indices from ${-size} to ${size - 1}, but found ${least} to ${most}.`);
     }
     return tf.gather(x, tf.where(tf.less(places, 0), tf.add(places, tf.scalar(size, "int32")), places));
   });
 }
 
-const methods: { readonly [name: string]: (x: tf.Tensor, ...args: never[]) => unknown } = {
+const methods: TensorMethods = {
   slice: (x, begin: string | number | number[], size?: number | number[]) =>
     typeof begin === "string" ? select(x, begin) : tf.slice(x, begin, size),
   at: (x, ...indices: number[] | [readonly number[] | tf.Tensor]) =>
@@ -108,14 +104,9 @@ const methods: { readonly [name: string]: (x: tf.Tensor, ...args: never[]) => un
   uniqueCounts,
 };
 
-/** Gives tensors these methods. */
+/** Gives tensors the methods of NumPy's arrays. */
 export function installNumpyMethods(): void {
-  for (const [name, method] of Object.entries(methods)) {
-    const value = function (this: tf.Tensor, ...args: never[]) {
-      return method(this, ...args);
-    };
-    Object.defineProperty(tf.Tensor.prototype, name, { value, configurable: true, writable: true });
-  }
+  defineMethods(methods);
   const ndim = function (this: tf.Tensor) {
     return this.rank;
   };

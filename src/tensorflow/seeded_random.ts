@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { nextSeed } from "../backend/seed";
 
-/** TensorFlow.js's functions that draw, and at which place they take a seed. */
-const places = {
+/** TensorFlow.js's functions that draw random numbers, and the index of the argument that is their seed. */
+const seedIndex = {
   dropout: 3,
   multinomial: 2,
   randomGamma: 4,
@@ -15,17 +15,17 @@ const places = {
 
 type Draw = (...args: unknown[]) => unknown;
 
-/** Makes the functions of `tf` that draw random numbers follow `keras.utils.setRandomSeed`, where they are given no seed. */
+/** Makes the functions of `tf` that draw random numbers follow `keras.utils.setRandomSeed` if they get no seed. */
 export function installSeededRandom(): void {
-  // The module itself: an import is a view of it that cannot be written to.
-  const module = require("@tensorflow/tfjs-core") as Record<keyof typeof places, Draw>;
-  for (const [name, place] of Object.entries(places) as [keyof typeof places, number][]) {
+  // The module itself: what an import gives cannot be written to.
+  const module = require("@tensorflow/tfjs-core") as Record<keyof typeof seedIndex, Draw>;
+  for (const [name, index] of Object.entries(seedIndex) as [keyof typeof seedIndex, number][]) {
     const draw = module[name];
     module[name] = (...args) => {
-      // In a compiled function the numbers would be the same at every run: there it must see that they are drawn.
-      if (args[place] == null && tf.getBackend() !== "trace") {
-        args.length = Math.max(args.length, place);
-        args[place] = nextSeed() + 1;
+      // Not while a function is traced: a seed would hide from the compiler that each run draws new numbers.
+      if (args[index] == null && tf.getBackend() !== "trace") {
+        args.length = Math.max(args.length, index);
+        args[index] = nextSeed() + 1;
       }
       return draw(...args);
     };

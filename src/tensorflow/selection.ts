@@ -4,7 +4,7 @@ interface AxisRange {
   readonly start: number;
   readonly step: number;
   readonly length: number;
-  /** Whether the axis goes away: it was given one index. */
+  /** Whether the axis is removed, because a single index selects from it. */
   readonly single: boolean;
 }
 
@@ -34,25 +34,24 @@ function range(text: string, size: number, where: string): AxisRange {
 }
 
 /**
- * A part of a tensor as Python writes it between brackets: indices, ranges `start:stop:step` and `...`, an axis each.
+ * A part of a tensor as Python writes it between brackets: for each axis an index, a range `start:stop:step` or `...`.
  *
- * @throws SyntaxError for something else; RangeError for an index outside, or more axes than there are
+ * @throws SyntaxError for anything else; RangeError for an index out of range or too many axes
  */
 export function select(x: tf.Tensor, selection: string): tf.Tensor {
   const where = `slice("${selection}") of a tensor of shape [${x.shape.join(", ")}]`;
-  const given = selection.split(",");
-  const ellipsis = given.findIndex((text) => text.trim() === "...");
-  const texts = [...given];
-  const missing = x.rank - (ellipsis < 0 ? given.length : given.length - 1);
+  const texts = selection.split(",");
+  const ellipsis = texts.findIndex((text) => text.trim() === "...");
+  if (ellipsis >= 0) texts.splice(ellipsis, 1);
+  const missing = x.rank - texts.length;
   if (missing < 0) throw new RangeError(`${where} has more axes than the tensor.`);
-  const whole = Array.from({ length: missing }, () => ":");
-  texts.splice(ellipsis < 0 ? given.length : ellipsis, ellipsis < 0 ? 0 : 1, ...whole);
+  texts.splice(ellipsis < 0 ? texts.length : ellipsis, 0, ...Array.from({ length: missing }, () => ":"));
   const ranges = texts.map((text, axis) => range(text, x.shape[axis]!, where));
   return tf.tidy(() => {
     const plain = ranges.map(({ step }) => step === 1);
     const begin = ranges.map(({ start }, axis) => (plain[axis] ? start : 0));
     const size = ranges.map(({ length }, axis) => (plain[axis] ? length : x.shape[axis]!));
-    // By the tensor's own method: of a stored one, rows are a view.
+    // The tensor's own method: rows of a stored tensor are a view.
     let part = x.slice(begin, size);
     for (const [axis, { start, step, length }] of ranges.entries()) {
       if (plain[axis]) continue;

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../backend/lists";
 
-// The Node bundle of tfjs-core leaves the methods of tensors out (`x.add(1)`, `x.reshape([2, 3])`), and their modules are
-// not loadable by require(). Their types are referenced in tensorflow.ts; these are the functions.
-
-const ops = tf as unknown as { readonly [name: string]: (...args: unknown[]) => unknown };
+// The Node bundle of tfjs-core leaves out the methods of tensors (`x.add(1)`, `x.reshape([2, 3])`), and require() cannot load
+// their modules. index.ts references their types; these are the functions.
 
 /** Methods that are an operation with the tensor as its first argument. */
 const namesakes =
@@ -12,14 +11,16 @@ const namesakes =
   "divNoNan dot elu equal erf euclideanNorm exp expandDims expm1 fft floor floorDiv gather greater greaterEqual ifft irfft " +
   "isFinite isInf isNaN leakyRelu less lessEqual localResponseNormalization log log1p logSigmoid logSoftmax logSumExp " +
   "logicalAnd logicalNot logicalOr logicalXor matMul max maxPool maximum mean min minimum mirrorPad mod mul neg norm " +
-  "notEqual oneHot onesLike pad pool pow prelu prod reciprocal relu relu6 reshape reverse rfft round rsqrt selu " +
-  "separableConv2d sigmoid sign sin sinh slice softmax softplus spaceToBatchND split sqrt square squaredDifference squeeze " +
-  "step stridedSlice sub sum tan tanh tile topk transpose unique unsortedSegmentSum unstack zerosLike";
+  "notEqual oneHot onesLike pad pool pow prelu prod reciprocal relu relu6 reshape resizeBilinear resizeNearestNeighbor " +
+  "reverse rfft round rsqrt selu separableConv2d sigmoid sign sin sinh slice softmax softplus spaceToBatchND split sqrt square " +
+  "squaredDifference squeeze step stridedSlice sub sum tan tanh tile topk transpose unique unsortedSegmentSum unstack zerosLike";
 
-const asList = (x: tf.Tensor | tf.Tensor[]): tf.Tensor[] => (Array.isArray(x) ? x : [x]);
+/** Methods by name, as functions that take the tensor as their first argument. */
+export interface TensorMethods {
+  readonly [name: string]: (x: tf.Tensor, ...args: never[]) => unknown;
+}
 
-/** The others. */
-const methods: { readonly [name: string]: (self: tf.Tensor, ...args: never[]) => tf.Tensor } = {
+const methods: TensorMethods = {
   asScalar: (x) => tf.reshape(x, []),
   as1D: (x) => tf.reshape(x, [x.size]),
   as2D: (x, ...shape: [number, number]) => tf.reshape(x, shape),
@@ -35,26 +36,21 @@ const methods: { readonly [name: string]: (self: tf.Tensor, ...args: never[]) =>
   concat: (x, others: tf.Tensor | tf.Tensor[], axis?: number) => tf.concat([x, ...asList(others)], axis),
   stack: (x, others: tf.Tensor | tf.Tensor[], axis?: number) => tf.stack([x, ...asList(others)], axis),
   where: (x, condition: tf.Tensor, other: tf.Tensor) => tf.where(condition, x, other),
-  resizeBilinear: (x, ...args: [[number, number], boolean?, boolean?]) =>
-    tf.image.resizeBilinear(x as tf.Tensor3D, ...args),
-  resizeNearestNeighbor: (x, ...args: [[number, number], boolean?, boolean?]) =>
-    tf.image.resizeNearestNeighbor(x as tf.Tensor3D, ...args),
 };
 
-/** Gives tensors their methods, as `@tensorflow/tfjs` does. */
-export function installTensorMethods(): void {
-  const install = (name: string, value: (this: tf.Tensor, ...args: never[]) => unknown) =>
-    Object.defineProperty(tf.Tensor.prototype, name, { value, configurable: true, writable: true });
-  const spectral: { readonly [name: string]: (...args: never[]) => unknown } = tf.spectral;
-  for (const name of namesakes.split(" ")) {
-    const op = (spectral[name] ?? ops[name]) as (...args: unknown[]) => unknown;
-    install(name, function (...args) {
-      return op(this, ...args);
-    });
-  }
+/** Gives tensors these methods. */
+export function defineMethods(methods: TensorMethods): void {
   for (const [name, method] of Object.entries(methods)) {
-    install(name, function (...args) {
+    const value = function (this: tf.Tensor, ...args: never[]) {
       return method(this, ...args);
-    });
+    };
+    Object.defineProperty(tf.Tensor.prototype, name, { value, configurable: true, writable: true });
   }
+}
+
+/** Gives tensors the methods that they have in `@tensorflow/tfjs`. */
+export function installTensorMethods(): void {
+  const ops = { ...tf, ...tf.spectral, ...tf.image } as unknown as TensorMethods;
+  defineMethods(Object.fromEntries(namesakes.split(" ").map((name) => [name, ops[name]!])));
+  defineMethods(methods);
 }

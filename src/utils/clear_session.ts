@@ -1,7 +1,7 @@
 import { resetNames } from "./naming";
 
 /**
- * Starts the automatic names anew: the next Dense layer is `dense` again.
+ * Resets the automatic names: the next Dense layer is `dense` again.
  *
  * @see https://keras.io/api/utils/config_utils/
  */

@@ -1,31 +1,28 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { storedTensor } from "../backend/stored_tensor";
 import * as kinds from "../options/kinds";
-import { checked } from "../options/options";
+import { checked, describe } from "../options/options";
 import { checkRandomState, RandomState } from "../random";
-import { type DirectoryIndex, indexDirectory, shuffleIndex, subsetOf } from "./directory_index";
+import { indexDirectory, type LabelledFile } from "./directory_index";
 import { toCategorical } from "./to_categorical";
 
-/** What the directory functions of Keras take in common. */
+/** The options of both directory functions. */
 export interface DirectoryOptions {
   /** `"inferred"`: each folder is a class; null: none; or a number for each file in the order of paths. Default `"inferred"`. */
   readonly labels?: "inferred" | null | readonly number[];
-  /**
-   * How labels come: `"int"` int32 [batch]; `"categorical"` float32 [batch, classes]; `"binary"` float32 [batch, 1]; null
-   * not at all. Default `"int"`.
-   */
+  /** The labels: `"int"` int32 [batch]; `"categorical"` float32 [batch, classes]; `"binary"` float32 [batch, 1]; null none. Default `"int"`. */
   readonly labelMode?: "int" | "categorical" | "binary" | null;
   /** The folders that are classes, in the order of their numbers. Default all, in the order of their names. */
   readonly classNames?: readonly string[];
   /** Files in a batch. Default 32. */
   readonly batchSize?: number;
-  /** Whether each pass has another order. Default true. */
+  /** Whether each pass has a different order. Default true. */
   readonly shuffle?: boolean;
   /** The seed of the shuffle. Default different each time, unless `setRandomSeed` was called. */
   readonly seed?: number;
   /** The fraction of files that validates. Default none. */
   readonly validationSplit?: number;
-  /** Which part is wanted: give it together with `validationSplit`. */
+  /** The part to read; give it together with `validationSplit`. */
   readonly subset?: "training" | "validation";
   /** Whether folders behind symbolic links count. Default false. */
   readonly followLinks?: boolean;
@@ -49,13 +46,27 @@ export const directoryKinds: kinds.KindsOf<DirectoryOptions> = {
 
 function checkSplit(where: string, { validationSplit, subset, shuffle, seed }: DirectoryOptions): void {
   if ((validationSplit === undefined) !== (subset === undefined)) {
-    throw new TypeError(`${where} needs validationSplit and subset together: the fraction, and which part is wanted.`);
+    throw new TypeError(`${where} needs validationSplit and subset together: the fraction, and the part to read.`);
   }
   if (validationSplit !== undefined && shuffle !== false && seed === undefined) {
     throw new TypeError(
-      `${where} needs a seed to split shuffled files: with the same one, both parts have no file in common.`,
+      `${where} needs a seed to split shuffled files: with the same one, the parts have no file in common.`,
     );
   }
+}
+
+/** The first files to train with, or the last ones to validate with. */
+function partOf(
+  files: readonly LabelledFile[],
+  { validationSplit, subset }: DirectoryOptions,
+): readonly LabelledFile[] {
+  if (validationSplit === undefined) return files;
+  const start = files.length - Math.trunc(validationSplit * files.length);
+  const part = subset === "training" ? files.slice(0, start) : files.slice(start);
+  if (part.length > 0) return part;
+  throw new RangeError(
+    `A validationSplit of ${describe(validationSplit)} leaves no ${subset} files of ${files.length}.`,
+  );
 }
 
 /** A batch: `[x, labels]`, or `[x]` without labels. */
@@ -67,15 +78,14 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
   readonly classNames: readonly string[] | null;
   /** The files, in the order of a pass that is not shuffled. */
   readonly filePaths: readonly string[];
-  readonly #index: DirectoryIndex;
+  readonly #files: readonly LabelledFile[];
   readonly #random: RandomState | undefined;
-  readonly #batchSize: number;
-  readonly #labelMode: DirectoryOptions["labelMode"];
+  readonly #options: DirectoryOptions;
   readonly #read: (paths: readonly string[]) => Promise<X>;
 
   /**
    * @param where the function that makes it, for errors
-   * @param formats the endings of the files that count
+   * @param formats the endings of the files to read
    * @param read reads the files of a batch
    */
   constructor(
@@ -89,54 +99,47 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
     checkSplit(where, options);
     const { labels = "inferred", labelMode = "int", classNames, shuffle = true, followLinks = false } = options;
     const noLabels = labels === null || labelMode === null;
-    let index = indexDirectory(directory, { labels: noLabels ? null : labels, classNames, formats, followLinks });
-    const { paths, classNames: classes } = index;
+    const index = indexDirectory(directory, { labels: noLabels ? null : labels, classNames, formats, followLinks });
+    const { classNames: classes } = index;
     if (labelMode === "binary" && classes !== null && classes.length !== 2) {
       throw new RangeError(`${where} needs two classes for labelMode "binary" but found ${classes.join(", ")}.`);
     }
-    if (options.verbose !== false) {
-      console.log(`Found ${paths.length} files${classes === null ? "" : ` belonging to ${classes.length} classes`}.`);
-    }
+    const log = (line: string) => options.verbose !== false && console.log(line);
+    log(`Found ${index.files.length} files${classes === null ? "" : ` belonging to ${classes.length} classes`}.`);
     const seed = options.seed ?? checkRandomState(null).randint(1e6);
-    if (shuffle) index = shuffleIndex(index, seed);
-    if (options.validationSplit !== undefined && options.subset !== undefined) {
-      index = subsetOf(index, options.validationSplit, options.subset);
-      if (options.verbose !== false) console.log(`Using ${index.paths.length} files for ${options.subset}.`);
-    }
-    this.#index = index;
+    const files = shuffle ? RandomState(seed).permutation(index.files) : index.files;
+    this.#files = partOf(files, options);
+    if (options.subset !== undefined) log(`Using ${this.#files.length} files for ${options.subset}.`);
     this.#random = shuffle ? RandomState(seed) : undefined;
-    this.#batchSize = options.batchSize ?? 32;
-    this.#labelMode = labelMode;
+    this.#options = { ...options };
     this.#read = read;
     this.classNames = classes;
-    this.filePaths = index.paths;
+    this.filePaths = this.#files.map(({ path }) => path);
   }
 
   /** The number of batches. */
   get length(): number {
-    return Math.ceil(this.filePaths.length / this.#batchSize);
+    return Math.ceil(this.filePaths.length / (this.#options.batchSize ?? 32));
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<FileBatch<X>, void, undefined> {
-    const rows = Array.from(this.filePaths, (_, row) => row);
-    this.#random?.shuffle(rows);
-    for (let start = 0; start < rows.length; start += this.#batchSize) {
-      yield await this.#batch(rows.slice(start, start + this.#batchSize));
-    }
+    const { batchSize = 32 } = this.#options;
+    const files = [...this.#files];
+    this.#random?.shuffle(files);
+    for (let i = 0; i < files.length; i += batchSize) yield await this.#batch(files.slice(i, i + batchSize));
   }
 
   /** All files as one batch, in the order of `filePaths`: `[x, labels]`. */
   toArrays(): Promise<FileBatch<X>> {
-    return this.#batch(Array.from(this.filePaths, (_, row) => row));
+    return this.#batch(this.#files);
   }
 
-  async #batch(rows: readonly number[]): Promise<FileBatch<X>> {
-    const x = await this.#read(rows.map((row) => this.filePaths[row]!));
-    const { labels, classNames } = this.#index;
-    if (labels === null) return [x];
-    const numbers = rows.map((row) => labels[row]!);
-    if (this.#labelMode === "categorical") return [x, toCategorical(numbers, classNames?.length)];
-    if (this.#labelMode === "binary") return [x, storedTensor(Float32Array.from(numbers), [rows.length, 1])];
-    return [x, storedTensor(Int32Array.from(numbers), [rows.length])];
+  async #batch(files: readonly LabelledFile[]): Promise<FileBatch<X>> {
+    const x = await this.#read(files.map(({ path }) => path));
+    if (this.classNames === null) return [x];
+    const labels = files.map(({ label }) => label!);
+    if (this.#options.labelMode === "categorical") return [x, toCategorical(labels, this.classNames.length)];
+    if (this.#options.labelMode === "binary") return [x, storedTensor(Float32Array.from(labels), [labels.length, 1])];
+    return [x, storedTensor(Int32Array.from(labels), [labels.length])];
   }
 }

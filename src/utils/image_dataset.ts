@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs-core";
-import { type ColorMode, channelsOf, type DecodedImage, decodeImage } from "../files/decode_image";
+import { type ColorMode, channelsOf, decodeImage } from "../files/decode_image";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
 import { type DirectoryOptions, directoryKinds, FileDataset } from "./file_dataset";
@@ -9,11 +9,11 @@ import { type DirectoryOptions, directoryKinds, FileDataset } from "./file_datas
 export interface ImageDatasetOptions extends DirectoryOptions {
   /** Gray, red-green-blue, or these with opacity: 1, 3 or 4 channels. Default `"rgb"`. */
   readonly colorMode?: ColorMode;
-  /** Height and width that pictures are brought to. Default [256, 256]. */
+  /** The height and width of the result. Default [256, 256]. */
   readonly imageSize?: readonly [height: number, width: number];
   /** How pictures are resized. Default `"bilinear"`. */
   readonly interpolation?: "bilinear" | "nearest";
-  /** Whether a picture of another shape is cropped at its edges rather than distorted. Default false. */
+  /** Whether a picture of another shape is cropped instead of distorted. Default false. */
   readonly cropToAspectRatio?: boolean;
 }
 
@@ -31,21 +31,17 @@ const optionKinds: kinds.KindsOf<ImageDatasetOptions> = {
 };
 const formats = [".bmp", ".gif", ".jpeg", ".jpg", ".png"];
 
-type Size = readonly [height: number, width: number];
-
-/** The largest middle part of a picture with the wanted ratio of height to width. */
-function crop(image: tf.Tensor3D, [height, width]: Size): tf.Tensor3D {
+/** The largest part in the middle of a picture with this ratio of height to width. */
+function crop(image: tf.Tensor3D, [height, width]: readonly [number, number]): tf.Tensor3D {
   const [rows, columns, channels] = image.shape;
   const cropRows = Math.min(rows, Math.trunc((columns * height) / width));
   const cropColumns = Math.min(columns, Math.trunc((rows * width) / height));
-  const start = [Math.floor((rows - cropRows) / 2), Math.floor((columns - cropColumns) / 2), 0];
-  return tf.slice(image, start as [number, number, number], [cropRows, cropColumns, channels]);
+  const [top, left] = [Math.floor((rows - cropRows) / 2), Math.floor((columns - cropColumns) / 2)];
+  return tf.slice(image, [top, left, 0], [cropRows, cropColumns, channels]);
 }
 
 /**
  * Reads PNG and JPEG pictures batch by batch; each folder of the directory is a class.
- *
- * Source: keras.io/api/data_loading/image
  *
  * @param directory its path
  * @returns batches `[images, labels]`, the images float32 [batch, height, width, channels] with values from 0 to 255
@@ -58,6 +54,7 @@ function crop(image: tf.Tensor3D, [height, width]: Size): tf.Tensor3D {
  * const train = keras.utils.imageDatasetFromDirectory("pictures", { ...options, subset: "training" });
  * const validation = keras.utils.imageDatasetFromDirectory("pictures", { ...options, subset: "validation" });
  * ```
+ * @see https://keras.io/api/data_loading/image
  */
 export function imageDatasetFromDirectory(
   directory: string,
@@ -65,22 +62,19 @@ export function imageDatasetFromDirectory(
 ): FileDataset<tf.Tensor4D> {
   const where = "imageDatasetFromDirectory()";
   checkOptions(where, options, optionKinds);
-  const { colorMode = "rgb", imageSize = [256, 256], cropToAspectRatio = false } = options;
-  const channels = channelsOf[colorMode];
-  const size: [number, number] = [imageSize[0], imageSize[1]];
+  const { colorMode = "rgb", imageSize: [tall, wide] = [256, 256], cropToAspectRatio = false } = options;
+  const size: [number, number] = [tall, wide];
   const resize = resizers[options.interpolation ?? "bilinear"];
   const read = async (path: string): Promise<tf.Tensor3D> => {
-    let decoded: DecodedImage;
     try {
-      decoded = decodeImage(await readFile(path), colorMode);
+      const { pixels, height, width } = decodeImage(await readFile(path), colorMode);
+      return tf.tidy(() => {
+        const image = tf.tensor3d(Float32Array.from(pixels), [height, width, channelsOf[colorMode]]);
+        return resize(cropToAspectRatio ? crop(image, size) : image, size, false, true);
+      });
     } catch (error) {
       throw new Error(`Could not read the picture ${path}: ${(error as Error).message}.`, { cause: error });
     }
-    const { pixels, height, width } = decoded;
-    return tf.tidy(() => {
-      const image = tf.tensor3d(Float32Array.from(pixels), [height, width, channels]);
-      return resize(cropToAspectRatio ? crop(image, size) : image, size, false, true);
-    });
   };
   return new FileDataset(where, directory, formats, options, async (paths) => {
     const images: tf.Tensor3D[] = [];

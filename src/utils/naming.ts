@@ -1,3 +1,9 @@
+/** `"mean_squared_error"` in camel case: `"meanSquaredError"`. */
+export type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
+
+/** The ways a Keras name may be spelled: `"mean_squared_error"`, `"meanSquaredError"`, `"MeanSquaredError"`. */
+export type Spelling<S extends string> = S | Camel<S> | Capitalize<Camel<S>>;
+
 const uses = new Map<string, number>();
 
 /** A class name as Keras names its instances: `MaxPooling2D` → `max_pooling2d`. */
@@ -17,7 +23,7 @@ export function autoName(className: string): string {
   return count === 0 ? prefix : `${prefix}_${count}`;
 }
 
-/** Starts the automatic names anew. */
+/** Resets the automatic names. */
 export function resetNames(): void {
   uses.clear();
 }

@@ -3,9 +3,7 @@ import * as kinds from "../options/kinds";
 import { checked } from "../options/options";
 
 /**
- * Divides by the norm along an axis; what is all zeros stays so.
- *
- * Source: keras.io/api/utils/python_utils/#normalize-function
+ * Divides by the norm along an axis; all zeros stay zeros.
  *
  * @param x numbers of any shape
  * @param axis along which the norm is taken. Default -1, the last
@@ -17,6 +15,7 @@ import { checked } from "../options/options";
  *
  * keras.utils.normalize([[3, 4], [0, 0]], -1, 1).arraySync() // [ [ 0.4285714328289032, 0.5714285969734192 ], [ 0, 0 ] ]
  * ```
+ * @see https://keras.io/api/utils/python_utils/#normalize-function
  */
 export function normalize(x: tf.Tensor | tf.TensorLike, axis = -1, order = 2): tf.Tensor {
   checked("normalize()", "axis", axis, kinds.axis);

@@ -3,11 +3,11 @@ import { resetRandom } from "../random/functions";
 import { random } from "../random/index";
 
 /**
- * Fixes all randomness: the first weights, shuffles, dropout, `tf.randomNormal` and its like, and NumPy's generator
- * (`random`, `trainTestSplit`). What runs after it gives the same bits each time.
+ * Fixes all randomness: the first weights, shuffles, dropout, `tf.randomNormal` and similar functions, and NumPy's generator
+ * (`random`, `trainTestSplit`). The same code then gives the same bits each time.
  *
  * @param seed a whole number from 0 to 2³² − 1
- * @throws RangeError for anything else
+ * @throws RangeError for another number
  * @example
  * ```ts
  * import { keras, random } from "tskeras";

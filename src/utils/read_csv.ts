@@ -7,15 +7,17 @@ import { checked, checkOptions, didYouMean } from "../options/options";
 
 /** How a table is read. */
 export interface ReadCsvOptions {
-  /** What stands between two cells. Default `","`. */
+  /** The text between two cells. Default `","`. */
   readonly delimiter?: string;
-  /** Whether the first line has the names of the columns. Default true; else they are called `"0"`, `"1"` and so on. */
+  /** Whether the first line has the names of the columns. Default true; otherwise they are called `"0"`, `"1"` and so on. */
   readonly header?: boolean;
 }
 
+const optionKinds: kinds.KindsOf<ReadCsvOptions> = { delimiter: kinds.name, header: kinds.boolean };
+
 const missing = new Set(["", "na", "n/a", "nan", "null", "none"]);
-const toNumber = (cell: string) => (missing.has(cell.trim().toLowerCase()) ? Number.NaN : Number(cell));
-const isNumber = (cell: string) => missing.has(cell.trim().toLowerCase()) || !Number.isNaN(Number(cell));
+const isMissing = (cell: string) => missing.has(cell.trim().toLowerCase());
+const isNumber = (cell: string) => isMissing(cell) || !Number.isNaN(Number(cell));
 
 /** A table of text and numbers, column by column. */
 export class CsvTable {
@@ -50,7 +52,7 @@ export class CsvTable {
   /**
    * Columns of numbers as a tensor; an empty cell is NaN.
    *
-   * @param names the columns, in order. Default all that hold nothing but numbers
+   * @param names the columns, in order. Default all that hold only numbers
    * @returns float32 [rows, columns]
    * @throws TypeError if a cell holds text
    */
@@ -65,7 +67,7 @@ export class CsvTable {
               `toLabels("${name}") numbers the words of a column.`,
           );
         }
-        values[row * wanted.length + column] = toNumber(cell);
+        values[row * wanted.length + column] = isMissing(cell) ? Number.NaN : Number(cell);
       });
     });
     return storedTensor(values, [this.length, wanted.length]);
@@ -80,15 +82,15 @@ export class CsvTable {
     const cells = this.column(name);
     const classNames = [...new Set(cells)].sort();
     const numbers = new Map(classNames.map((word, number) => [word, number]));
-    const labels = Int32Array.from(cells, (cell) => numbers.get(cell) as number);
+    const labels = Int32Array.from(cells, (cell) => numbers.get(cell)!);
     return [storedTensor<tf.Rank.R1>(labels, [labels.length]), classNames];
   }
 }
 
 /**
- * Reads a table of a reader's own: comma-separated values, with quotes as RFC 4180 has them.
+ * Reads a table of comma-separated values, with quotes as in RFC 4180.
  *
- * @param path the file's
+ * @param path the path of the file
  * @throws Error if it cannot be read, or a row has more or fewer cells than the first
  * @example
  * ```ts
@@ -106,7 +108,7 @@ export class CsvTable {
  * ```
  */
 export async function readCsv(path: string, options: ReadCsvOptions = {}): Promise<CsvTable> {
-  checkOptions("readCsv()", options, { delimiter: kinds.name, header: kinds.boolean });
+  checkOptions("readCsv()", options, optionKinds);
   checked("readCsv()", "path", path, kinds.name);
   const { delimiter = ",", header = true } = options;
   let rows: string[][];
@@ -117,11 +119,7 @@ export async function readCsv(path: string, options: ReadCsvOptions = {}): Promi
   }
   const [first = [], ...others] = rows;
   if (first.length === 0) throw new Error(`Could not read the table ${path}: it is empty.`);
-  return header
-    ? new CsvTable(path, first, others)
-    : new CsvTable(
-        path,
-        first.map((_, i) => String(i)),
-        rows,
-      );
+  if (header) return new CsvTable(path, first, others);
+  const names = first.map((_, i) => String(i));
+  return new CsvTable(path, names, rows);
 }

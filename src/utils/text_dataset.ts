@@ -9,10 +9,10 @@ export interface TextDatasetOptions extends DirectoryOptions {
   readonly maxLength?: number;
 }
 
+const optionKinds: kinds.KindsOf<TextDatasetOptions> = { ...directoryKinds, maxLength: kinds.count };
+
 /**
  * Reads `.txt` files batch by batch; each folder of the directory is a class.
- *
- * Source: keras.io/api/data_loading/text
  *
  * @param directory its path
  * @returns batches `[texts, labels]`, the texts as an array of strings
@@ -24,10 +24,11 @@ export interface TextDatasetOptions extends DirectoryOptions {
  * const dataset = keras.utils.textDatasetFromDirectory("reviews", { batchSize: 16, seed: 1 });
  * for await (const [texts, labels] of dataset) console.log(texts.length, labels?.shape);
  * ```
+ * @see https://keras.io/api/data_loading/text
  */
 export function textDatasetFromDirectory(directory: string, options: TextDatasetOptions = {}): FileDataset<string[]> {
   const where = "textDatasetFromDirectory()";
-  checkOptions(where, options, { ...directoryKinds, maxLength: kinds.count });
+  checkOptions(where, options, optionKinds);
   return new FileDataset(where, directory, [".txt"], options, (paths) =>
     Promise.all(paths.map(async (path) => (await readFile(path, "utf8")).slice(0, options.maxLength))),
   );

@@ -4,6 +4,8 @@ import { storedTensor } from "../backend/stored_tensor";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
 
+const optionKinds: kinds.KindsOf<{ numClasses: number }> = { numClasses: kinds.orNull(kinds.count) };
+
 function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[] } {
   if (x instanceof tf.Tensor) return { values: x.dataSync(), shape: x.shape };
   if (typeof x !== "number" && !isRows(x)) {
@@ -17,11 +19,9 @@ function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[
 /**
  * Turns class numbers into rows of zeros with a one in the column of the class, as `categorical_crossentropy` needs them.
  *
- * Source: keras.io/api/utils/python_utils/#to_categorical-function
- *
  * @param x class numbers from 0 on, of any shape; a last axis of length 1 is dropped
  * @param numClasses the number of columns, or `{ numClasses }`. Default one more than the largest class number
- * @returns float32, of the shape of `x` and one axis more. It is stored with one byte a value until it is used
+ * @returns float32, of the shape of `x` and one axis more. Each value takes one byte until it is used
  * @throws RangeError for a number that is no class: negative, not whole, or `numClasses` and above
  * @example
  * ```ts
@@ -29,13 +29,14 @@ function labelsOf(x: Rows | number): { values: ArrayLike<number>; shape: number[
  *
  * keras.utils.toCategorical([0, 2, 1]).arraySync() // [ [ 1, 0, 0 ], [ 0, 0, 1 ], [ 0, 1, 0 ] ]
  * ```
+ * @see https://keras.io/api/utils/python_utils/#to_categorical-function
  */
 export function toCategorical(
   x: Rows | number,
   numClasses?: number | null | { readonly numClasses?: number | null },
 ): tf.Tensor {
   const isOptions = typeof numClasses === "object" && numClasses !== null;
-  if (isOptions) checkOptions("toCategorical()", numClasses, { numClasses: kinds.orNull(kinds.count) });
+  if (isOptions) checkOptions("toCategorical()", numClasses, optionKinds);
   const given = isOptions ? numClasses.numClasses : numClasses;
   const { values, shape } = labelsOf(x);
   let largest = -1;

@@ -4,14 +4,13 @@ import * as kinds from "../options/kinds";
 import { checked } from "../options/options";
 
 /**
- * Turns lists of word numbers into rows with a one in the column of each word that occurs, in any number and order: the
- * multi-hot encoding of the tutorials on IMDB and Reuters.
+ * Turns lists of word numbers into rows with a one in the column of each word that occurs: the multi-hot encoding of the
+ * tutorials on IMDB and Reuters.
  *
  * @param sequences lists of word numbers from 0 on
  * @param dimension the number of columns. Default 10000
- * @returns float32 [sequences.length, dimension]. It is stored with one byte a value until it is used: a quarter of what
- * float32 takes
- * @throws RangeError for a word that has no column
+ * @returns float32 [sequences.length, dimension]. Each value takes one byte until it is used
+ * @throws RangeError for a word without a column
  * @example
  * ```ts
  * import { keras } from "tskeras";

@@ -18,7 +18,8 @@ export function maxPool2d(x: tf.Tensor4D, window: Pair, strides: Pair, padding: 
 export function averagePool2d(x: tf.Tensor4D, window: Pair, strides: Pair, padding: Padding): tf.Tensor4D {
   const pads = padding === "same" ? ([0, 1] as const).map((axis) => padsOf(x, window, strides, axis)) : [];
   if (pads.flat().every((pad) => pad === 0)) return tf.avgPool(x, [...window], [...strides], "valid");
-  // TensorFlow.js's gradient counts the padding. With the padding made apart, and taken out of the means again, it is right.
+  // TensorFlow.js's gradient counts its own padding. So the image is padded first, and the means are divided by the share of
+  // each window that is not padding.
   const mean = (image: tf.Tensor4D) =>
     tf.avgPool(tf.pad(image, [[0, 0], ...pads, [0, 0]]) as tf.Tensor4D, [...window], [...strides], "valid");
   return tf.div(mean(x), mean(tf.ones([1, x.shape[1], x.shape[2], 1])));

@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { uniform } from "../seed";
 import type { SeedGenerator } from "../seed_generator";
+import { sizeFromShape } from "../shapes";
 
 /**
- * Int32 tensor of `shape`, each value as likely, new at every call.
- *
- * Multiply-shift: fixed random numbers, one per position, times a random odd number, plus another; modulo 2³². The fixed ones
- * have 21 bits, which keeps the product exact in every backend (see {@link SeedGenerator}).
+ * Int32 tensor of `shape`, uniform over all integers, new at every call: fixed random numbers, one per position, times a
+ * random odd number, plus another; modulo 2³². The fixed ones have 21 bits for exact products (see {@link SeedGenerator}).
  */
 export function randomBits(shape: readonly number[], generator: SeedGenerator): tf.Tensor {
   const [multiplier, offset] = [generator.next(), generator.next()];
@@ -41,14 +40,14 @@ export function randomNormal(
 const cache = new Map<string, Int32Array>();
 
 function positions(shape: readonly number[], seed: number): Int32Array {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeFromShape(shape);
   const key = `${seed}/${size}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
   const draw = uniform(seed);
   const bits = Int32Array.from({ length: size }, () => Math.floor(draw() * 2 ** 21));
-  // A training uses one or two sizes per layer; older ones can be made again.
-  if (cache.size >= 32) cache.delete(cache.keys().next().value as string);
+  // A training uses one or two sizes per layer; older ones are computed again.
+  if (cache.size >= 32) cache.delete(cache.keys().next().value!);
   cache.set(key, bits);
   return bits;
 }

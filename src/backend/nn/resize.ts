@@ -1,18 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** How a pixel of the result is made: the nearest one, or those around it by their distance. */
+/** What a pixel of the result is: the nearest one, or the mean of those around it, weighted by distance. */
 export type Interpolation = "nearest" | "bilinear";
 
-/** `[target, size]`: the share of each value in each new one, pixels taken at their centres. */
+/** `[target, size]`: the share of each value in each new one, pixels taken at their centers. */
 function shares(size: number, target: number, interpolation: Interpolation): tf.Tensor2D {
   const matrix = new Float32Array(target * size);
   for (let i = 0; i < target; i++) {
-    const centre = ((i + 0.5) * size) / target;
+    const center = ((i + 0.5) * size) / target;
     if (interpolation === "nearest") {
-      matrix[i * size + Math.min(Math.floor(centre), size - 1)] = 1;
+      matrix[i * size + Math.min(Math.floor(center), size - 1)] = 1;
       continue;
     }
-    const at = Math.min(Math.max(centre - 0.5, 0), size - 1);
+    const at = Math.min(Math.max(center - 0.5, 0), size - 1);
     const below = Math.floor(at);
     const above = Math.min(below + 1, size - 1);
     matrix[i * size + below] = matrix[i * size + below]! + 1 - (at - below);
@@ -26,7 +26,7 @@ const tile = (matrix: tf.Tensor2D, count: number) => tf.tile(tf.expandDims(matri
 /**
  * Images `[batch, height, width, channels]` in another size.
  *
- * A linear map along each axis, so that the gradient is that of a matrix product.
+ * Two matrix products, so that it has a gradient.
  */
 export function resize(x: tf.Tensor, [tall, wide]: readonly [number, number], interpolation: Interpolation): tf.Tensor {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];

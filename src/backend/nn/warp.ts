@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** What stands beyond an image's borders: mirrored, repeated, one value, or the border itself. */
+/** What is beyond an image's borders: its mirror image, its repetition, one value, or the border itself. */
 export type FillMode = "reflect" | "wrap" | "constant" | "nearest";
 
-/** How {@link warp} takes pixels. */
+/** How {@link warp} reads pixels. */
 export interface WarpStyle {
   readonly interpolation: "bilinear" | "nearest";
   readonly fillMode: FillMode;
   readonly fillValue: number;
 }
 
-/** Coordinates beyond 0 … size - 1 brought back inside, as TensorFlow's image transform does. */
+/** Maps coordinates outside 0 … size - 1 to those inside, as TensorFlow's image transform does. */
 function inside(at: tf.Tensor, size: number, mode: FillMode): tf.Tensor {
   if (mode === "constant") return at;
   const modulo = (n: number) => tf.sub(at, tf.mul(n, tf.floor(tf.div(at, n))));
@@ -24,10 +24,9 @@ function inside(at: tf.Tensor, size: number, mode: FillMode): tf.Tensor {
 }
 
 /**
- * Images put together from other places of themselves: the pixel at (x, y) comes from (a0·x + a1·y + a2, b0·x + b1·y + b2).
+ * Moves the pixels of images: the one at (x, y) comes from (a0·x + a1·y + a2, b0·x + b1·y + b2).
  *
- * Made of gathers rather than TensorFlow.js's own transform, whose WebAssembly form is wrong next to the borders and which
- * the compiler does not know.
+ * Uses gathers: TensorFlow.js's own transform is wrong next to the borders on WebAssembly, and the compiler does not know it.
  *
  * @param images `[batch, height, width, channels]`
  * @param matrix a0, a1, a2, b0, b1, b2, each `[batch, 1]`
