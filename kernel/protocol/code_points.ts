@@ -1,9 +1,8 @@
 /**
- * Jupyter counts cursors in Unicode code points, JavaScript in UTF-16 units: "🙂" is one of the first and two of the
- * second.
+ * Jupyter counts cursor positions in Unicode code points, JavaScript in UTF-16 units: "🙂" is one code point and two units.
  */
 
-/** The UTF-16 offset of a code point offset; beyond the end it is the end. */
+/** The UTF-16 offset of a code point offset, at most the length of the text. */
 export function toUtf16(text: string, codePoints: number): number {
   let offset = 0;
   for (let n = 0; n < codePoints && offset < text.length; n++)
