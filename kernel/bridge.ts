@@ -123,7 +123,7 @@ export const prepareTermination = "__tskerasPrepareTermination";
 /** The name of the symbol under which the main thread has what the debugger shows values with. */
 export const inspectionSymbol = "tskeras.inspection";
 
-/** The name of the symbol under which the main thread has `%time` and its like. */
-export const lineToolSymbol = "tskeras.lineTools";
+/** The name of the symbol under which the main thread has the magics. */
+export const magicsSymbol = "tskeras.magics";
 
 export const newShared = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * Shared.Length));

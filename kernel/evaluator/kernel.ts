@@ -1,7 +1,7 @@
 import { hostSymbol } from "../../src/display/host";
-import { type CommOrder, inspectionSymbol, lineToolSymbol, type Order, prepareTermination, Shared } from "../bridge";
+import { type CommOrder, inspectionSymbol, magicsSymbol, type Order, prepareTermination, Shared } from "../bridge";
 import { log } from "../log";
-import { lineTools } from "../magics/magics";
+import { magicsIn } from "../magics/magics";
 import type { ProtocolThread } from "../protocol/thread";
 import { watchInterrupts } from "./cell/awaiting";
 import { Input } from "./cell/input";
@@ -45,7 +45,7 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
   endChildrenWithCells();
   endTimersWithCells();
   watchInterrupts(shared);
-  const tools = lineTools({
+  const magics = magicsIn({
     output,
     names: evaluator.names,
     value: (name) => evaluator.value(name),
@@ -55,7 +55,7 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
       report({ type: "moved", directory: folder });
     },
   });
-  Object.defineProperty(natives.globalThis, Symbol.for(lineToolSymbol), { value: tools });
+  Object.defineProperty(natives.globalThis, Symbol.for(magicsSymbol), { value: magics });
   Object.defineProperty(natives.globalThis, Symbol.for(inspectionSymbol), { value: { brief, bundleNow } });
   installGlobals(directory, host, importer, input, comms, new Widgets(comms));
 

@@ -1,36 +1,13 @@
 import type * as lsp from "vscode-languageserver-types";
-import { offsetAt } from "./hints";
 import type { CompletionItem } from "./language_service";
+import { offsetAt } from "./positions";
 import { type CellModule, toCell } from "./scope";
 
 /** The protocol's numbers for kinds, from 1. */
-const kinds = [
-  "text",
-  "method",
-  "function",
-  "constructor",
-  "field",
-  "variable",
-  "class",
-  "interface",
-  "module",
-  "property",
-  "unit",
-  "value",
-  "enum",
-  "keyword",
-  "snippet",
-  "color",
-  "file",
-  "reference",
-  "folder",
-  "enumMember",
-  "constant",
-  "struct",
-  "event",
-  "operator",
-  "typeParameter",
-];
+const kinds = (
+  "text method function constructor field variable class interface module property unit value enum keyword snippet " +
+  "color file reference folder enumMember constant struct event operator typeParameter"
+).split(" ");
 
 /** The text that the completions replace: what the server says (inside quotes), or the word before the cursor. */
 export function completionRange(

@@ -3,12 +3,13 @@ import type * as lsp from "vscode-languageserver-types";
 import { type CellDocuments, documentName } from "./cell_documents";
 import { syntaxErrors } from "./compile_cell";
 import { completionRange, describeItem, isText, keyword, ranked } from "./completions";
-import { withHabits } from "./habits";
-import { withHints } from "./hints";
+import { withCorrections } from "./corrections";
 import { calleeOffset, describeHover } from "./hover";
 import type { Cell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
 import { LocalFiles } from "./local_files";
 import { importProbe } from "./missing_import";
+import { positionAt } from "./positions";
+import { withPythonAdvice } from "./python_advice";
 import { type CellModule, Scope, toCell, toModule } from "./scope";
 
 /** A notebook that was written for tslab was checked by tslab, which is not strict. */
@@ -44,7 +45,7 @@ export class TypeService {
 
   async check({ code }: Cell): Promise<readonly Diagnostic[]> {
     const broken = syntaxErrors(code);
-    if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return withHabits(broken, code);
+    if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return withPythonAdvice(broken, code);
     const module = this.#scope.module(code);
     const path = this.#documents.write(this.#next, module.text);
     this.#checked = { code, module };
@@ -57,7 +58,7 @@ export class TypeService {
       return server.diagnostics(path);
     });
     const told = found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
-    return withHints(withHabits(told, code), code, {
+    return withCorrections(withPythonAdvice(told, code), code, {
       imports: (names) => this.#imports(names),
       texts: async (offset) => {
         const position = toServer(positionAt(code, offset), module);
@@ -192,11 +193,6 @@ function describeDiagnostic(found: lsp.Diagnostic, module: CellModule, code: str
       ? `Cannot assign to '${name}' because it is a constant of an earlier cell.`
       : text.replace(/\.tskeras-cell-(\d+)/g, "cell").replace(ownModule, 'import("tskeras$1")'),
   };
-}
-
-function positionAt(code: string, offset: number): Position {
-  const before = code.slice(0, offset).split("\n");
-  return { line: before.length - 1, column: before.at(-1)?.length ?? 0 };
 }
 
 function toServer(position: Position, module: CellModule): lsp.Position {

@@ -6,14 +6,11 @@ import { currentCell } from "../evaluator/cell/cell";
 import { brief } from "../evaluator/cell/inspection";
 import type { Output } from "../evaluator/cell/output";
 import { natives } from "../evaluator/guards/natives";
+import { type CalledMagic, helpLines } from "./table";
 
 const help = `A cell is TypeScript. At the start of a line there may also be:
 
-%time EXPRESSION   the value, and how long it took        %%time   (first line) how long the cell took
-%who               the variables and what they are        %reset   frees all variables: they become undefined
-%npm install NAME  npm, in the notebook's folder          %cd DIR  another folder for files and imports
-!COMMAND           a command of the shell                 %help    this page
-%%typecheck off|warn|error   (first line) whether type errors stop this cell; with one % all that follow
+${helpLines()}
 
 display(value)             shows a value now: returns a handle whose update(value) replaces it
 clearOutput({ wait })      empties the output
@@ -21,7 +18,7 @@ await input("question")    asks the reader, { password: true } hides the answer;
 slider({ min, max })       a slider whose value the cells share, also while one runs; widget({ esm, state }) any other
 `;
 
-/** What the tools need of the kernel. */
+/** What the magics need of the kernel. */
 export interface Workplace {
   readonly output: Output;
   /** Names that cells have declared. */
@@ -31,14 +28,9 @@ export interface Workplace {
   moveTo(directory: string): void;
 }
 
-/** `%time`, `%who` and their like: what a line that starts with one becomes a call of. */
-export function lineTools({
-  output,
-  names,
-  value,
-  clear,
-  moveTo,
-}: Workplace): Record<string, (argument: never) => unknown> {
+/** The magics that cells call, by name. */
+export function magicsIn(workplace: Workplace): Record<CalledMagic, (argument: never) => unknown> {
+  const { output, names, value, clear, moveTo } = workplace;
   const print = (text: string): void => output.write("stdout", `${text}\n`);
   return {
     help: () => void currentCell().payload.push({ source: "page", data: { "text/plain": help }, start: 0 }),

@@ -1,11 +1,13 @@
-/** What happens to a cell with type errors: it is refused, it runs after they are shown, or nobody looks. */
-export type Typecheck = "off" | "warn" | "error";
+import { typecheckModes } from "./table";
 
-const magic = /^(\s*)(%%?)typecheck[ \t]+(off|warn|error)[ \t]*(?=\r?\n|$)/;
+/** What happens to a cell with type errors: they are not looked for, they are shown and the cell runs, or it is refused. */
+export type Typecheck = (typeof typecheckModes)[number];
+
+const magic = new RegExp(String.raw`^(\s*)(%%?)typecheck[ \t]+(${typecheckModes.join("|")})[ \t]*(?=\r?\n|$)`);
 
 /**
- * Takes the first line `%%typecheck off|warn|error` (this cell) or `%typecheck …` (from here on) out of a cell. The line
- * stays as blanks, so that all positions stay as they are.
+ * Takes the first line `%%typecheck off|warn|error` (this cell) or `%typecheck …` (this cell and all that follow) out of a
+ * cell. Blanks take its place, so that no position changes.
  */
 export function takeTypecheck(code: string): { code: string; mode?: Typecheck; forAll?: boolean } {
   const found = magic.exec(code);

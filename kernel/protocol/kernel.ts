@@ -103,6 +103,26 @@ export class Kernel {
     shutdown_request: (message, channel) => shutdown_request(this, message, channel),
   };
 
+  /** Every message of the main thread, by type. */
+  readonly #reports: { readonly [T in Report["type"]]: (report: Extract<Report, { type: T }>) => void } = {
+    stream: (report) => this.#publish(report),
+    iopub: (report) => this.#publish(report),
+    input_request: (report) => this.#stdin.input_request(report).catch(logError),
+    done: ({ id, outcome }) => {
+      const requester = this.execution.requesters.get(id);
+      if (requester && !this.execution.done(id, outcome)) this.#idle(requester.header);
+    },
+    comm_opened: ({ comm, target }) => this.#comms.open.set(comm, target),
+    comm_closed: ({ comm }) => this.#comms.open.delete(comm),
+    moved: ({ directory }) => this.language.service().then((service) => service.moveTo(directory)),
+    acknowledged: ({ number }) => this.interrupter.acknowledged(number),
+    busy: () => this.interrupter.terminate(),
+    sigint: () => {
+      if (!this.#receivesSigint) this.#interrupt();
+    },
+    exit: () => exit(this),
+  };
+
   /** Opens the channels and answers messages until the kernel ends. */
   start(): void {
     this.#receivesSigint = onSignal(constants.signals.SIGINT, () => this.#interrupt());
@@ -127,35 +147,9 @@ export class Kernel {
     }
   }
 
-  /** A message from the main thread. */
+  /** Handles a message from the main thread. */
   receiveReport(report: Report): void {
-    switch (report.type) {
-      case "acknowledged":
-        return this.interrupter.acknowledged(report.number);
-      case "busy":
-        return this.interrupter.terminate();
-      case "sigint":
-        return this.#receivesSigint ? undefined : this.#interrupt();
-      case "moved":
-        return void this.language.service().then((service) => service.moveTo(report.directory));
-      case "comm_opened":
-        return void this.#comms.open.set(report.comm, report.target);
-      case "comm_closed":
-        return void this.#comms.open.delete(report.comm);
-      case "exit":
-        return void exit(this);
-    }
-    const header = this.execution.requesters.get(report.id)?.header;
-    if (!header) return;
-    switch (report.type) {
-      case "stream":
-      case "iopub":
-        return this.iopub.report(report, header);
-      case "done":
-        return this.execution.done(report.id, report.outcome) ? undefined : this.#idle(header);
-      case "input_request":
-        return void this.#stdin.input_request(report, header);
-    }
+    (this.#reports[report.type] as (report: Report) => void)(report);
   }
 
   async #receive(channel: ClientChannel, message: Message): Promise<void> {
@@ -179,6 +173,11 @@ export class Kernel {
       await this.sockets.reply(channel, message, { ...reply });
       this.#idle(header);
     };
+  }
+
+  #publish(report: Extract<Report, { type: "stream" | "iopub" }>): void {
+    const requester = this.execution.requesters.get(report.id);
+    if (requester) this.iopub.report(report, requester.header);
   }
 
   #idle(header: Header): void {

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { type Report, Shared } from "../bridge";
 import type { Kernel } from "./kernel";
-import { type Header, type Message, newHeader } from "./message";
+import { type Message, newHeader } from "./message";
 
 /**
  * Asks the front end for what the reader types.
@@ -20,9 +20,11 @@ export class Stdin {
     this.#answers = answers;
   }
 
-  async input_request(question: Report & { type: "input_request" }, parent: Header): Promise<void> {
+  async input_request(question: Report & { type: "input_request" }): Promise<void> {
     const { iopub, sockets, execution, order, shared } = this.#kernel;
     const { id, request, prompt, password, blocking } = question;
+    const requester = execution.requesters.get(id);
+    if (!requester) return;
     await iopub.flush();
     const header = newHeader("input_request");
     // Before the question is sent: a program may answer before `send` resolves.
@@ -31,7 +33,7 @@ export class Stdin {
       this.#answers.postMessage({ request, value });
       Atomics.notify(shared, Shared.Interrupted);
     });
-    await sockets.send("stdin", execution.requesters.get(id)?.identities ?? [], parent, header, { prompt, password });
+    await sockets.send("stdin", requester.identities, requester.header, header, { prompt, password });
   }
 
   /** Some clients send no parent header: their answer is for the latest question. */
