@@ -3,7 +3,7 @@ import { Session } from "node:inspector/promises";
 import { isAbsolute } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { CompiledCell } from "../language/language_service";
-import { passedOver, Sources } from "./sources";
+import { Sources, skipped } from "./sources";
 import { Variables } from "./variables";
 
 export type Step = "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut";
@@ -191,7 +191,7 @@ export class Program {
   async #begin(session: Session): Promise<void> {
     await session.post("Debugger.disable");
     await session.post("Debugger.enable");
-    await session.post("Debugger.setBlackboxPatterns", { patterns: passedOver });
+    await session.post("Debugger.setBlackboxPatterns", { patterns: skipped });
     await session.post("Debugger.setPauseOnExceptions", { state: this.#exceptions });
     this.#breakpointIds.clear();
     for (const path of this.breakpoints.keys()) {

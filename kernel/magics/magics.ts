@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { currentCell } from "../evaluator/cell/cell";
 import { brief } from "../evaluator/cell/inspection";
 import type { Output } from "../evaluator/cell/output";
-import { natives } from "../evaluator/guards/natives";
+import { primordials } from "../evaluator/guards/primordials";
 import { type CalledMagic, helpLines } from "./table";
 
 const help = `A cell is TypeScript. At the start of a line there may also be:
@@ -35,9 +35,9 @@ export function magicsIn(workplace: Workplace): Record<CalledMagic, (argument: n
   return {
     help: () => void currentCell().payload.push({ source: "page", data: { "text/plain": help }, start: 0 }),
     async time(work: () => Promise<unknown>) {
-      const started = natives.now();
+      const started = primordials.now();
       const result = await work();
-      print(`Wall time: ${duration(natives.now() - started)}`);
+      print(`Wall time: ${duration(primordials.now() - started)}`);
       return result;
     },
     async who() {
@@ -52,11 +52,11 @@ export function magicsIn(workplace: Workplace): Record<CalledMagic, (argument: n
       print(`${all.length === 1 ? "1 variable is" : `${all.length} variables are`} undefined now.`);
     },
     cd(directory: string) {
-      const target = resolve(natives.process.cwd(), directory.replace(/^~(?=$|\/)/, homedir()));
+      const target = resolve(primordials.process.cwd(), directory.replace(/^~(?=$|\/)/, homedir()));
       if (!statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
-        throw new natives.Error(`There is no folder ${target}. This one is ${natives.process.cwd()}.`);
+        throw new primordials.Error(`There is no folder ${target}. This one is ${primordials.process.cwd()}.`);
       }
-      natives.process.chdir(target);
+      primordials.process.chdir(target);
       moveTo(target);
       print(target);
     },
@@ -73,14 +73,14 @@ export function duration(ms: number): string {
 /** Runs a command line; its output is the cell's, and an interrupt ends it. */
 function run(output: Output, line: string): Promise<void> {
   const cell = currentCell();
-  return new natives.Promise((done, fail) => {
+  return new primordials.Promise((done, fail) => {
     const child = spawn(line, { shell: true, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.setEncoding("utf8").on("data", (text: string) => output.write("stdout", text, cell.id));
     child.stderr.setEncoding("utf8").on("data", (text: string) => output.write("stderr", text, cell.id));
     child.on("error", fail);
     child.on("close", (code, signal) => {
       if (code === 0) done();
-      else fail(new natives.Error(`"${line}" ended with ${signal ?? `exit code ${code}`}`));
+      else fail(new primordials.Error(`"${line}" ended with ${signal ?? `exit code ${code}`}`));
     });
   });
 }

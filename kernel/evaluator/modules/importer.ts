@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { compileFunction, constants } from "node:vm";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 import { LocalModules } from "./local_modules";
 import { toCommonJs, toNamespace } from "./namespace";
 import { ownPackage, resolveModule } from "./resolution";
@@ -68,7 +68,7 @@ export class Importer {
         const exports = this.#local.get(resolution.file);
         if (exports !== undefined) return exports;
         if (/^\.(c?js|json)$/.test(extname(resolution.file))) return this.#nativeRequire(resolution.file);
-        throw new natives.Error(`require() loads JavaScript; for TypeScript write: import … from "${specifier}"`);
+        throw new primordials.Error(`require() loads JavaScript; for TypeScript write: import … from "${specifier}"`);
       }
     }
   }

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { Script } from "node:vm";
-import { addSource } from "../cell/sources";
-import { natives } from "../guards/natives";
+import { addSource } from "../cell/stack_traces";
+import { primordials } from "../guards/primordials";
 import { resolveModule } from "./resolution";
 
 interface LocalModule {
@@ -47,7 +47,7 @@ export class LocalModules {
       stamp: stamp(file),
       module: { exports: {} },
       dependencies: new Set(),
-      ready: natives.resolved(),
+      ready: primordials.resolved(),
     };
     this.#modules.set(file, loaded);
     loading.add(file);
@@ -65,7 +65,7 @@ export class LocalModules {
     const { file, module } = loaded;
     const code = readFileSync(file, "utf8");
     if (extname(file) === ".json") {
-      module.exports = natives.JSON.parse(code);
+      module.exports = primordials.JSON.parse(code);
       return;
     }
     // Loading TypeScript takes a while, and many notebooks import no file.

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, extname, isAbsolute, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 
 /** What an import means. */
 export type Resolution =
@@ -73,7 +73,7 @@ function isModule(file: string): boolean {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
     if (existsSync(manifest)) {
-      return (natives.JSON.parse(readFileSync(manifest, "utf8")) as { type?: unknown }).type === "module";
+      return (primordials.JSON.parse(readFileSync(manifest, "utf8")) as { type?: unknown }).type === "module";
     }
     if (folder === dirname(folder)) return false;
   }
@@ -87,5 +87,5 @@ function packageName(specifier: string): string {
 }
 
 function notFound(message: string): Error {
-  return Object.assign(new natives.Error(message), { code: "ERR_MODULE_NOT_FOUND" });
+  return Object.assign(new primordials.Error(message), { code: "ERR_MODULE_NOT_FOUND" });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CommContent, CommKind, CommOrder, Report } from "../../bridge";
 import { Cell, currentCell, runIn } from "../cell/cell";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 
 /** What travels with a comm message besides its data. */
 export interface CommExtras {
@@ -78,7 +78,7 @@ export class Comms {
     const comm = this.#add(comm_id, target_name);
     if (handler) return handler(comm, message);
     comm.close();
-    throw new natives.Error(
+    throw new primordials.Error(
       `Nobody waits for comms of the target "${target_name}": comms.register("${target_name}", …)`,
     );
   }
@@ -94,7 +94,7 @@ export class Comms {
   }
 
   #post(msgType: CommKind, content: CommContent, { metadata = {}, buffers = [] }: CommExtras = {}): void {
-    const { stringify } = natives.JSON;
+    const { stringify } = primordials.JSON;
     this.report({
       type: "iopub",
       id: currentCell().id,

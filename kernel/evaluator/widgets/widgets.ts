@@ -1,6 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import { displaySymbol, type MimeBundle } from "../../../src/display/host";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 import { partBuffers, putBuffers } from "./buffers";
 import type { Comm, CommMessage, Comms } from "./comms";
 import { sliderDefinition } from "./slider";
@@ -125,7 +125,7 @@ class Widget {
     const state = Object.fromEntries(this.#names.map((name) => [name, this.#state[name]]));
     return {
       "application/vnd.jupyter.widget-view+json": { version_major: 2, version_minor: 0, model_id: this.modelId },
-      "text/plain": `widget ${natives.JSON.stringify(partBuffers(state).json)}`,
+      "text/plain": `widget ${primordials.JSON.stringify(partBuffers(state).json)}`,
     };
   }
 
@@ -170,7 +170,7 @@ function asOwn<A extends unknown[]>(handler: (...args: A) => unknown): (...args:
 
 function check(definition: Definition): void {
   const fail = (expected: string, found: string): never => {
-    throw new natives.Error(`widget() expected ${expected} but found ${found}.`);
+    throw new primordials.Error(`widget() expected ${expected} but found ${found}.`);
   };
   const { esm, state = {}, ...others } = definition ?? {};
   if (typeof esm !== "string" || !/\bexport\b/.test(esm)) {
