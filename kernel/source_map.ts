@@ -1,4 +1,7 @@
-import type { SourceMapMappings } from "@jridgewell/sourcemap-codec";
+import { decode, type SourceMapMappings } from "@jridgewell/sourcemap-codec";
+
+// A cell may replace JSON.parse later.
+const { parse } = JSON;
 
 /** A zero-based line and column, in UTF-16 units. */
 export interface Position {
@@ -40,9 +43,7 @@ export class SourceMap {
   }
 
   #decoded(): SourceMapMappings {
-    // Loaded here, because most cells do not fail.
-    const { decode } = require("@jridgewell/sourcemap-codec") as typeof import("@jridgewell/sourcemap-codec");
-    this.#mappings ??= decode((JSON.parse(this.#text) as { readonly mappings: string }).mappings);
+    this.#mappings ??= decode((parse(this.#text) as { readonly mappings: string }).mappings);
     return this.#mappings;
   }
 }

@@ -1,6 +1,6 @@
 import ts from "typescript6";
 
-/** How a name of one cell is seen from another. */
+/** A name of one cell as other cells see it. */
 export interface DeclaredName {
   readonly name: string;
   /** True for `let` and `var`, which other cells may assign to. */
@@ -16,7 +16,7 @@ export interface Declarations {
   readonly ambient: boolean;
 }
 
-/** Reads the top level of a cell, from its syntax alone. Broken code gives what can be read. */
+/** Reads the top level of a cell from its syntax alone. Of broken code it returns what can be read. */
 export function declarations(code: string): Declarations {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext);
   const names = new Map<string, DeclaredName>();
@@ -27,7 +27,7 @@ export function declarations(code: string): Declarations {
     if (!ts.isIdentifier(name)) {
       for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name, assignable, exports);
     } else if (name.text) {
-      // A name may stand for a type and a value; only a plain variable can be declared again by its type alone.
+      // A name may be both a type and a value; only a plain variable can be declared again by its type alone.
       const only = names.get(name.text)?.assignable ?? true;
       names.set(name.text, { name: name.text, assignable: assignable && only });
       if (exports) exported.add(name.text);
@@ -37,7 +37,7 @@ export function declarations(code: string): Declarations {
     const assignable = (flags & ts.NodeFlags.Constant) === 0 && (flags & ts.NodeFlags.Using) === 0;
     for (const { name } of declarations) declare(name, assignable, exports);
   };
-  /** `var` belongs to the cell from inside blocks and loops too. */
+  /** A `var` inside a block or loop belongs to the cell too. */
   const nested = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node)) return;
     if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) list(node);
@@ -66,24 +66,24 @@ export function declarations(code: string): Declarations {
   return { names: [...names.values()], exported, ambient };
 }
 
-function isNamed(
-  node: ts.Statement,
-): node is
+type Named =
   | ts.FunctionDeclaration
   | ts.ClassDeclaration
   | ts.EnumDeclaration
   | ts.InterfaceDeclaration
   | ts.TypeAliasDeclaration
-  | ts.ImportEqualsDeclaration {
-  return (
-    ts.isFunctionDeclaration(node) ||
-    ts.isClassDeclaration(node) ||
-    ts.isEnumDeclaration(node) ||
-    ts.isInterfaceDeclaration(node) ||
-    ts.isTypeAliasDeclaration(node) ||
-    ts.isImportEqualsDeclaration(node)
-  );
-}
+  | ts.ImportEqualsDeclaration;
+
+const namedKinds: ReadonlySet<ts.SyntaxKind> = new Set<Named["kind"]>([
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.EnumDeclaration,
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.TypeAliasDeclaration,
+  ts.SyntaxKind.ImportEqualsDeclaration,
+]);
+
+const isNamed = (node: ts.Statement): node is Named => namedKinds.has(node.kind);
 
 /** `export`, but not `export default`, whose name is not exported. */
 function isExport(node: ts.HasModifiers): boolean {

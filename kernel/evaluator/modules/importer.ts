@@ -2,40 +2,41 @@ import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { compileFunction, constants } from "node:vm";
 import { primordials } from "../guards/primordials";
-import { LocalModules } from "./local_modules";
+import { LocalModules, type Packages } from "./local_modules";
 import { toCommonJs, toNamespace } from "./namespace";
 import { ownPackage, resolveModule } from "./resolution";
 
 type NativeImport = (specifier: string) => Promise<object>;
 
-/** Loads what cells and the reader's own files import: every kind of module, from the notebook's folder first. */
-export class Importer {
-  readonly #local = new LocalModules({
-    preload: async (specifier, directory) => {
-      this.#modules.set(`${directory}\0${specifier}`, toCommonJs(await this.#nativeImport(directory)(specifier)));
-    },
-    require: (specifier, directory) => this.require(specifier, directory),
-    import: (specifier, directory) => this.import(specifier, directory),
-  });
+/** Loads what cells and local files import: every kind of module, looked up from the notebook's folder first. */
+export class Importer implements Packages {
+  readonly #local = new LocalModules(this);
   /** ES modules that local files `require`. */
-  readonly #modules = new Map<string, object>();
+  readonly #preloaded = new Map<string, object>();
   readonly #nativeImports = new Map<string, NativeImport>();
   readonly #nativeRequire = createRequire(join(ownPackage, "package.json"));
+  readonly #replaced: Readonly<Record<string, () => unknown>>;
+  #directory: string;
 
-  /** `replaced` stands in for packages by name, as `tslab` does. */
-  constructor(
-    private directory: string,
-    private readonly replaced: Readonly<Record<string, () => unknown>>,
-  ) {}
+  /** @param replaced What to load instead of a package, by its name: `tslab` for example. */
+  constructor(directory: string, replaced: Readonly<Record<string, () => unknown>>) {
+    this.#directory = directory;
+    this.#replaced = replaced;
+  }
 
-  /** From here on, imports of cells start in another folder. */
+  /** Looks up imports of cells from another folder from now on. */
   moveTo(directory: string): void {
-    this.directory = directory;
+    this.#directory = directory;
+  }
+
+  async preload(specifier: string, directory: string): Promise<void> {
+    const namespace = await this.#nativeImport(directory)(specifier);
+    this.#preloaded.set(`${directory}\0${specifier}`, toCommonJs(namespace));
   }
 
   /** The module namespace of an `import`. */
-  async import(specifier: string, directory = this.directory): Promise<object> {
-    const replacement = this.replaced[specifier];
+  async import(specifier: string, directory = this.#directory): Promise<object> {
+    const replacement = this.#replaced[specifier];
     if (replacement) return toNamespace(replacement());
     const resolution = resolveModule(specifier, directory);
     switch (resolution.kind) {
@@ -51,10 +52,10 @@ export class Importer {
   }
 
   /** The `require` of cells and local files. */
-  require(specifier: string, directory = this.directory): unknown {
-    const replacement = this.replaced[specifier];
+  require(specifier: string, directory = this.#directory): unknown {
+    const replacement = this.#replaced[specifier];
     if (replacement) return replacement();
-    const preloaded = this.#modules.get(`${directory}\0${specifier}`);
+    const preloaded = this.#preloaded.get(`${directory}\0${specifier}`);
     if (preloaded) return preloaded;
     const resolution = resolveModule(specifier, directory);
     switch (resolution.kind) {

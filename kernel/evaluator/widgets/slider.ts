@@ -1,6 +1,6 @@
 import { primordials } from "../guards/primordials";
 
-/** In the page: a labelled range, and its value beside it. */
+/** In the page: a labeled range with its value beside it. */
 const script = `export default {
   render({ model, el }) {
     const place = (value) => (logarithmic ? Math.log10(value) : value);
@@ -36,7 +36,7 @@ const css = `.tskeras-slider label { display: flex; align-items: center; gap: 0.
 .tskeras-slider input { flex: 0 1 20em; accent-color: var(--jp-brand-color1); }
 .tskeras-slider output { min-width: 5em; font-variant-numeric: tabular-nums; }`;
 
-/** What `slider(options)` asks `widget` for. */
+/** The definition that `slider(options)` passes to `widget`. */
 export function sliderDefinition(options: NotebookSliderOptions) {
   const { label = "", min, max, value = min, scale = "linear", ...others } = options;
   const fail = (expected: string, found: unknown): never => {
