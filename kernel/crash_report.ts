@@ -92,7 +92,6 @@ function endGroup(kernel: number): void {
   }
 }
 
-/** Removes the records of kernels that died and were never restarted. */
 function removeAbandoned(runtime: string): void {
   for (const name of readdirSync(runtime)) {
     if (!/^tskeras-[0-9a-f]{16}$/.test(name)) continue;

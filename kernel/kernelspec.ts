@@ -4,7 +4,7 @@ import path from "node:path";
 /** The name under which Jupyter knows the kernel: the folder of its kernelspec. */
 export const kernelName = "tskeras";
 
-/** What Jupyter reads to start the kernel, as `kernel.json` (jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs). */
+/** @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */
 export interface KernelSpec {
   readonly argv: readonly string[];
   readonly display_name: string;
@@ -14,7 +14,7 @@ export interface KernelSpec {
 }
 
 /**
- * Node's own path, or a link to it that an upgrade leaves in its place: Homebrew keeps each version in a folder of its own
+ * Node's own path, or a link that survives upgrades: Homebrew keeps each version in a folder of its own
  * and deletes the old one (denoland/deno#25306).
  */
 export function lastingNode(node: string): string {
@@ -23,7 +23,7 @@ export function lastingNode(node: string): string {
   return formula && existsSync(link) ? link : node;
 }
 
-/** The kernelspec of this build, with absolute paths: it works whatever the PATH of the program that starts it. */
+/** The kernelspec of this build. Its paths are absolute, so it does not depend on any PATH. */
 export function kernelSpec(): KernelSpec {
   return {
     argv: [lastingNode(process.execPath), path.join(__dirname, "main.js"), "{connection_file}"],

@@ -8,7 +8,7 @@ import { cellNames } from "./sources";
 
 const threadId = 1;
 
-/** What the front end calls the scopes of V8: those of one name are shown as one, and those without a name not at all. */
+/** The front end's names for V8's scopes: scopes of one name are shown as one, those without a name are not shown. */
 const scopeNames: { readonly [type: string]: string | undefined } = {
   local: "Locals",
   block: "Locals",
@@ -22,7 +22,7 @@ type Arguments = Record<string, unknown>;
 type Handler = (args: Arguments) => object | undefined | Promise<object | undefined>;
 
 /**
- * The debugger of a notebook: answers the Debug Adapter Protocol, in JupyterLab's dialect, with V8's own debugger, to which the
+ * Answers the Debug Adapter Protocol, in JupyterLab's dialect, with V8's own debugger, to which the
  * worker is connected while a front end has the debugger on.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#debug-request
@@ -37,7 +37,6 @@ export class Debugger {
   /** The number of the inner frame. JupyterLab asks for variables only when it has not seen the number before. */
   #firstFrame = 0;
 
-  /** @param publish Sends an event to the front ends. */
   constructor(
     private readonly publish: (event: DebugProtocol.Event) => void,
     private readonly language: () => Promise<LanguageService>,
@@ -141,7 +140,7 @@ export class Debugger {
     copyToGlobals: async ({ srcVariableName, dstVariableName, srcFrameId }) => {
       const name = identifier(dstVariableName);
       await this.program.copyToGlobals(identifier(srcVariableName), name, this.#frame(srcFrameId));
-      // Later cells may use the name, too.
+      // Later cells may use the name too.
       (await this.language()).accept({ fileName: "copied.ts", code: `let ${name}: any;` });
       return {};
     },
@@ -196,7 +195,6 @@ export class Debugger {
     return this.program.frames.length > 0 && frameId !== undefined ? this.#frame(frameId) : undefined;
   }
 
-  /** What the cells have declared. */
   async #globals(): Promise<{ variables: DebugProtocol.Variable[] }> {
     const { names } = await this.program.session.post("Runtime.globalLexicalScopeNames", {});
     const variables: DebugProtocol.Variable[] = [];

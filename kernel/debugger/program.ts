@@ -9,20 +9,19 @@ import { Variables } from "./variables";
 export type Step = "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut";
 export type PauseOnExceptions = "none" | "uncaught" | "all";
 
-/** Why the program stands, in the protocol's words. */
+/** Why the program is paused, in the protocol's words. */
 export interface Stop {
   readonly reason: "breakpoint" | "step" | "exception" | "pause";
-  /** What was thrown, with its stack. */
   readonly thrown?: string;
 }
 
 /** Where a value is kept while it is copied. */
 const copied = 'globalThis[Symbol.for("tskeras.copied")]';
 
-/** After a step, how long the program may run before it counts as going on, in ms. */
+/** After a step, how long the program may run before it counts as resumed, in ms. */
 const stepTime = 100;
 
-/** The main thread, where the cells run, as V8's debugger shows it to the worker. */
+/** The main thread, where the cells run, under V8's debugger. */
 export class Program {
   readonly sources = new Sources();
   /** By the path of a cell or file. */
@@ -31,9 +30,8 @@ export class Program {
   #exceptions: PauseOnExceptions = "none";
   #session: Session | undefined;
   #variables: Variables | undefined;
-  /** V8 begins anew: nothing else should be asked of it meanwhile. */
+  /** V8's debugger is being restarted: it must receive nothing else until then. */
   #beginning: Promise<void> | undefined;
-  /** The URLs of V8's scripts. */
   readonly #urls = new Map<string, string>();
   #frames: readonly V8.CallFrame[] = [];
   readonly #undeclared = new Set<string>();
@@ -49,7 +47,7 @@ export class Program {
     return this.#session !== undefined;
   }
 
-  /** Where the program stands, from the inner frame to the outer; empty while it runs. */
+  /** The frames of the paused program, innermost first; empty while it runs. */
   get frames(): readonly V8.CallFrame[] {
     return this.#frames;
   }
@@ -83,13 +81,13 @@ export class Program {
     this.breakpoints.clear();
     this.#exceptions = "none";
     await this.#variables?.clear();
-    // Disconnecting lets a program that stands at a breakpoint go on.
+    // Disconnecting resumes a paused program.
     session.disconnect();
     this.#urls.clear();
     this.#frames = [];
   }
 
-  /** To be called, and waited for, before a cell runs. */
+  /** Must be called and awaited before a cell runs. */
   async cellStarts(code: string, compiled: CompiledCell): Promise<void> {
     const path = this.sources.add(code, compiled);
     if (!this.#session) return;
@@ -97,7 +95,7 @@ export class Program {
     if (this.breakpoints.has(path)) await this.#setInScript(path, compiled.fileName);
   }
 
-  /** To be called when a cell has ended: a step that went past its end would stop in the next one. */
+  /** Must be called when a cell has ended: a step past its end would pause in the next one. */
   cellEnded(): void {
     const session = this.#session;
     if (session && (this.#underWay || this.#undeclared.size > 0)) {
@@ -108,7 +106,7 @@ export class Program {
     this.#underWay = undefined;
   }
 
-  /** Lets the cell run without further stops, so that it can be interrupted. */
+  /** Lets the cell run without further pauses, so that it can be interrupted. */
   async release(): Promise<void> {
     if (!this.#session) return;
     this.#underWay = "interrupt";
@@ -130,7 +128,7 @@ export class Program {
     await this.session.post("Debugger.setPauseOnExceptions", { state });
   }
 
-  /** Replaces the breakpoints of a cell or file; gives the lines in which they stand. */
+  /** Replaces the breakpoints of a cell or file and returns their actual lines. */
   async setBreakpoints(path: string, wanted: readonly DebugProtocol.SourceBreakpoint[]): Promise<number[]> {
     for (const breakpointId of this.#breakpointIds.get(path) ?? []) {
       await this.session.post("Debugger.removeBreakpoint", { breakpointId });
@@ -152,12 +150,12 @@ export class Program {
     return [...new Set(this.#urls.values())].filter((url) => isAbsolute(url) && this.sources.has(url)).sort();
   }
 
-  /** Makes the value of a frame's variable one of the notebook's. */
+  /** Copies the value of a frame's variable to a variable of the notebook. */
   async copyToGlobals(name: string, to: string, frame: V8.CallFrame): Promise<void> {
     await this.evaluate(`void (${copied} = ${name})`, frame);
     const { names } = await this.session.post("Runtime.globalLexicalScopeNames", {});
     const isNew = !names.includes(to);
-    // A program that stands can declare nothing: that comes when the cell has ended.
+    // A paused program cannot declare variables: that happens when the cell has ended.
     if (isNew) this.#undeclared.add(to);
     const expression = `${isNew ? "globalThis." : ""}${to} = ${copied}; delete ${copied}`;
     await this.session.post("Runtime.evaluate", { expression, silent: true });
@@ -166,28 +164,27 @@ export class Program {
   /** The value of JavaScript in a frame, or at the top level of the notebook. */
   async evaluate(expression: string, frame?: V8.CallFrame, returnByValue = false): Promise<Runtime.RemoteObject> {
     const options = { expression, objectGroup: Variables.group, silent: true, returnByValue };
-    // Not in the types, but in the protocol: the notebook's names can be declared again.
+    // In the protocol but not in the types: lets the notebook's names be declared again.
     const replMode = { replMode: true };
     const { result, exceptionDetails } = frame
       ? await this.session.post("Debugger.evaluateOnCallFrame", { ...options, callFrameId: frame.callFrameId })
       : await this.session.post("Runtime.evaluate", {
           ...options,
           ...replMode,
-          // A program that stands settles no promise.
+          // A paused program settles no promise.
           awaitPromise: this.#frames.length === 0,
         });
     if (!exceptionDetails) return result;
     throw new Error(exceptionDetails.exception?.description?.split("\n")[0] ?? exceptionDetails.text);
   }
 
-  /** Makes variables of the names that were copied while the program stood. */
   async #declare(): Promise<void> {
     const names = [...this.#undeclared];
     this.#undeclared.clear();
     for (const name of names) await this.evaluate(`let ${name} = globalThis.${name}; void delete globalThis.${name}`);
   }
 
-  /** V8's debugger from its beginning: no step is under way, breakpoints stand where they should. */
+  /** Restarts V8's debugger: it forgets any step, and all breakpoints are set again. */
   async #begin(session: Session): Promise<void> {
     await session.post("Debugger.disable");
     await session.post("Debugger.enable");
@@ -199,7 +196,7 @@ export class Program {
     }
   }
 
-  /** Sets the breakpoints of a cell or file in one of its scripts, and tells the lines in which they stand. */
+  /** Sets the breakpoints of a cell or file in one of its scripts and returns their actual lines. */
   async #setInScript(path: string, url: string): Promise<number[]> {
     const lines: number[] = [];
     for (const { line, condition } of this.breakpoints.get(path) ?? []) {
@@ -224,7 +221,7 @@ export class Program {
     clearTimeout(this.#goingOn);
     const exception = reason === "exception" || reason === "promiseRejection";
     const isReaders = (frame: V8.CallFrame): boolean => this.sources.has(this.urlOf(frame));
-    // V8 passes over most of what is not the reader's, but a step that leaves a cell may end in one of Node's hooks.
+    // V8 skips most code that is not the reader's, but a step that leaves a cell may end in one of Node's hooks.
     if (!exception && !callFrames.slice(0, 1).some(isReaders)) {
       const on = callFrames.some(isReaders) ? "Debugger.stepOut" : "Debugger.resume";
       void this.#session?.post(on).catch(() => {});
@@ -248,7 +245,7 @@ export class Program {
   }
 
   async #go(command: Step | "Debugger.resume"): Promise<void> {
-    if (this.#frames.length === 0) throw new Error("The program does not stand at a breakpoint");
+    if (this.#frames.length === 0) throw new Error("The program is not paused at a breakpoint");
     await this.session.post(command);
   }
 }

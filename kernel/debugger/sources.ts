@@ -25,11 +25,9 @@ interface Script {
 
 /** What the reader wrote, the scripts that V8 runs for it, and the positions in both. */
 export class Sources {
-  /** By the URL that V8 uses. */
   readonly #scripts = new Map<string, Script>();
   readonly #dumped = new Map<string, string>();
 
-  /** Adds a cell that is about to run. */
   add(code: string, { fileName, sourceMap }: CompiledCell): string {
     const path = cellPath(code);
     this.#scripts.set(fileName, { path, code, map: new SourceMap(sourceMap) });
@@ -48,7 +46,6 @@ export class Sources {
     return this.#scripts.has(url) || isReaders(url);
   }
 
-  /** The text of a cell or file. */
   code(path: string): string | undefined {
     const cell = [...this.#scripts.values()].find((script) => script.path === path)?.code ?? this.#dumped.get(path);
     return cell ?? (existsSync(path) ? readFileSync(path, "utf8") : undefined);
@@ -83,7 +80,6 @@ export class Sources {
   }
 }
 
-/** The compiled file is dist/kernel/debugger/sources.js. */
 const build = join(__dirname, "../..") + sep;
 
 /** Whether a URL is a file beside the notebook that a cell imported. */

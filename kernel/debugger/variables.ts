@@ -3,17 +3,16 @@ import type { Session } from "node:inspector/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { inspectionSymbol } from "../bridge";
 
-/** Elements of an array that are shown at once. */
 const page = 100;
 
-/** The values that a front end may ask for: V8's handles under the numbers that the debug adapter protocol wants. */
+/** The values that a front end may ask for: V8's handles by the numbers that the Debug Adapter Protocol uses. */
 export class Variables {
   static readonly group = "tskeras.debugger";
   readonly #objects: (readonly string[])[] = [];
 
   constructor(private readonly session: Session) {}
 
-  /** Forgets all values, as V8 may then. */
+  /** Forgets all values, so that V8 can free them. */
   async clear(): Promise<void> {
     this.#objects.length = 0;
     await this.session.post("Runtime.releaseObjectGroup", { objectGroup: Variables.group });
@@ -31,7 +30,7 @@ export class Variables {
     return { name, value: await this.#text(value), variablesReference, evaluateName: name };
   }
 
-  /** What an object, or scopes together, consist of. */
+  /** The variables of an object or of several scopes. */
   async children(reference: number): Promise<DebugProtocol.Variable[]> {
     const objectIds = this.#objects[reference - 1];
     if (!objectIds) throw new Error("This value is of an earlier stop: run to a breakpoint again");
@@ -63,7 +62,7 @@ export class Variables {
     return [...answer.result, ...inner];
   }
 
-  /** An array's first elements, for nobody wants to wait for a million; undefined for what is no array. */
+  /** An array's first elements: a million would take too long. Undefined for other objects. */
   async #firstElements(objectId: string): Promise<{ objectId: string; length: number } | undefined> {
     const length = await this.#call(
       objectId,

@@ -16,7 +16,6 @@ const cooperateWithin = 2000;
 /** How long the cell's `finally` blocks may take after its `await`s were rejected, in ms. */
 const finishWithin = 150;
 
-/** Runs cells, one at a time. */
 export class Evaluator {
   readonly #report: (report: Report) => void;
   readonly #host: Host;

@@ -8,7 +8,6 @@ import type { Importer } from "./modules/importer";
 import type { Comms } from "./widgets/comms";
 import { Widgets } from "./widgets/widgets";
 
-/** What the global names need. */
 export interface GlobalServices {
   readonly directory: string;
   readonly host: Host;

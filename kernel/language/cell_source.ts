@@ -1,9 +1,8 @@
 import ts from "typescript6";
 
-/** A cell's text as TypeScript parses it: object literals are put in parentheses so that they are not read as blocks. */
+/** A cell's text as TypeScript parses it: object literals are in parentheses so that they are not blocks. */
 export interface CellSource {
   readonly text: string;
-  /** How many columns the first line moved right. */
   readonly shift: number;
 }
 

@@ -88,7 +88,6 @@ function importMeta(directory: string, fileName: string): ts.Expression {
   return literal({ url: pathToFileURL(path).href, filename: path, dirname: directory });
 }
 
-/** `{ name: "value", … }` */
 export function literal(fields: Readonly<Record<string, string>>): ts.Expression {
   const { factory } = ts;
   return factory.createObjectLiteralExpression(

@@ -4,7 +4,7 @@ import ts from "typescript6";
 import { literal, throwSyntaxError } from "./compile_cell";
 import { kernelLowering } from "./repl_lowering";
 
-/** A local TypeScript module as CommonJS, and the map back. */
+/** A local TypeScript module as CommonJS. */
 export interface CompiledModule {
   readonly javascript: string;
   /** A version-3 source map from `javascript` to the module. */

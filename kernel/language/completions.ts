@@ -30,7 +30,6 @@ export const fromServer = ({ line, character }: lsp.Position, module: CellModule
   toCell({ line, column: character }, module);
 
 const variable = 6;
-/** The number of the kind `keyword`. */
 export const keyword = 14;
 
 /** True inside quotes. */
@@ -54,7 +53,6 @@ export function ranked(items: readonly lsp.CompletionItem[], typed: string): lsp
     .map(({ item }) => item);
 }
 
-/** A completion in Jupyter's form. */
 export function describeItem(item: lsp.CompletionItem): CompletionItem {
   const { label, kind, textEdit, insertText, detail, documentation } = item;
   const text = typeof documentation === "string" ? documentation : documentation?.value;

@@ -2,7 +2,6 @@ import { distance } from "fastest-levenshtein";
 import type { Diagnostic } from "./language_service";
 import { offsetAt } from "./positions";
 
-/** What corrections ask the type service. */
 export interface CorrectionSource {
   /** The statement that imports a name, for each name that a known module exports. */
   imports(names: ReadonlySet<string>): Promise<ReadonlyMap<string, string>>;

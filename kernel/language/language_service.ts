@@ -1,11 +1,10 @@
-/** The one interface through which the kernel knows TypeScript: what a cell means, and the JavaScript it becomes. */
+/** The only interface between the kernel and TypeScript: a cell's types and its JavaScript. */
 
-/** A cell as the reader wrote it. */
 export interface Cell {
   /** Names the cell in stack frames and diagnostics: `"cell-3.ts"`. Unique in a session. */
   readonly fileName: string;
   readonly code: string;
-  /** By line, how many columns further right its text stands than the reader wrote it. Default: nowhere. */
+  /** By line, how many columns its text has moved right of what the reader wrote. Default: none. */
   readonly moved?: ReadonlyMap<number, number>;
 }
 
@@ -15,7 +14,6 @@ export interface Position {
   readonly column: number;
 }
 
-/** Something TypeScript says about a cell. */
 export interface Diagnostic {
   readonly start: Position;
   readonly end: Position;
@@ -25,19 +23,16 @@ export interface Diagnostic {
   readonly message: string;
 }
 
-/** JavaScript for V8's REPL mode, made from one cell. */
 export interface CompiledCell {
   readonly fileName: string;
   readonly javascript: string;
-  /** A version-3 source map from `javascript` to the cell. */
   readonly sourceMap: string;
   /** True if the last statement is an expression, whose value the cell shows. */
   readonly hasValue: boolean;
-  /** Names that the cell declares at its top level. */
   readonly declares: readonly string[];
 }
 
-/** One completion, as `_jupyter_types_experimental` wants it. */
+/** One completion, for `_jupyter_types_experimental`. */
 export interface CompletionItem {
   readonly text: string;
   /** TypeScript's kind: `function`, `class`, `property`, `keyword` … */
@@ -53,21 +48,19 @@ export interface Completions {
   readonly end: number;
 }
 
-/** What is known of the name under the cursor. */
 export interface Hover {
   /** The type as TypeScript prints it: `const model: Sequential`. */
   readonly signature: string;
-  /** Its documentation comment, Markdown. */
   readonly documentation: string;
 }
 
-/** Whether code can run as it stands. */
+/** Whether code is complete. */
 export type Completeness =
   | { readonly status: "complete" | "invalid" | "unknown" }
   | { readonly status: "incomplete"; readonly indent: string };
 
 export interface LanguageService {
-  /** Syntax and type errors of a cell, judged against every cell accepted so far. */
+  /** Syntax and type errors of a cell, given every cell accepted so far. */
   check(cell: Cell): Promise<readonly Diagnostic[]>;
   /** Makes what the cell declares visible to later cells; the latest declaration of a name wins. */
   accept(cell: Cell): void;
@@ -75,11 +68,9 @@ export interface LanguageService {
   compile(cell: Cell): CompiledCell;
   /** Completions at a UTF-16 offset in code that has not run. */
   complete(code: string, offset: number): Promise<Completions>;
-  /** What is under a UTF-16 offset, or undefined. */
   hover(code: string, offset: number): Promise<Hover | undefined>;
   isComplete(code: string): Completeness;
-  /** Finds imports, and the settings, from another folder. */
+  /** Looks up imports and settings from another folder. */
   moveTo(directory: string): void;
-  /** Ends the service's process. */
   dispose(): Promise<void>;
 }

@@ -21,7 +21,6 @@ export interface ImportProbe {
   answer(wrong: ReadonlySet<number>): Map<string, string>;
 }
 
-/** Makes the document for up to five names. */
 export function importProbe(names: ReadonlySet<string>): ImportProbe {
   const candidates = [...names].slice(0, 5).flatMap((name) => {
     const own = builtinModules.includes(name) ? [{ name, statement: `import ${name} from "node:${name}"` }] : [];

@@ -9,17 +9,17 @@ export interface VirtualFile {
   readonly text: string;
 }
 
-/** Where this package is: the nearest folder upwards with a package.json. */
+/** The folder of this package: the nearest one above with a package.json. */
 const packageDirectory = ((): string => {
   let directory = __dirname;
   while (!existsSync(join(directory, "package.json"))) directory = dirname(directory);
   return directory;
 })();
 
-/** Loaded where it is needed: the server starts sooner than it loads. */
+/** Loaded only when needed, because it loads more slowly than the server starts. */
 const compiler = (): typeof typescript => require("typescript6");
 
-/** True for a notebook without settings of its own, near this package: its project takes no compiler to write. */
+/** True for a notebook inside this package without settings of its own: writing its project needs no compiler. */
 export const isPlain = (directory: string): boolean => !hasSettings(directory) && isInside(directory);
 
 const hasSettings = (directory: string): boolean => existsSync(join(directory, "tsconfig.json"));
@@ -50,7 +50,7 @@ export function project(directory: string, cells: readonly string[], strict = tr
 
 /**
  * The `tsconfig.json` of the notebook's folder and of those above it, without their files: the server looks for the project
- * of the settings themselves there, and would read the whole program that stands around the notebook.
+ * of the settings themselves there, and would read the whole program around the notebook.
  *
  * @param read Whether the notebook's own settings may extend them.
  */
@@ -62,7 +62,7 @@ function hollowProjects(directory: string, read: boolean): VirtualFile[] {
   return [...above, { path, text: JSON.stringify({ ...config, files: [], include: [] }) }];
 }
 
-/** For a notebook far from any node_modules: this package and what it brings, by the files of their types. */
+/** For a notebook outside any node_modules: the type files of this package and its dependencies. */
 function fallbackPaths(directory: string): Record<string, string[]> {
   const paths: Record<string, string[]> = {};
   if (isInside(directory)) return paths;

@@ -4,7 +4,6 @@ import { offsetAt } from "./positions";
 
 /** An error and the code around it. */
 interface Found extends Diagnostic {
-  /** Its first line. */
   readonly text: string;
   /** The code before its start, from its start, and after its end. */
   readonly before: string;

@@ -2,7 +2,7 @@ import { cellSource } from "./cell_source";
 import { declarations } from "./declarations";
 import type { Position } from "./language_service";
 
-/** A cell as a module of its own, after one line that brings in the names of earlier cells. */
+/** A cell as a module whose first line imports the names of earlier cells. */
 export interface CellModule {
   readonly text: string;
   /** Lines and columns of the first line that {@link text} has before the cell. */
@@ -15,7 +15,7 @@ export interface CellModule {
 
 const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
-/** The names that cells have declared: for each, the module that did so last. */
+/** The names that cells have declared, and for each the module that did so last. */
 export class Scope {
   readonly #owners = new Map<string, { readonly module: string; readonly assignable: boolean }>();
   readonly #dependencies = new Map<string, ReadonlySet<string>>();
@@ -32,7 +32,7 @@ export class Scope {
   /** The modules that a name still comes from, directly or through the type of another. */
   live(): ReadonlySet<string> {
     const live = new Set([...this.#ambient, ...[...this.#owners.values()].map(({ module }) => module)]);
-    // A set's iteration reaches what is added on the way.
+    // The iteration also visits what it adds.
     for (const module of live) for (const each of this.#dependencies.get(module) ?? []) live.add(each);
     return live;
   }
@@ -40,7 +40,7 @@ export class Scope {
   /**
    * The module for a cell.
    *
-   * @param prefix Names that begin so are brought in too, mentioned or not: for completion. Default: none.
+   * @param prefix Names with this prefix are imported too, mentioned or not, for completion. Default: none.
    */
   module(code: string, prefix?: string): CellModule {
     const { names, exported } = declarations(code);
@@ -84,7 +84,6 @@ export function toCell({ line, column }: Position, { lines, shift }: CellModule)
   return { line: line - lines, column: line === lines ? Math.max(0, column - shift) : column };
 }
 
-/** The other way. */
 export function toModule({ line, column }: Position, { lines, shift }: CellModule): Position {
   return { line: line + lines, column: line === 0 ? column + shift : column };
 }

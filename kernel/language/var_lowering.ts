@@ -1,4 +1,4 @@
-/** Makes `let` of the top level's `var` and `const`. */
+/** Turns the top level's `var` and `const` into `let`. */
 import ts from "typescript6";
 
 const { factory } = ts;

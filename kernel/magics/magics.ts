@@ -18,17 +18,14 @@ await input("question")    asks the reader, { password: true } hides the answer;
 slider({ min, max })       a slider whose value the cells share, also while one runs; widget({ esm, state }) any other
 `;
 
-/** What the magics need of the kernel. */
 export interface Workplace {
   readonly output: Output;
-  /** Names that cells have declared. */
   readonly names: ReadonlySet<string>;
   value(name: string): Promise<unknown>;
   clear(names: readonly string[]): Promise<void>;
   moveTo(directory: string): void;
 }
 
-/** The magics that cells call, by name. */
 export function magicsIn(workplace: Workplace): Record<CalledMagic, (argument: never) => unknown> {
   const { output, names, value, clear, moveTo } = workplace;
   const print = (text: string): void => output.write("stdout", `${text}\n`);

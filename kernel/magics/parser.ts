@@ -11,17 +11,14 @@ const withExpression = new RegExp(`^%(${names("expression")})${rest}(.+)$`);
 const shell = /^!([\w./~-]+(?:[ \t]+(?!&&|\|\||[=!]==?|\?|[+*/<>-] )\S.*)?)$/;
 const continued = /[,([{=+\-*/<>&|?:]\s*$/;
 
-/** A cell without its magics. */
 export interface WithoutMagics {
   /** Each magic is a call in the same line. */
   readonly code: string;
   /** By line, how many columns to the right the reader's own code has moved. */
   readonly moved: ReadonlyMap<number, number>;
-  /** The cell starts with `%%time`. */
   readonly timed: boolean;
 }
 
-/** Takes the magics out of a cell. */
 export function takeMagics(code: string): WithoutMagics {
   const moved = new Map<number, number>();
   const timed = /^\s*%%time[ \t]*(?=\r?\n|$)/.exec(code);

@@ -52,7 +52,6 @@ type Entry = (typeof magicTable)[number];
 /** The magics that a cell calls, which therefore need an implementation. */
 export type CalledMagic = Exclude<Entry, { form: "cell" }>["name"];
 
-/** What `%help` shows of the magics. */
 export function helpLines(): string {
   const lines: string[] = [];
   for (let i = 0; i < magicTable.length; i += 2) {

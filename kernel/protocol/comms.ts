@@ -5,7 +5,6 @@ import type { Json, Message } from "./message";
 /** Passes comm messages to the main thread, where their handlers are, and knows which comms are open. */
 export class Comms {
   readonly #kernel: Kernel;
-  /** Comm id → target name. */
   readonly open = new Map<string, string>();
 
   constructor(kernel: Kernel) {

@@ -20,7 +20,6 @@ export function internalError(error: unknown): KernelError {
   return { status: "error", ename: name, evalue: message, traceback: stack.split("\n") };
 }
 
-/** The `error` for a cell that is refused before it runs. */
 export function refusal(diagnostics: readonly Diagnostic[], cell: Cell): KernelError {
   const syntax = diagnostics.filter(isSyntax);
   // After a syntax error TypeScript guesses the types.

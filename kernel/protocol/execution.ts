@@ -27,7 +27,6 @@ interface Current {
   readonly stop: () => void;
 }
 
-/** Runs execute requests one after the other. */
 export class Execution {
   readonly #kernel: Kernel;
   readonly #queue: Message[] = [];
@@ -67,7 +66,6 @@ export class Execution {
     setImmediate(() => void this.#run());
   }
 
-  /** The number by which the main thread knows a requester. */
   register({ header, identities }: Requester): number {
     const id = ++this.#id;
     this.requesters.set(id, { header, identities });

@@ -49,7 +49,6 @@ export class History {
     else if (written === 1) setTimeout(() => this.save(), 1000).unref();
   }
 
-  /** Appends the pending entries to the file. */
   save(): void {
     if (this.#pending.length === 0) return;
     try {
@@ -59,7 +58,6 @@ export class History {
     this.#pending = [];
   }
 
-  /** The entries that a `history_request` asks for. */
   select(request: Json): unknown[] {
     const entries = this.#load();
     const output = request["output"] === true;

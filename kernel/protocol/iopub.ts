@@ -9,7 +9,6 @@ type Entry =
 
 /** How long a stream collects text before it is sent, in ms. */
 const collectFor = 50;
-/** UTF-16 units of one stream message. */
 const maxText = 65_536;
 /** A cell that waits because too many of its reports are unread goes on when so many are left. */
 const fewUnread = 100;

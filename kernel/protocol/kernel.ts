@@ -38,7 +38,6 @@ export class Kernel {
   readonly #comms = new Comms(this);
   readonly #stdin: Stdin;
   readonly #debugger: Debugger;
-  /** The parent of debug events. */
   #debugRequest: Header | undefined;
   readonly #native: NativeOutput | undefined;
   #receivesSigint = false;
@@ -72,7 +71,6 @@ export class Kernel {
     setInterval(() => this.readNative(), 100).unref();
   }
 
-  /** The program that the debugger controls. */
   get program(): Debugger["program"] {
     return this.#debugger.program;
   }
@@ -123,7 +121,6 @@ export class Kernel {
     exit: () => exit(this),
   };
 
-  /** Opens the channels and answers messages until the kernel ends. */
   start(): void {
     this.#receivesSigint = onSignal(constants.signals.SIGINT, () => this.#interrupt());
     onSignal(constants.signals.SIGTERM, () => void exit(this));
@@ -137,7 +134,6 @@ export class Kernel {
       });
   }
 
-  /** Publishes what native code and child processes have written since the last call. */
   readNative(): void {
     try {
       this.#native?.read();
@@ -147,7 +143,6 @@ export class Kernel {
     }
   }
 
-  /** Handles a message from the main thread. */
   receiveReport(report: Report): void {
     (this.#reports[report.type] as (report: Report) => void)(report);
   }

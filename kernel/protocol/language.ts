@@ -2,7 +2,6 @@ import { keepCompiled, loadKept } from "../compile_cache";
 import { CellDocuments } from "../language/cell_documents";
 import type { LanguageService } from "../language/language_service";
 
-/** Loads the language service. */
 export class Language {
   readonly #directory: string;
   readonly #documents: CellDocuments;

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 
-/** The version of the messaging protocol that the kernel implements. */
 export const protocolVersion = "5.5";
 
 /** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#message-header */
@@ -15,7 +14,6 @@ export interface Header {
 
 export type Json = Record<string, unknown>;
 
-/** A message as it arrived. */
 export interface Message {
   readonly identities: readonly Buffer[];
   readonly header: Header;
@@ -28,7 +26,6 @@ export interface Message {
 const session = randomUUID();
 let messages = 0;
 
-/** A header for a new message of this kernel. */
 export function newHeader(msgType: string): Header {
   return {
     msg_id: `${session}_${process.pid}_${messages++}`,

@@ -4,7 +4,6 @@ import { address, type Channel, type Connection } from "./connection";
 import { type Header, type Json, type Message, newHeader } from "./message";
 import { Wire } from "./wire";
 
-/** The channels on which clients send messages. */
 export type ClientChannel = "shell" | "control" | "stdin";
 
 type Frames = (Buffer | string | Uint8Array)[];
@@ -35,7 +34,6 @@ class Sender<S extends Router | XPublisher | Reply> {
 
 const options = { linger: 200, sendHighWaterMark: 0 };
 
-/** The kernel's five channels. */
 export class Sockets {
   readonly #wire: Wire;
   readonly #channels = {
@@ -59,7 +57,6 @@ export class Sockets {
     void this.#welcome();
   }
 
-  /** Sends a message to one client. */
   async send(
     channel: ClientChannel,
     to: readonly Buffer[],

@@ -12,7 +12,6 @@ export class Stdin {
   readonly #kernel: Kernel;
   /** Where answers go that the main thread waits for, doing nothing else. */
   readonly #answers: MessagePort;
-  /** By the id of the question's message. */
   readonly #waiting = new Map<string, (value: string) => void>();
 
   constructor(kernel: Kernel, answers: MessagePort) {

@@ -8,7 +8,6 @@ import { logError } from "../log";
 import { collectGarbage } from "./garbage";
 import { Kernel } from "./kernel";
 
-/** What the main thread gives the worker. */
 export interface WorkerData {
   readonly connectionFile: string;
   readonly directory: string;

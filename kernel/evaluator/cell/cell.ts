@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { ExecuteOrder } from "../../bridge";
 import { primordials } from "../guards/primordials";
 
-/** The reader stopped the cell. */
 export class KeyboardInterrupt extends Error {
   override readonly name = "KeyboardInterrupt";
 
@@ -38,7 +37,6 @@ export function currentCell(): Cell {
   return storage.getStore() ?? latest;
 }
 
-/** Runs code as part of a cell. */
 export function runIn<T>(cell: Cell, work: () => T): T {
   if (cell.order) latest = cell;
   return storage.run(cell, work);

@@ -22,7 +22,6 @@ export class Input {
     this.#answers = answers;
   }
 
-  /** The `input` of cells. */
   readonly ask: typeof input = (prompt = "", { password = false } = {}) => {
     const cell = currentCell();
     if (!cell.order?.allowStdin) return primordials.rejected(cannotAnswer("input"));
@@ -48,7 +47,6 @@ export class Input {
     return this.#wait("prompt", question && `${question} `) || String(initial);
   };
 
-  /** The `confirm` of cells. */
   readonly confirm = (message = ""): boolean =>
     /^y(es)?$/i.test(this.#wait("confirm", `${message} [y/N] `.trimStart()).trim());
 

@@ -4,7 +4,6 @@ import { bundleToJson, toBundle } from "./bundle";
 
 const maxLength = 100;
 
-/** A value in one line. */
 export function brief(value: unknown): string {
   const shown = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }).replace(/\s*\n\s*/g, " ");
   return shown.length > maxLength ? `${shown.slice(0, maxLength - 1)}…` : shown;

@@ -17,7 +17,6 @@ export class Output {
     this.#report = report;
   }
 
-  /** Replaces `console`, `process.stdout.write` and `process.stderr.write`. */
   install(): void {
     const { process } = primordials;
     const streams = { stdout: this.#stream("stdout"), stderr: this.#stream("stderr") };

@@ -11,7 +11,6 @@ export class Thrown {
   ) {}
 }
 
-/** The code was terminated. */
 export class Terminated extends Error {}
 
 /** V8 reports a termination as such, or as "Internal error". Once its context is gone it runs nothing. */
@@ -100,7 +99,6 @@ export class Repl {
     return new Thrown(exception && this.#value(exception), place);
   }
 
-  /** The value that V8 describes. */
   #value({ objectId, unserializableValue, type, value }: Runtime.RemoteObject): unknown {
     if (objectId === undefined) {
       if (unserializableValue === undefined) return type === "undefined" ? undefined : value;

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { SourceMap } from "../../source_map";
 import { primordials } from "../guards/primordials";
 
-/** A zero-based position in what the reader wrote. */
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -27,14 +26,12 @@ export function toSource(file: string, line: number, column: number): Place | un
 
 const frame = /^(.*?\(?)((?:file:\/\/)?[^\s()]+):(\d+):(\d+)(\)?)$/;
 
-/** A stack frame with the reader's position. */
 function mapFrame(text: string): string {
   const [, before = "", file = "", line, column, after = ""] = frame.exec(text) ?? [];
   const place = toSource(file, primordials.Number(line) - 1, primordials.Number(column) - 1);
   return place ? `${before}${file}:${place.line + 1}:${place.column + 1}${after}` : text;
 }
 
-/** kernel/evaluator. */
 const evaluatorFolder = join(__dirname, "..");
 const isKernel = (text: string): boolean => text.includes("(node:inspector") || text.includes(evaluatorFolder);
 
@@ -69,7 +66,6 @@ const maxFrameLength = 2000;
 export const framesOf = (stack: string): string[] =>
   primordials.split(stack, "\n").filter((line) => line.startsWith("    at ") && line.length < maxFrameLength);
 
-/** The first place of a stack that is in a cell or a local module. */
 export function firstPlace(stack: string): Place | undefined {
   for (const line of framesOf(stack)) {
     const [, , file = "", number, column] = frame.exec(line.trim()) ?? [];

@@ -21,7 +21,6 @@ export class AsyncIds {
   readonly #handle = (primordials.process as unknown as { _fatalException?: (error: Error) => boolean })
     ._fatalException;
 
-  /** Whether an uncaught exception only empties the stack. */
   isOwn(error: unknown): boolean {
     return error === this.#emptying;
   }

@@ -11,7 +11,6 @@ const answerWithin = 1000;
 const nodeFrom = 3;
 const kernelFrom = 15;
 const kernelFolder = join(__dirname, "../..", sep);
-/** Frames of the worker's call. */
 const ownFrames = 2;
 
 /**

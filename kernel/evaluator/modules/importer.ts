@@ -24,7 +24,6 @@ export class Importer implements Packages {
     this.#replaced = replaced;
   }
 
-  /** Looks up imports of cells from another folder from now on. */
   moveTo(directory: string): void {
     this.#directory = directory;
   }
@@ -34,7 +33,6 @@ export class Importer implements Packages {
     this.#preloaded.set(`${directory}\0${specifier}`, toCommonJs(namespace));
   }
 
-  /** The module namespace of an `import`. */
   async import(specifier: string, directory = this.#directory): Promise<object> {
     const replacement = this.#replaced[specifier];
     if (replacement) return toNamespace(replacement());
@@ -51,7 +49,6 @@ export class Importer implements Packages {
     }
   }
 
-  /** The `require` of cells and local files. */
   require(specifier: string, directory = this.#directory): unknown {
     const replacement = this.#replaced[specifier];
     if (replacement) return replacement();

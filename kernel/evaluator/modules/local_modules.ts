@@ -13,7 +13,6 @@ interface LocalModule {
   ready: Promise<void>;
 }
 
-/** How local modules load everything else. */
 export interface Packages {
   /** Loads an ES-module package before the code that will `require` it runs. */
   preload(specifier: string, directory: string): Promise<void>;
@@ -30,14 +29,12 @@ export class LocalModules {
     this.#packages = packages;
   }
 
-  /** Loads a file and returns its exports. */
   async load(file: string): Promise<unknown> {
     const loaded = await this.#load(file, new Set());
     await loaded.ready;
     return loaded.module.exports;
   }
 
-  /** The exports of a file that is loaded, or being loaded. */
   get(file: string): unknown {
     return this.#modules.get(file)?.module.exports;
   }

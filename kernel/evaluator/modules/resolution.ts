@@ -4,7 +4,6 @@ import { dirname, extname, isAbsolute, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { primordials } from "../guards/primordials";
 
-/** What an import means. */
 export type Resolution =
   | { readonly kind: "builtin"; readonly name: string }
   /** A file of the reader's, loaded again when it changes. */
@@ -67,7 +66,6 @@ function inPackages(specifier: string, directory: string): Resolution | undefine
   }
 }
 
-/** True for files that Node loads as ES modules. */
 function isModule(file: string): boolean {
   if (file.endsWith(".mjs")) return true;
   if (!file.endsWith(".js")) return false;

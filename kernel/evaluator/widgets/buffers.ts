@@ -7,7 +7,6 @@
 import { isAnyArrayBuffer } from "node:util/types";
 
 type Json = Record<string, unknown>;
-/** Where bytes belong in the JSON: names and indexes from the outside in. */
 type BufferPath = readonly (string | number)[];
 
 export interface Parted {

@@ -33,7 +33,6 @@ class Comm implements NotebookComm {
   }
 }
 
-/** The comms of this kernel: the `comms` of cells. */
 export class Comms {
   readonly #report: (report: Report) => void;
   readonly #open = new Map<string, Comm>();
@@ -48,7 +47,6 @@ export class Comms {
     this.#targets.set(target, handler);
   }
 
-  /** Opens a comm to a target of the front end. */
   open(target: string, data: Data = {}, extras?: NotebookCommExtras): NotebookComm {
     const comm = this.#add(randomUUID(), target);
     this.#report({ type: "comm_opened", comm: comm.id, target });

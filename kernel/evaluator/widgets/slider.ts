@@ -36,7 +36,6 @@ const css = `.tskeras-slider label { display: flex; align-items: center; gap: 0.
 .tskeras-slider input { flex: 0 1 20em; accent-color: var(--jp-brand-color1); }
 .tskeras-slider output { min-width: 5em; font-variant-numeric: tabular-nums; }`;
 
-/** The definition that `slider(options)` passes to `widget`. */
 export function sliderDefinition(options: NotebookSliderOptions) {
   const { label = "", min, max, value = min, scale = "linear", ...others } = options;
   const fail = (expected: string, found: unknown): never => {

@@ -37,7 +37,6 @@ const anywidget = {
   tooltip: null,
 };
 
-/** The widgets of this kernel: the `widget` and `slider` of cells. */
 export class Widgets {
   readonly #comms: Comms;
   readonly #open = new Map<string, Widget>();
