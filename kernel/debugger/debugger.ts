@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { inspectionSymbol } from "../bridge";
 import type { LanguageService } from "../language/language_service";
+import { messageOf } from "../log";
 import { Program, type Stop } from "./program";
 import { cellNames } from "./sources";
 
@@ -33,14 +34,16 @@ export class Debugger {
     (stop) => this.#stopped(stop),
     () => this.#event("continued", { threadId, allThreadsContinued: true }),
   );
+  readonly #publish: (event: DebugProtocol.Event) => void;
+  readonly #language: () => Promise<LanguageService>;
   #messages = 0;
   /** The number of the inner frame. JupyterLab asks for variables only when it has not seen the number before. */
   #firstFrame = 0;
 
-  constructor(
-    private readonly publish: (event: DebugProtocol.Event) => void,
-    private readonly language: () => Promise<LanguageService>,
-  ) {}
+  constructor(publish: (event: DebugProtocol.Event) => void, language: () => Promise<LanguageService>) {
+    this.#publish = publish;
+    this.#language = language;
+  }
 
   async request(message: Readonly<Record<string, unknown>>): Promise<DebugProtocol.Response> {
     const command = String(message["command"]);
@@ -51,7 +54,7 @@ export class Debugger {
       const body = await handler((message["arguments"] ?? {}) as Arguments);
       return { ...answer, success: true, ...(body ? { body } : {}) };
     } catch (error) {
-      return { ...answer, success: false, message: error instanceof Error ? error.message : String(error) };
+      return { ...answer, success: false, message: messageOf(error) };
     }
   }
 
@@ -111,9 +114,9 @@ export class Debugger {
       await this.program.resume();
       return { allThreadsContinued: true };
     },
-    next: async () => void (await this.program.step("Debugger.stepOver")),
-    stepIn: async () => void (await this.program.step("Debugger.stepInto")),
-    stepOut: async () => void (await this.program.step("Debugger.stepOut")),
+    next: async () => void (await this.program.resume("Debugger.stepOver")),
+    stepIn: async () => void (await this.program.resume("Debugger.stepInto")),
+    stepOut: async () => void (await this.program.resume("Debugger.stepOut")),
     stackTrace: () => this.#stackTrace(),
     scopes: ({ frameId }) => {
       const objects = new Map<string, string[]>();
@@ -141,12 +144,12 @@ export class Debugger {
       const name = identifier(dstVariableName);
       await this.program.copyToGlobals(identifier(srcVariableName), name, this.#frame(srcFrameId));
       // Later cells may use the name too.
-      (await this.language()).accept({ fileName: "copied.ts", code: `let ${name}: any;` });
+      (await this.#language()).accept({ fileName: "copied.ts", code: `let ${name}: any;` });
       return {};
     },
     evaluate: async ({ expression, frameId }) => {
       const code = text(expression, "expression");
-      const { javascript } = (await this.language()).compile({ fileName: "evaluated.ts", code });
+      const { javascript } = (await this.#language()).compile({ fileName: "evaluated.ts", code });
       const found = await this.program.evaluate(javascript, this.#frameIfAny(frameId));
       const { value, variablesReference } = await this.program.variables.describe("", found);
       return { result: value, variablesReference };
@@ -154,7 +157,7 @@ export class Debugger {
   };
 
   #event(event: string, body?: object): void {
-    this.publish({ type: "event", seq: ++this.#messages, event, ...(body ? { body } : {}) });
+    this.#publish({ type: "event", seq: ++this.#messages, event, ...(body ? { body } : {}) });
   }
 
   #stopped({ reason, thrown }: Stop): void {

@@ -23,6 +23,8 @@ const stepTime = 100;
 
 /** The main thread, where the cells run, under V8's debugger. */
 export class Program {
+  readonly #onPause: (stop: Stop) => void;
+  readonly #onResume: () => void;
   readonly sources = new Sources();
   /** By the path of a cell or file. */
   readonly breakpoints = new Map<string, readonly DebugProtocol.SourceBreakpoint[]>();
@@ -31,17 +33,17 @@ export class Program {
   #session: Session | undefined;
   #variables: Variables | undefined;
   /** V8's debugger is being restarted: it must receive nothing else until then. */
-  #beginning: Promise<void> | undefined;
+  #restarting: Promise<void> | undefined;
   readonly #urls = new Map<string, string>();
   #frames: readonly V8.CallFrame[] = [];
   readonly #undeclared = new Set<string>();
-  #underWay: "step" | "interrupt" | undefined;
-  #goingOn: NodeJS.Timeout | undefined;
+  #pending: "step" | "interrupt" | undefined;
+  #resumeTimer: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly onStop: (stop: Stop) => void,
-    private readonly onGoingOn: () => void,
-  ) {}
+  constructor(onPause: (stop: Stop) => void, onResume: () => void) {
+    this.#onPause = onPause;
+    this.#onResume = onResume;
+  }
 
   get isConnected(): boolean {
     return this.#session !== undefined;
@@ -71,7 +73,7 @@ export class Program {
     session.on("Debugger.resumed", () => this.#resumed());
     this.#session = session;
     this.#variables = new Variables(session);
-    await this.#begin(session);
+    await this.#restart(session);
   }
 
   async close(): Promise<void> {
@@ -91,36 +93,33 @@ export class Program {
   async cellStarts(code: string, compiled: CompiledCell): Promise<void> {
     const path = this.sources.add(code, compiled);
     if (!this.#session) return;
-    await this.#beginning;
+    await this.#restarting;
     if (this.breakpoints.has(path)) await this.#setInScript(path, compiled.fileName);
   }
 
   /** Must be called when a cell has ended: a step past its end would pause in the next one. */
   cellEnded(): void {
     const session = this.#session;
-    if (session && (this.#underWay || this.#undeclared.size > 0)) {
-      this.#beginning = this.#declare()
-        .then(() => this.#begin(session))
+    if (session && (this.#pending || this.#undeclared.size > 0)) {
+      this.#restarting = this.#declare()
+        .then(() => this.#restart(session))
         .catch(() => {});
     }
-    this.#underWay = undefined;
+    this.#pending = undefined;
   }
 
   /** Lets the cell run without further pauses, so that it can be interrupted. */
   async release(): Promise<void> {
     if (!this.#session) return;
-    this.#underWay = "interrupt";
+    this.#pending = "interrupt";
     await this.#session.post("Debugger.setSkipAllPauses", { skip: true });
     if (this.#frames.length > 0) await this.resume();
   }
 
-  async resume(): Promise<void> {
-    await this.#go("Debugger.resume");
-  }
-
-  async step(step: Step): Promise<void> {
-    this.#underWay = "step";
-    await this.#go(step);
+  async resume(command: Step | "Debugger.resume" = "Debugger.resume"): Promise<void> {
+    if (command !== "Debugger.resume") this.#pending = "step";
+    if (this.#frames.length === 0) throw new Error("The program does not stand at a breakpoint");
+    await this.session.post(command);
   }
 
   async pauseOnExceptions(state: PauseOnExceptions): Promise<void> {
@@ -166,14 +165,11 @@ export class Program {
     const options = { expression, objectGroup: Variables.group, silent: true, returnByValue };
     // In the protocol but not in the types: lets the notebook's names be declared again.
     const replMode = { replMode: true };
+    // A paused program settles no promise.
+    const awaitPromise = this.#frames.length === 0;
     const { result, exceptionDetails } = frame
       ? await this.session.post("Debugger.evaluateOnCallFrame", { ...options, callFrameId: frame.callFrameId })
-      : await this.session.post("Runtime.evaluate", {
-          ...options,
-          ...replMode,
-          // A paused program settles no promise.
-          awaitPromise: this.#frames.length === 0,
-        });
+      : await this.session.post("Runtime.evaluate", { ...options, ...replMode, awaitPromise });
     if (!exceptionDetails) return result;
     throw new Error(exceptionDetails.exception?.description?.split("\n")[0] ?? exceptionDetails.text);
   }
@@ -185,7 +181,7 @@ export class Program {
   }
 
   /** Restarts V8's debugger: it forgets any step, and all breakpoints are set again. */
-  async #begin(session: Session): Promise<void> {
+  async #restart(session: Session): Promise<void> {
     await session.post("Debugger.disable");
     await session.post("Debugger.enable");
     await session.post("Debugger.setBlackboxPatterns", { patterns: skipped });
@@ -201,10 +197,10 @@ export class Program {
     const lines: number[] = [];
     for (const { line, condition } of this.breakpoints.get(path) ?? []) {
       const at = await this.sources.toScript(url, line - 1);
-      const stands = at ? at.source + 1 : line;
+      const actual = at ? at.source + 1 : line;
       // V8 refuses a second breakpoint in the same place.
-      const isThere = lines.includes(stands);
-      lines.push(stands);
+      const isThere = lines.includes(actual);
+      lines.push(actual);
       if (!at || isThere) continue;
       const { breakpointId } = await this.session.post("Debugger.setBreakpointByUrl", {
         url,
@@ -218,7 +214,7 @@ export class Program {
   }
 
   #paused({ callFrames, reason, hitBreakpoints, data }: V8.PausedEventDataType): void {
-    clearTimeout(this.#goingOn);
+    clearTimeout(this.#resumeTimer);
     const exception = reason === "exception" || reason === "promiseRejection";
     const isReaders = (frame: V8.CallFrame): boolean => this.sources.has(this.urlOf(frame));
     // V8 skips most code that is not the reader's, but a step that leaves a cell may end in one of Node's hooks.
@@ -228,10 +224,10 @@ export class Program {
       return;
     }
     this.#frames = callFrames;
-    const stepped = this.#underWay === "step" ? "step" : "pause";
-    this.#underWay = undefined;
+    const stepped = this.#pending === "step" ? "step" : "pause";
+    this.#pending = undefined;
     const thrown = exception ? (data as { readonly description?: string } | undefined)?.description : undefined;
-    this.onStop({
+    this.#onPause({
       reason: exception ? "exception" : hitBreakpoints?.length ? "breakpoint" : stepped,
       ...(thrown ? { thrown } : {}),
     });
@@ -240,12 +236,7 @@ export class Program {
   #resumed(): void {
     this.#frames = [];
     void this.#variables?.clear().catch(() => {});
-    clearTimeout(this.#goingOn);
-    this.#goingOn = setTimeout(this.onGoingOn, stepTime);
-  }
-
-  async #go(command: Step | "Debugger.resume"): Promise<void> {
-    if (this.#frames.length === 0) throw new Error("The program is not paused at a breakpoint");
-    await this.session.post(command);
+    clearTimeout(this.#resumeTimer);
+    this.#resumeTimer = setTimeout(this.#onResume, stepTime);
   }
 }

@@ -60,30 +60,14 @@ export function declarations(code: string): Declarations {
       if (ts.isIdentifier(name) && (statement.flags & ts.NodeFlags.GlobalAugmentation) === 0)
         declare(name, false, exports);
       else ambient = true;
-    } else if (isNamed(statement)) declare(statement.name, false, exports);
-    else nested(statement);
+    } else {
+      const { name } = statement as ts.DeclarationStatement;
+      if (name && ts.isIdentifier(name)) declare(name, false, exports);
+      else nested(statement);
+    }
   }
   return { names: [...names.values()], exported, ambient };
 }
-
-type Named =
-  | ts.FunctionDeclaration
-  | ts.ClassDeclaration
-  | ts.EnumDeclaration
-  | ts.InterfaceDeclaration
-  | ts.TypeAliasDeclaration
-  | ts.ImportEqualsDeclaration;
-
-const namedKinds: ReadonlySet<ts.SyntaxKind> = new Set<Named["kind"]>([
-  ts.SyntaxKind.FunctionDeclaration,
-  ts.SyntaxKind.ClassDeclaration,
-  ts.SyntaxKind.EnumDeclaration,
-  ts.SyntaxKind.InterfaceDeclaration,
-  ts.SyntaxKind.TypeAliasDeclaration,
-  ts.SyntaxKind.ImportEqualsDeclaration,
-]);
-
-const isNamed = (node: ts.Statement): node is Named => namedKinds.has(node.kind);
 
 /** `export`, but not `export default`, whose name is not exported. */
 function isExport(node: ts.HasModifiers): boolean {

@@ -1,5 +1,4 @@
 import { CellDocuments } from "./cell_documents";
-import type { LanguageService } from "./language_service";
 import { TypeService } from "./type_service";
 
 export type * from "./language_service";
@@ -13,7 +12,7 @@ export type * from "./language_service";
 export function createLanguageService(options: {
   readonly directory: string;
   readonly documents?: CellDocuments;
-}): LanguageService {
+}): TypeService {
   const { directory, documents = new CellDocuments(directory) } = options;
   return new TypeService(directory, documents);
 }

@@ -1,4 +1,6 @@
-/** The only interface between the kernel and TypeScript: a cell's types and its JavaScript. */
+/** What the kernel asks of TypeScript: a cell's types and its JavaScript. {@link TypeService} answers. */
+
+import type { Position } from "../source_map";
 
 export interface Cell {
   /** Names the cell in stack frames and diagnostics: `"cell-3.ts"`. Unique in a session. */
@@ -8,11 +10,8 @@ export interface Cell {
   readonly moved?: ReadonlyMap<number, number>;
 }
 
-/** Zero-based line and column, in UTF-16 units as JavaScript strings count. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+export type { TypeService as LanguageService } from "./type_service";
+export type { Position };
 
 export interface Diagnostic {
   readonly start: Position;
@@ -58,19 +57,3 @@ export interface Hover {
 export type Completeness =
   | { readonly status: "complete" | "invalid" | "unknown" }
   | { readonly status: "incomplete"; readonly indent: string };
-
-export interface LanguageService {
-  /** Syntax and type errors of a cell, given every cell accepted so far. */
-  check(cell: Cell): Promise<readonly Diagnostic[]>;
-  /** Makes what the cell declares visible to later cells; the latest declaration of a name wins. */
-  accept(cell: Cell): void;
-  /** The JavaScript that runs. Throws only for code with syntax errors; call {@link check} first. */
-  compile(cell: Cell): CompiledCell;
-  /** Completions at a UTF-16 offset in code that has not run. */
-  complete(code: string, offset: number): Promise<Completions>;
-  hover(code: string, offset: number): Promise<Hover | undefined>;
-  isComplete(code: string): Completeness;
-  /** Looks up imports and settings from another folder. */
-  moveTo(directory: string): void;
-  dispose(): Promise<void>;
-}

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import type typescript from "typescript6";
 import { cellOptions, configName, defaultOptions, globals } from "./settings";
 
@@ -31,16 +31,10 @@ const isInside = (directory: string): boolean => `${resolve(directory)}${sep}`.s
  */
 export function project(directory: string, cells: readonly string[], strict = true): VirtualFile[] {
   const defaultsName = ".tskeras-defaults.json";
-  const defaults = {
-    compilerOptions: { ...defaultOptions, strict, paths: fallbackPaths(directory) },
-  };
+  const defaults = { compilerOptions: { ...defaultOptions, strict, paths: fallbackPaths(directory) } };
   const own = hasSettings(directory) ? ["./tsconfig.json"] : [];
-  const config = {
-    extends: [`./${defaultsName}`, ...own],
-    compilerOptions: cellOptions,
-    files: [globals, ...cells],
-    include: [],
-  };
+  const files = [globals, ...cells];
+  const config = { extends: [`./${defaultsName}`, ...own], compilerOptions: cellOptions, files, include: [] };
   return [
     ...hollowProjects(directory, own.length > 0),
     { path: join(directory, defaultsName), text: JSON.stringify(defaults) },
@@ -67,10 +61,7 @@ function fallbackPaths(directory: string): Record<string, string[]> {
   const paths: Record<string, string[]> = {};
   if (isInside(directory)) return paths;
   const ts = compiler();
-  const options: typescript.CompilerOptions = {
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-  };
+  const options = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   const find = (name: string, from: string): string | undefined =>
     ts.resolveModuleName(name, join(from, "cell.ts"), options, ts.sys).resolvedModule?.resolvedFileName;
   for (const name of packages()) {
@@ -85,10 +76,7 @@ function fallbackPaths(directory: string): Record<string, string[]> {
 }
 
 function packages(): string[] {
-  const read: unknown = JSON.parse(readFileSync(join(packageDirectory, "package.json"), "utf8"));
-  const { name = basename(packageDirectory), dependencies = {} } = read as {
-    name?: string;
-    dependencies?: Record<string, string>;
-  };
+  const manifest: unknown = JSON.parse(readFileSync(join(packageDirectory, "package.json"), "utf8"));
+  const { name, dependencies } = manifest as { name: string; dependencies: Record<string, string> };
   return [name, ...Object.keys(dependencies).filter((each) => !/^typescript/.test(each))];
 }

@@ -24,10 +24,8 @@ export class TypeServer {
   #alive = true;
 
   constructor() {
-    this.#process = spawn(executable(), ["--lsp", "--stdio"], {
-      stdio: ["pipe", "pipe", "ignore"],
-      windowsHide: true,
-    });
+    const options = { stdio: ["pipe", "pipe", "ignore"] as ["pipe", "pipe", "ignore"], windowsHide: true };
+    this.#process = spawn(executable(), ["--lsp", "--stdio"], options);
     const { stdin, stdout } = this.#process;
     if (!stdin || !stdout) throw new Error("TypeScript's server has no pipes.");
     this.#gone = new Promise((_, reject) => {
@@ -77,10 +75,8 @@ export class TypeServer {
   }
 
   async complete(path: string, position: Position): Promise<readonly CompletionItem[]> {
-    const list = await this.#request<CompletionList | CompletionItem[] | null>("textDocument/completion", {
-      ...document(path),
-      position,
-    });
+    const parameters = { ...document(path), position };
+    const list = await this.#request<CompletionList | CompletionItem[] | null>("textDocument/completion", parameters);
     return Array.isArray(list) ? list : (list?.items ?? []);
   }
 
@@ -119,11 +115,8 @@ export class TypeServer {
       }, answerWithin);
     });
     try {
-      return await Promise.race([
-        this.#gone,
-        late,
-        this.#ready.then(() => this.#connection.sendRequest<T>(method, parameters)),
-      ]);
+      const answer = this.#ready.then(() => this.#connection.sendRequest<T>(method, parameters));
+      return await Promise.race([this.#gone, late, answer]);
     } finally {
       clearTimeout(timer);
     }
@@ -164,8 +157,7 @@ function executable(): string {
     const folder = dirname(createRequire(typescript).resolve(`${platform}/package.json`));
     return join(folder, "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
   } catch (cause) {
-    throw new Error(`TypeScript's server is not installed: expected the package ${platform}. Run npm install.`, {
-      cause,
-    });
+    const message = `TypeScript's server is not installed: expected the package ${platform}. Run npm install.`;
+    throw new Error(message, { cause });
   }
 }

@@ -6,16 +6,7 @@ import { isComplete } from "./completeness";
 import { completionRange, describeItem, fromServer, isText, keyword, ranked } from "./completions";
 import { withCorrections } from "./corrections";
 import { calleeOffset, describeHover } from "./hover";
-import type {
-  Cell,
-  CompiledCell,
-  CompletionItem,
-  Completions,
-  Diagnostic,
-  Hover,
-  LanguageService,
-  Position,
-} from "./language_service";
+import type { Cell, CompiledCell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
 import { LocalFiles } from "./local_files";
 import { importProbe } from "./missing_import";
 import { positionAt } from "./positions";
@@ -30,7 +21,7 @@ const maxDescribed = 30;
 const describeWithin = 30;
 
 /** Compiles cells, and answers questions about their types. */
-export class TypeService implements LanguageService {
+export class TypeService {
   readonly #directory: string;
   readonly #documents: CellDocuments;
   readonly #scope = new Scope();
@@ -52,16 +43,19 @@ export class TypeService implements LanguageService {
 
   readonly isComplete = isComplete;
 
+  /** The JavaScript that runs. Throws only for code with syntax errors: call {@link check} first. */
   compile(cell: Cell): CompiledCell {
     return compileCell(cell, this.#directory);
   }
 
+  /** Looks up imports and settings from another folder. */
   moveTo(directory: string): void {
     this.#documents.moveTo(directory);
     this.#settings = join(directory, "tsconfig.json");
     this.#files = new LocalFiles(directory, [this.#settings]);
   }
 
+  /** Syntax and type errors of a cell, given every cell accepted so far. */
   async check({ code }: Cell): Promise<readonly Diagnostic[]> {
     const broken = syntaxErrors(code);
     if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return withPythonAdvice(broken, code);
@@ -95,6 +89,7 @@ export class TypeService implements LanguageService {
     return probe.answer(new Set(errors.map(({ range }) => range.start.line)));
   }
 
+  /** Makes what the cell declares visible to later cells. The latest declaration of a name wins. */
   accept({ code }: Cell): void {
     const module = this.#checked?.code === code ? this.#checked.module : this.#scope.module(code);
     if (module !== this.#checked?.module) this.#documents.write(this.#next, module.text);
@@ -107,6 +102,7 @@ export class TypeService implements LanguageService {
     this.#documents.prepare(this.#next);
   }
 
+  /** Completions at a UTF-16 offset in code that has not run. */
   async complete(code: string, offset: number): Promise<Completions> {
     const prefix = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, offset))?.[0] ?? "";
     const module = this.#scope.module(code, prefix);

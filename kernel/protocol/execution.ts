@@ -20,19 +20,13 @@ const interrupted: KernelError = {
   traceback: ["KeyboardInterrupt: interrupted before the cell started"],
 };
 
-/** The cell that is prepared or runs. `stop` ends its preparation. */
-interface Current {
-  readonly requester: Requester;
-  started: boolean;
-  readonly stop: () => void;
-}
-
 export class Execution {
   readonly #kernel: Kernel;
   readonly #queue: Message[] = [];
   #idle = true;
   #latest: Header | undefined;
-  #current: Current | undefined;
+  /** The cell that is prepared or runs. `stop` ends its preparation. */
+  #current: { readonly requester: Requester; started: boolean; readonly stop: () => void } | undefined;
   /** An interrupt that came when there was nothing to stop. */
   #earlyInterrupt: Header | undefined;
   #ended = false;
@@ -148,7 +142,7 @@ export class Execution {
         resolve({ error: interrupted });
       };
     });
-    const current: Current = { requester: message, started: false, stop };
+    const current = { requester: message, started: false, stop };
     this.#current = current;
     if (this.#ended || (this.#earlyInterrupt && isBefore(header, this.#earlyInterrupt))) stop();
     this.#earlyInterrupt = undefined;

@@ -58,11 +58,9 @@ export class History {
     this.#pending = [];
   }
 
-  select(request: Json): unknown[] {
-    const entries = this.#load();
-    const output = request["output"] === true;
-    const shape = (entry: Entry): unknown => (output ? [entry[0], entry[1], [entry[2], null]] : entry);
-    return this.#find(entries, request).map(shape);
+  select(request: Json): readonly unknown[] {
+    const found = this.#find(this.#load(), request);
+    return request["output"] === true ? found.map(([session, line, source]) => [session, line, [source, null]]) : found;
   }
 
   #find(entries: readonly Entry[], request: Json): readonly Entry[] {

@@ -35,8 +35,6 @@ export function startProtocol(connectionFile: string): ProtocolThread {
     transferList: [answers.port2],
     execArgv: [...process.execArgv, exposeInternals],
   });
-  const restore = (): void => {
-    if (captured) restoreDescriptors(record.folder);
-  };
+  const restore = (): void => captured && restoreDescriptors(record.folder);
   return { worker, shared, answers: answers.port1, live, restore };
 }

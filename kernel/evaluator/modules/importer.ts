@@ -2,14 +2,14 @@ import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { compileFunction, constants } from "node:vm";
 import { primordials } from "../guards/primordials";
-import { LocalModules, type Packages } from "./local_modules";
+import { LocalModules } from "./local_modules";
 import { toCommonJs, toNamespace } from "./namespace";
 import { ownPackage, resolveModule } from "./resolution";
 
 type NativeImport = (specifier: string) => Promise<object>;
 
 /** Loads what cells and local files import: every kind of module, looked up from the notebook's folder first. */
-export class Importer implements Packages {
+export class Importer {
   readonly #local = new LocalModules(this);
   /** ES modules that local files `require`. */
   readonly #preloaded = new Map<string, object>();
@@ -28,6 +28,7 @@ export class Importer implements Packages {
     this.#directory = directory;
   }
 
+  /** Loads an ES-module package before the code that will `require` it runs. */
   async preload(specifier: string, directory: string): Promise<void> {
     const namespace = await this.#nativeImport(directory)(specifier);
     this.#preloaded.set(`${directory}\0${specifier}`, toCommonJs(namespace));
@@ -57,9 +58,8 @@ export class Importer implements Packages {
     const resolution = resolveModule(specifier, directory);
     switch (resolution.kind) {
       case "builtin":
-        return this.#nativeRequire(resolution.name);
       case "commonjs":
-        return this.#nativeRequire(resolution.file);
+        return this.#nativeRequire(resolution.kind === "builtin" ? resolution.name : resolution.file);
       case "module":
         return createRequire(join(resolution.directory, "notebook.js"))(specifier);
       case "local": {
@@ -73,14 +73,13 @@ export class Importer implements Packages {
 
   /** `import()` as Node runs it for code in a folder. */
   #nativeImport(directory: string): NativeImport {
-    let load = this.#nativeImports.get(directory);
-    if (!load) {
-      load = compileFunction("return import(specifier)", ["specifier"], {
-        filename: join(directory, "notebook.js"),
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      }) as NativeImport;
-      this.#nativeImports.set(directory, load);
-    }
+    const known = this.#nativeImports.get(directory);
+    if (known) return known;
+    const load = compileFunction("return import(specifier)", ["specifier"], {
+      filename: join(directory, "notebook.js"),
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    }) as NativeImport;
+    this.#nativeImports.set(directory, load);
     return load;
   }
 }

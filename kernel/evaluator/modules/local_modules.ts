@@ -3,6 +3,7 @@ import { dirname, extname } from "node:path";
 import { Script } from "node:vm";
 import { addSource } from "../cell/stack_traces";
 import { primordials } from "../guards/primordials";
+import type { Importer } from "./importer";
 import { resolveModule } from "./resolution";
 
 interface LocalModule {
@@ -13,20 +14,13 @@ interface LocalModule {
   ready: Promise<void>;
 }
 
-export interface Packages {
-  /** Loads an ES-module package before the code that will `require` it runs. */
-  preload(specifier: string, directory: string): Promise<void>;
-  require(specifier: string, directory: string): unknown;
-  import(specifier: string, directory: string): Promise<unknown>;
-}
-
 /** Files beside the notebook: TypeScript or JavaScript, loaded again when they or what they import have changed. */
 export class LocalModules {
-  readonly #packages: Packages;
+  readonly #importer: Importer;
   readonly #modules = new Map<string, LocalModule>();
 
-  constructor(packages: Packages) {
-    this.#packages = packages;
+  constructor(importer: Importer) {
+    this.#importer = importer;
   }
 
   async load(file: string): Promise<unknown> {
@@ -75,7 +69,7 @@ export class LocalModules {
     const directory = dirname(file);
     for (const specifier of required(javascript)) {
       const resolution = resolveModule(specifier, directory);
-      if (resolution.kind === "module") await this.#packages.preload(specifier, directory);
+      if (resolution.kind === "module") await this.#importer.preload(specifier, directory);
       if (resolution.kind !== "local") continue;
       loaded.dependencies.add(resolution.file);
       // In a cycle a module gets the exports made so far, as in Node.
@@ -83,8 +77,8 @@ export class LocalModules {
     }
     const wrapper = "(async function (exports, require, module, __filename, __dirname, __import) {";
     const script = new Script(`${wrapper}${javascript}\n})`, { filename: file, columnOffset: -wrapper.length });
-    const require = (specifier: string): unknown => this.#packages.require(specifier, directory);
-    const load = (specifier: string): Promise<unknown> => this.#packages.import(specifier, directory);
+    const require = (specifier: string): unknown => this.#importer.require(specifier, directory);
+    const load = (specifier: string): Promise<unknown> => this.#importer.import(specifier, directory);
     await script.runInThisContext()(module.exports, require, module, file, directory, load);
   }
 

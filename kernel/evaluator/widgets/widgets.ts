@@ -187,7 +187,7 @@ function check(definition: Definition): void {
     fail('esm, the text of an ES module such as "export default { render({ model, el }) { … } }",', found);
   }
   const unknown = Object.keys(others).find((name) => name !== "css");
-  if (unknown !== undefined) fail("only esm, css and state", `"${unknown}": names of your own belong in state`);
+  if (unknown !== undefined) fail("only esm, css and state", `"${unknown}": names of your own belong into state`);
   const taken = Object.keys(state).find(
     (name) => name in Widget.prototype || name in anywidget || name.startsWith("_"),
   );
