@@ -8,19 +8,11 @@ import type { Importer } from "./modules/importer";
 import type { Comms } from "./widgets/comms";
 import { Widgets } from "./widgets/widgets";
 
-export interface GlobalServices {
-  readonly directory: string;
-  readonly host: Host;
-  readonly importer: Importer;
-  readonly input: Input;
-  readonly comms: Comms;
-}
-
 /**
  * Adds the names that cells find besides Node's own. The type service knows those without underscores from
  * kernel/language/globals.ts, whose build is its `globals.d.ts`.
  */
-export function installGlobals({ directory, host, importer, input, comms }: GlobalServices): void {
+export function installGlobals(directory: string, host: Host, importer: Importer, input: Input, comms: Comms): void {
   const widgets = new Widgets(comms);
   const names = {
     display: displayIn(host),

@@ -18,7 +18,7 @@ import { exitProcess, primordials } from "./guards/primordials";
 import { lowerPriority } from "./guards/priority";
 import { guardProcess } from "./guards/process_guard";
 import { awaitTermination } from "./guards/termination";
-import { UncaughtErrors } from "./guards/uncaught_errors";
+import { uncaughtIn } from "./guards/uncaught_errors";
 import { Host } from "./host";
 import { Importer } from "./modules/importer";
 import { tslabIn } from "./modules/tslab";
@@ -61,13 +61,13 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
   define(hostSymbol, host, true);
   define(Symbol.for(magicsSymbol), magics);
   define(Symbol.for(inspectionSymbol), { brief, bundleNow });
-  installGlobals({ directory, host, importer, input, comms });
+  installGlobals(directory, host, importer, input, comms);
 
   const asyncIds = new AsyncIds();
   define(prepareTermination, (attempt: number) => awaitTermination(attempt, report, shared, asyncIds));
-  const uncaught = new UncaughtErrors(output);
+  const showUncaught = uncaughtIn(output);
   const guardAgain = guardProcess((error) => {
-    if (!asyncIds.isOwn(error)) uncaught.show(error);
+    if (!asyncIds.isOwn(error)) showUncaught(error);
   });
 
   let interrupts = 0;
@@ -86,7 +86,7 @@ export function startKernel({ worker, shared, answers, live, restore }: Protocol
     terminated: () => evaluator.afterTermination(),
     input: ({ request, value }) => input.answer(request, value),
     comm: async (order) => {
-      await comms.receive(order).catch((error: unknown) => uncaught.show(error, order.id));
+      await comms.receive(order).catch((error: unknown) => showUncaught(error, order.id));
       report({ type: "done", id: order.id, outcome: { status: "ok", user_expressions: {}, payload: [] } });
     },
     exit: () => exitProcess(0),

@@ -45,8 +45,12 @@ export class Scope {
   module(code: string, prefix?: string): CellModule {
     const { names, exported } = declarations(code);
     const own = new Set(names.map(({ name }) => name));
-    const wanted = prefix === undefined ? (code.match(word) ?? []) : this.#mentioned(code, prefix);
-    const imported = new Set([...wanted].filter((name) => this.#owners.has(name) && !own.has(name)));
+    const start = prefix?.toLowerCase();
+    const completing = [...this.#owners.keys()].filter(
+      (name) => start !== undefined && name.toLowerCase().startsWith(start),
+    );
+    const wanted = [...(code.match(word) ?? []), ...completing];
+    const imported = new Set(wanted.filter((name) => this.#owners.has(name) && !own.has(name)));
     const exports = [...own].filter((name) => !exported.has(name));
     const { text, shift } = cellSource(code);
     return {
@@ -56,12 +60,6 @@ export class Scope {
       imported,
       dependencies: new Set([...imported].flatMap((name) => this.#owners.get(name)?.module ?? [])),
     };
-  }
-
-  #mentioned(code: string, prefix: string): Iterable<string> {
-    const start = prefix.toLowerCase();
-    const completing = [...this.#owners.keys()].filter((name) => name.toLowerCase().startsWith(start));
-    return new Set([...(code.match(word) ?? []), ...completing]);
   }
 
   /** Imports cannot be assigned to, so `let` is declared again with the type it has. */

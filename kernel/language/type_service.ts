@@ -161,12 +161,7 @@ export class TypeService {
     const all = this.#documents.ask((server) =>
       Promise.allSettled(items.map(async (item) => details.set(item, describeItem(await server.resolve(item))))),
     );
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => {
-      timer = setTimeout(resolve, describeWithin);
-    });
-    await Promise.race([all, late]);
-    clearTimeout(timer);
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, describeWithin))]);
     return details;
   }
 }

@@ -1,5 +1,5 @@
 import { magicsSymbol } from "../bridge";
-import { magicTable } from "./table";
+import { magicTable, type Typecheck, typecheckModes } from "./table";
 
 const names = (form: string): string =>
   magicTable.flatMap((magic) => (magic.form === form ? [magic.name] : [])).join("|");
@@ -50,4 +50,17 @@ function toCall(line: string): { readonly text: string; readonly moved?: number 
 function call(name: string, argument: string): string {
   const magics = `(globalThis as unknown as Record<symbol, Record<string, (argument: unknown) => unknown>>)`;
   return `;await ${magics}[Symbol.for("${magicsSymbol}")]!["${name}"]!(${argument})`;
+}
+
+const typecheckLine = new RegExp(String.raw`^(\s*)(%%?)typecheck[ \t]+(${typecheckModes.join("|")})[ \t]*(?=\r?\n|$)`);
+
+/**
+ * Takes the first line `%%typecheck off|warn|error` (this cell) or `%typecheck …` (this cell and all that follow) out of a
+ * cell. Blanks take its place, so that no position changes.
+ */
+export function takeTypecheck(code: string): { code: string; mode?: Typecheck; forAll?: boolean } {
+  const found = typecheckLine.exec(code);
+  if (!found) return { code };
+  const [line, , percent, mode] = found;
+  return { code: " ".repeat(line.length) + code.slice(line.length), mode: mode as Typecheck, forAll: percent === "%" };
 }

@@ -15,6 +15,8 @@ export interface Magic {
 }
 
 export const typecheckModes = ["off", "warn", "error"] as const;
+/** What happens to a cell with type errors: they are not looked for, they are shown and the cell runs, or it is refused. */
+export type Typecheck = (typeof typecheckModes)[number];
 
 /** Every magic: the parser, `%help` and the advice for mistakes derive from this table, in which two make a line of `%help`. */
 export const magicTable = [

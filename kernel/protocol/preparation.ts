@@ -1,8 +1,8 @@
 import type { KernelError } from "../bridge";
 import type { Cell, CompiledCell, Diagnostic, LanguageService, Position } from "../language/language_service";
 import { messageOf } from "../log";
-import { takeMagics } from "../magics/parser";
-import { type Typecheck, takeTypecheck } from "../magics/typecheck";
+import { takeMagics, takeTypecheck } from "../magics/parser";
+import type { Typecheck } from "../magics/table";
 import { describeDiagnostic, refusal } from "./diagnostics";
 
 /** A cell that may run, with the warnings to show first, or the reason why it may not. */

@@ -31,7 +31,7 @@ function describeFully(error: unknown): KernelError {
 }
 
 function nameAndMessage(value: unknown): [string, string] {
-  if (!isError(value)) return [typeName(value), safely(() => inspect(value), "…")];
+  if (!isError(value)) return [value === null ? "null" : typeof value, safely(() => inspect(value), "…")];
   return [
     safely(() => clip(primordials.String(value.name || "Error")), "Error"),
     safely(() => clip(primordials.String(value.message)), ""),
@@ -115,8 +115,6 @@ function extras(error: Error): string {
 }
 
 const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof primordials.Error;
-
-const typeName = (value: unknown): string => (value === null ? "null" : typeof value);
 
 /** Errors are the cell's objects: their getters may throw. */
 function safely(work: () => string, otherwise: string): string {
