@@ -10,10 +10,8 @@ export interface Captured {
 
 /**
  * Turns the standard output descriptors into files of this process, which the protocol's thread reads, because output of native
- * code and child processes belongs to the cell too. Node has no `dup2`, but POSIX gives a newly opened file
- * the lowest free number. Files rather than pipes: a full pipe would block the writer.
- *
- * @returns undefined where nothing was changed.
+ * code and child processes belongs to the cell too. Node has no `dup2`, but POSIX gives a newly opened file the lowest free
+ * number. Files rather than pipes: a full pipe would block the writer. Returns undefined if nothing was changed.
  */
 export function captureDescriptors(folder: string): Captured | undefined {
   if (process.platform === "win32") return undefined;

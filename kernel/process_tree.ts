@@ -21,7 +21,7 @@ export interface Processes {
 
 /**
  * Sends a signal to processes and everything they started, as Ctrl-C in a terminal does: a shell alone would wait for its
- * command. Without `ps` (Windows) it does nothing.
+ * command. Without `ps` (Windows) it reaches only roots that are known without the list of processes.
  *
  * @returns How many processes got it.
  */

@@ -23,8 +23,7 @@ type Arguments = Record<string, unknown>;
 type Handler = (args: Arguments) => object | undefined | Promise<object | undefined>;
 
 /**
- * Answers the Debug Adapter Protocol, in JupyterLab's dialect, with V8's own debugger, to which the
- * worker is connected while a front end has the debugger on.
+ * Answers the Debug Adapter Protocol, in JupyterLab's dialect, with V8's own debugger.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#debug-request
  * @see https://microsoft.github.io/debug-adapter-protocol/specification

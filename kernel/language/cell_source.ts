@@ -17,17 +17,11 @@ export function cellSource(code: string): CellSource {
 }
 
 function isObjectLiteral(text: string): boolean {
-  const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions });
-  if (diagnostics?.length) return false;
-  const { statements } = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ESNext);
-  const [statement] = statements;
-  return (
-    statements.length === 1 &&
-    statement !== undefined &&
-    ts.isExpressionStatement(statement) &&
-    ts.isParenthesizedExpression(statement.expression) &&
-    ts.isObjectLiteralExpression(statement.expression.expression)
-  );
+  if (syntaxDiagnostics(text).length) return false;
+  const [statement, another] = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ESNext).statements;
+  if (!statement || another || !ts.isExpressionStatement(statement)) return false;
+  const { expression } = statement;
+  return ts.isParenthesizedExpression(expression) && ts.isObjectLiteralExpression(expression.expression);
 }
 
 /** Options under which a cell is a module, so that `await` is an operator at its top level. */
@@ -37,3 +31,6 @@ export const parserOptions: ts.CompilerOptions = {
   moduleDetection: ts.ModuleDetectionKind.Force,
   verbatimModuleSyntax: true,
 };
+
+export const syntaxDiagnostics = (text: string): readonly ts.Diagnostic[] =>
+  ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions }).diagnostics ?? [];

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { decode, encode } from "@jridgewell/sourcemap-codec";
 import ts from "typescript6";
-import { cellSource, parserOptions } from "./cell_source";
+import { cellSource, parserOptions, syntaxDiagnostics } from "./cell_source";
 import type { Cell, CompiledCell, Diagnostic, Position } from "./language_service";
 import { letStatement, replLowering } from "./repl_lowering";
 
@@ -36,8 +36,7 @@ export function compileCell({ fileName, code, moved = new Map() }: Cell, directo
 /** TypeScript's syntax errors in a cell, which say more than V8's. If there are none, its types can be checked. */
 export function syntaxErrors(code: string): Diagnostic[] {
   const { text, shift } = cellSource(code);
-  const { diagnostics = [] } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions });
-  return diagnostics.map(({ file, start = 0, length = 0, code: number, messageText }) => {
+  return syntaxDiagnostics(text).map(({ file, start = 0, length = 0, code: number, messageText }) => {
     const position = (offset: number): Position => {
       const { line = 0, character = 0 } = file?.getLineAndCharacterOfPosition(offset) ?? {};
       return { line, column: line === 0 ? character - shift : character };

@@ -1,5 +1,5 @@
 import ts from "typescript6";
-import { cellSource, parserOptions } from "./cell_source";
+import { cellSource, syntaxDiagnostics } from "./cell_source";
 import type { Completeness } from "./language_service";
 
 /** TypeScript's numbers for an unterminated comment or template, which another line can close. */
@@ -10,8 +10,7 @@ const brokenText = new Set([1002, 1161]);
 /** Whether Enter runs the code or opens another line: an error at the very end asks for more, one before it is invalid. */
 export function isComplete(code: string): Completeness {
   const { text, shift } = cellSource(code);
-  const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions });
-  const [first] = diagnostics ?? [];
+  const [first] = syntaxDiagnostics(text);
   if (!first) return { status: "complete" };
   if (openText.has(first.code)) return { status: "incomplete", indent: "" };
   const end = endOfCode(code);

@@ -1,10 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/**
- * The fields of a connection file.
- *
- * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files
- */
+/** @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files */
 export interface Connection {
   readonly transport: string;
   readonly ip: string;

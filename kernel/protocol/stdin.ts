@@ -3,11 +3,7 @@ import { type Report, Shared } from "../bridge";
 import type { Kernel } from "./kernel";
 import { type Message, newHeader } from "./message";
 
-/**
- * Asks the front end for what the reader types.
- *
- * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel
- */
+/** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel */
 export class Stdin {
   readonly #kernel: Kernel;
   /** Where answers go that the main thread waits for, doing nothing else. */

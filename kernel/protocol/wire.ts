@@ -4,11 +4,7 @@ import type { Header, Json, Message } from "./message";
 
 const delimiter = Buffer.from("<IDS|MSG>");
 
-/**
- * Signs, encodes and decodes messages.
- *
- * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#wire-protocol
- */
+/** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#wire-protocol */
 export class Wire {
   readonly #key: string;
   readonly #algorithm: string;

@@ -3,11 +3,7 @@ import { type Answer, type Report, Shared } from "../../bridge";
 import { primordials } from "../guards/primordials";
 import { type Cell, currentCell, KeyboardInterrupt } from "./cell";
 
-/**
- * Asks the reader questions.
- *
- * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel
- */
+/** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel */
 export class Input {
   readonly #report: (report: Report) => void;
   readonly #shared: Int32Array<SharedArrayBuffer>;

@@ -1,8 +1,4 @@
-/**
- * Bytes within JSON travel beside it.
- *
- * @see https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md
- */
+/** @see https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md */
 
 import { isAnyArrayBuffer } from "node:util/types";
 

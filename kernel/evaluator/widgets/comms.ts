@@ -6,11 +6,7 @@ import { primordials } from "../guards/primordials";
 type Data = CommContent["data"];
 type OpenHandler = Parameters<typeof comms.register>[1];
 
-/**
- * A channel of messages between the kernel and a widget.
- *
- * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
- */
+/** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages */
 class Comm implements NotebookComm {
   readonly #post: (kind: CommKind, data: Data, extras?: NotebookCommExtras) => void;
   onMessage: NotebookComm["onMessage"];

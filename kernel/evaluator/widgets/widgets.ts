@@ -10,11 +10,7 @@ type Definition = { readonly esm: string; readonly css?: string; readonly state?
 type ChangeHandler = (change: NotebookWidgetChange<unknown>) => unknown;
 type MessageHandler = (content: unknown, buffers: readonly Uint8Array[]) => unknown;
 
-/**
- * The version of the widget protocol.
- *
- * @see https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md
- */
+/** @see https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md */
 const metadata = { version: "2.1.0" };
 
 /**
