@@ -1,16 +1,13 @@
 import ts from "typescript6";
 
-/** A cell's text as TypeScript parses it: object literals are in parentheses so that they are not blocks. */
-export interface CellSource {
-  readonly text: string;
-  readonly shift: number;
-}
-
 /** Comments and space, then a brace. */
 const opensBrace = /^(?:\s|\/\/.*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*\{/;
 
-/** `{ a: 1, b: 2 }` means an object at a prompt, as in the consoles of Chrome and Node; everything else stays as it is. */
-export function cellSource(code: string): CellSource {
+/**
+ * A cell's text as TypeScript parses it. `{ a: 1, b: 2 }` means an object at a prompt, as in the consoles of Chrome and Node, so it gets
+ * parentheses, which move the first line right by `shift`. Everything else stays as it is.
+ */
+export function cellSource(code: string): { readonly text: string; readonly shift: number } {
   if (!opensBrace.test(code)) return { text: code, shift: 0 };
   const text = `(${code.replace(/;\s*$/, "")}\n)`;
   return isObjectLiteral(text) ? { text, shift: 1 } : { text: code, shift: 0 };

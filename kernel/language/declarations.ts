@@ -1,25 +1,15 @@
 import ts from "typescript6";
 
-/** A name of one cell as other cells see it. */
-export interface DeclaredName {
-  readonly name: string;
-  /** True for `let` and `var`, which other cells may assign to. */
-  readonly assignable: boolean;
-}
-
-/** What a cell declares at its top level: values, types and imports. */
-export interface Declarations {
-  readonly names: readonly DeclaredName[];
-  /** The names among them that the cell exports itself. */
-  readonly exported: ReadonlySet<string>;
-  /** True if the cell changes types everywhere: `declare global`, `declare module "x"`. */
-  readonly ambient: boolean;
-}
-
-/** Reads the top level of a cell from its syntax alone. Of broken code it returns what can be read. */
-export function declarations(code: string): Declarations {
+/**
+ * What a cell declares at its top level (values, types and imports), from its syntax alone. Of broken code it returns what can
+ * be read.
+ *
+ * @returns `names`: each name, and whether other cells may assign to it (`let` and `var`). `exported`: the names among them that
+ * the cell exports itself. `ambient`: whether it changes types everywhere (`declare global`, `declare module "x"`).
+ */
+export function declarations(code: string) {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext);
-  const names = new Map<string, DeclaredName>();
+  const names = new Map<string, boolean>();
   const exported = new Set<string>();
   let ambient = false;
   const declare = (name: ts.BindingName | undefined, assignable = false, exports = false): void => {
@@ -28,8 +18,7 @@ export function declarations(code: string): Declarations {
       for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name, assignable, exports);
     } else if (name.text) {
       // A name may be both a type and a value; only a plain variable can be declared again by its type alone.
-      const only = names.get(name.text)?.assignable ?? true;
-      names.set(name.text, { name: name.text, assignable: assignable && only });
+      names.set(name.text, assignable && (names.get(name.text) ?? true));
       if (exports) exported.add(name.text);
     }
   };
@@ -66,7 +55,7 @@ export function declarations(code: string): Declarations {
       else nested(statement);
     }
   }
-  return { names: [...names.values()], exported, ambient };
+  return { names, exported, ambient };
 }
 
 /** `export`, but not `export default`, whose name is not exported. */

@@ -14,14 +14,11 @@ const modules = [
   "node:worker_threads",
 ];
 
-/** A document with one import on each line, whose errors show which of {@link modules} export which names. */
-export interface ImportProbe {
-  readonly text: string;
-  /** The import that each name lacks, given the lines with errors. */
-  answer(wrong: ReadonlySet<number>): Map<string, string>;
-}
-
-export function importProbe(names: ReadonlySet<string>): ImportProbe {
+/**
+ * A document with one import on each line, for up to five names. Its errors show which of {@link modules} export which names:
+ * `answer` returns the import that each name lacks, given the lines with errors.
+ */
+export function importProbe(names: ReadonlySet<string>) {
   const candidates = [...names].slice(0, 5).flatMap((name) => {
     const own = builtinModules.includes(name) ? [{ name, statement: `import ${name} from "node:${name}"` }] : [];
     return [...own, ...modules.map((module) => ({ name, statement: `import { ${name} } from "${module}"` }))];
@@ -32,7 +29,7 @@ export function importProbe(names: ReadonlySet<string>): ImportProbe {
   );
   return {
     text: `${lines.join("\n")}\n`,
-    answer(wrong) {
+    answer(wrong: ReadonlySet<number>): Map<string, string> {
       const found = new Map<string, string>();
       for (const [line, { name, statement }] of candidates.entries())
         if (!wrong.has(line) && !found.has(name)) found.set(name, statement);

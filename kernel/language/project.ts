@@ -3,11 +3,8 @@ import { dirname, join, resolve, sep } from "node:path";
 import type typescript from "typescript6";
 import { cellOptions, configName, defaultOptions, globals } from "./settings";
 
-/** A document that exists only in the type service: its path, and its text. */
-export interface VirtualFile {
-  readonly path: string;
-  readonly text: string;
-}
+/** Documents that exist only in the type service. */
+type VirtualFiles = { readonly path: string; readonly text: string }[];
 
 /** The folder of this package: the nearest one above with a package.json. */
 const packageDirectory = ((): string => {
@@ -29,7 +26,7 @@ const isInside = (directory: string): boolean => `${resolve(directory)}${sep}`.s
  * The settings for the cells of a notebook in `directory`: current, and strict if `strict` says so, then the
  * `tsconfig.json` beside the notebook, then what a cell cannot do without.
  */
-export function project(directory: string, cells: readonly string[], strict = true): VirtualFile[] {
+export function project(directory: string, cells: readonly string[], strict = true): VirtualFiles {
   const defaultsName = ".tskeras-defaults.json";
   const defaults = { compilerOptions: { ...defaultOptions, strict, paths: fallbackPaths(directory) } };
   const own = hasSettings(directory) ? ["./tsconfig.json"] : [];
@@ -48,7 +45,7 @@ export function project(directory: string, cells: readonly string[], strict = tr
  *
  * @param read Whether the notebook's own settings may extend them.
  */
-function hollowProjects(directory: string, read: boolean): VirtualFile[] {
+function hollowProjects(directory: string, read: boolean): VirtualFiles {
   const above = dirname(directory) === directory ? [] : hollowProjects(dirname(directory), read);
   if (!hasSettings(directory)) return above;
   const path = join(directory, "tsconfig.json");

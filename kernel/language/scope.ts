@@ -24,7 +24,7 @@ export class Scope {
   /** Later cells see what `code` declares, as exports of `module` (`"./cell-3"`), which reads from `dependencies`. */
   declare(code: string, module: string, dependencies: ReadonlySet<string>): void {
     const { names, ambient } = declarations(code);
-    for (const { name, assignable } of names) this.#owners.set(name, { module, assignable });
+    for (const [name, assignable] of names) this.#owners.set(name, { module, assignable });
     if (ambient) this.#ambient.add(module);
     this.#dependencies.set(module, dependencies);
   }
@@ -44,14 +44,13 @@ export class Scope {
    */
   module(code: string, prefix?: string): CellModule {
     const { names, exported } = declarations(code);
-    const own = new Set(names.map(({ name }) => name));
     const start = prefix?.toLowerCase();
     const completing = [...this.#owners.keys()].filter(
       (name) => start !== undefined && name.toLowerCase().startsWith(start),
     );
     const wanted = [...(code.match(word) ?? []), ...completing];
-    const imported = new Set(wanted.filter((name) => this.#owners.has(name) && !own.has(name)));
-    const exports = [...own].filter((name) => !exported.has(name));
+    const imported = new Set(wanted.filter((name) => this.#owners.has(name) && !names.has(name)));
+    const exports = [...names.keys()].filter((name) => !exported.has(name));
     const { text, shift } = cellSource(code);
     return {
       text: `${this.#prelude(imported)}\n${text}\nexport { ${exports.join(", ")} };\n`,

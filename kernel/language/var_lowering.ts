@@ -3,12 +3,6 @@ import ts from "typescript6";
 
 const { factory } = ts;
 
-/** Statements without top-level `var`, and the names to declare before them. */
-export interface LoweredVariables {
-  readonly statements: readonly ts.Statement[];
-  readonly hoisted: readonly ts.VariableDeclaration[];
-}
-
 /**
  * A `var` or `const` statement becomes a `let` statement. A `var` inside a block or loop, and one that repeats a name,
  * becomes an assignment to a name that is declared at the top.
@@ -16,7 +10,7 @@ export interface LoweredVariables {
 export function lowerVariables(
   statements: readonly ts.Statement[],
   context: ts.TransformationContext,
-): LoweredVariables {
+): { readonly statements: readonly ts.Statement[]; readonly hoisted: readonly ts.VariableDeclaration[] } {
   const seen = new Set<string | ts.Identifier>();
   const hoisted = new Map<string | ts.Identifier, ts.Identifier>();
   for (const statement of statements)

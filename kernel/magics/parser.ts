@@ -11,15 +11,13 @@ const withExpression = new RegExp(`^%(${names("expression")})${rest}(.+)$`);
 const shell = /^!([\w./~-]+(?:[ \t]+(?!&&|\|\||[=!]==?|\?|[+*/<>-] )\S.*)?)$/;
 const continued = /[,([{=+\-*/<>&|?:]\s*$/;
 
-export interface WithoutMagics {
-  /** Each magic is a call in the same line. */
-  readonly code: string;
-  /** By line, how many columns to the right the reader's own code has moved. */
-  readonly moved: ReadonlyMap<number, number>;
-  readonly timed: boolean;
-}
-
-export function takeMagics(code: string): WithoutMagics {
+/**
+ * Takes the magics out of a cell.
+ *
+ * @returns `code`: each magic is a call in the same line. `moved`: by line, how many columns to the right the reader's own code
+ * has moved. `timed`: whether the cell starts with `%%time`.
+ */
+export function takeMagics(code: string): { code: string; moved: ReadonlyMap<number, number>; timed: boolean } {
   const moved = new Map<number, number>();
   const timed = /^\s*%%time[ \t]*(?=\r?\n|$)/.exec(code);
   const source = timed ? " ".repeat(timed[0].length) + code.slice(timed[0].length) : code;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { newShared } from "../bridge";
 import { openRecord } from "../crash_report";
 import { captureDescriptors, restoreDescriptors } from "../descriptors";
@@ -8,19 +8,16 @@ import { exposeInternals } from "./signals";
 import type { WorkerData } from "./worker";
 
 /** The thread that speaks the Jupyter protocol, as the one that runs the cells sees it. */
-export interface ProtocolThread {
-  readonly worker: Worker;
-  readonly shared: Int32Array<SharedArrayBuffer>;
-  /** Receives answers that this thread waits for, doing nothing else. */
-  readonly answers: MessagePort;
-  /** True where a person watches. */
-  readonly live: boolean;
-  /** Reopens standard descriptors that a cell has closed. */
-  restore(): void;
-}
+export type ProtocolThread = ReturnType<typeof startProtocol>;
 
-/** Starts that thread. Its first message arrives in the next turn of the event loop at the earliest. */
-export function startProtocol(connectionFile: string): ProtocolThread {
+/**
+ * Starts the thread that speaks the Jupyter protocol. Its first message arrives in the next turn of the event loop at the
+ * earliest.
+ *
+ * @returns `answers`: receives answers that this thread waits for, doing nothing else. `live`: whether a person watches.
+ * `restore`: reopens standard descriptors that a cell has closed.
+ */
+export function startProtocol(connectionFile: string) {
   const shared = newShared();
   // nbclient and nbconvert, where nobody watches, do not name a session.
   const live = process.env["JPY_SESSION_NAME"] !== undefined && process.env["TSKERAS_LIVE"] !== "0";
