@@ -7,7 +7,6 @@ import { Sources, skipped } from "./sources";
 import { Variables } from "./variables";
 
 export type Step = "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut";
-export type PauseOnExceptions = "none" | "uncaught" | "all";
 
 /** Why the program is paused, in the protocol's words. */
 export interface Stop {
@@ -29,13 +28,14 @@ export class Program {
   /** By the path of a cell or file. */
   readonly breakpoints = new Map<string, readonly DebugProtocol.SourceBreakpoint[]>();
   readonly #breakpointIds = new Map<string, string[]>();
-  #exceptions: PauseOnExceptions = "none";
+  #exceptions: "none" | "uncaught" | "all" = "none";
   #session: Session | undefined;
   #variables: Variables | undefined;
   /** V8's debugger is being restarted: it must receive nothing else until then. */
   #restarting: Promise<void> | undefined;
   readonly #urls = new Map<string, string>();
-  #frames: readonly V8.CallFrame[] = [];
+  /** The frames of the paused program, innermost first; empty while it runs. */
+  frames: readonly V8.CallFrame[] = [];
   readonly #undeclared = new Set<string>();
   #pending: "step" | "interrupt" | undefined;
   #resumeTimer: NodeJS.Timeout | undefined;
@@ -47,11 +47,6 @@ export class Program {
 
   get isConnected(): boolean {
     return this.#session !== undefined;
-  }
-
-  /** The frames of the paused program, innermost first; empty while it runs. */
-  get frames(): readonly V8.CallFrame[] {
-    return this.#frames;
   }
 
   get session(): Session {
@@ -86,7 +81,7 @@ export class Program {
     // Disconnecting resumes a paused program.
     session.disconnect();
     this.#urls.clear();
-    this.#frames = [];
+    this.frames = [];
   }
 
   /** Must be called and awaited before a cell runs. */
@@ -113,16 +108,16 @@ export class Program {
     if (!this.#session) return;
     this.#pending = "interrupt";
     await this.#session.post("Debugger.setSkipAllPauses", { skip: true });
-    if (this.#frames.length > 0) await this.resume();
+    if (this.frames.length > 0) await this.resume();
   }
 
   async resume(command: Step | "Debugger.resume" = "Debugger.resume"): Promise<void> {
     if (command !== "Debugger.resume") this.#pending = "step";
-    if (this.#frames.length === 0) throw new Error("The program does not stand at a breakpoint");
+    if (this.frames.length === 0) throw new Error("The program does not stand at a breakpoint");
     await this.session.post(command);
   }
 
-  async pauseOnExceptions(state: PauseOnExceptions): Promise<void> {
+  async pauseOnExceptions(state: "none" | "uncaught" | "all"): Promise<void> {
     this.#exceptions = state;
     await this.session.post("Debugger.setPauseOnExceptions", { state });
   }
@@ -166,7 +161,7 @@ export class Program {
     // In the protocol but not in the types: lets the notebook's names be declared again.
     const replMode = { replMode: true };
     // A paused program settles no promise.
-    const awaitPromise = this.#frames.length === 0;
+    const awaitPromise = this.frames.length === 0;
     const { result, exceptionDetails } = frame
       ? await this.session.post("Debugger.evaluateOnCallFrame", { ...options, callFrameId: frame.callFrameId })
       : await this.session.post("Runtime.evaluate", { ...options, ...replMode, awaitPromise });
@@ -223,7 +218,7 @@ export class Program {
       void this.#session?.post(on).catch(() => {});
       return;
     }
-    this.#frames = callFrames;
+    this.frames = callFrames;
     const stepped = this.#pending === "step" ? "step" : "pause";
     this.#pending = undefined;
     const thrown = exception ? (data as { readonly description?: string } | undefined)?.description : undefined;
@@ -234,7 +229,7 @@ export class Program {
   }
 
   #resumed(): void {
-    this.#frames = [];
+    this.frames = [];
     void this.#variables?.clear().catch(() => {});
     clearTimeout(this.#resumeTimer);
     this.#resumeTimer = setTimeout(this.#onResume, stepTime);

@@ -4,8 +4,8 @@ import ts from "typescript6";
 const opensBrace = /^(?:\s|\/\/.*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*\{/;
 
 /**
- * A cell's text as TypeScript parses it. `{ a: 1, b: 2 }` means an object at a prompt, as in the consoles of Chrome and Node, so it gets
- * parentheses, which move the first line right by `shift`. Everything else stays as it is.
+ * A cell's text as TypeScript parses it. `{ a: 1, b: 2 }` means an object at a prompt, as in the consoles of Chrome and Node,
+ * so it gets parentheses, which move the first line right by `shift`. Everything else stays as it is.
  */
 export function cellSource(code: string): { readonly text: string; readonly shift: number } {
   if (!opensBrace.test(code)) return { text: code, shift: 0 };

@@ -21,7 +21,7 @@ export class TypeServer {
   readonly #versions = new Map<string, number>();
   readonly #gone: Promise<never>;
   readonly #ready: Promise<void>;
-  #alive = true;
+  alive = true;
 
   constructor() {
     const options = { stdio: ["pipe", "pipe", "ignore"] as ["pipe", "pipe", "ignore"], windowsHide: true };
@@ -30,7 +30,7 @@ export class TypeServer {
     if (!stdin || !stdout) throw new Error("TypeScript's server has no pipes.");
     this.#gone = new Promise((_, reject) => {
       const fail = (why: string) => {
-        this.#alive = false;
+        this.alive = false;
         reject(new Error(`TypeScript's server ${why}`));
       };
       this.#process.once("error", ({ message }) => fail(`could not start: ${message}`));
@@ -48,10 +48,6 @@ export class TypeServer {
     this.#connection.listen();
     this.#ready = this.#initialize();
     this.#ready.catch(() => {});
-  }
-
-  get alive(): boolean {
-    return this.#alive;
   }
 
   write(path: string, text: string): void {
@@ -90,7 +86,7 @@ export class TypeServer {
 
   async dispose(): Promise<void> {
     this.#connection.dispose();
-    if (!this.#alive) return;
+    if (!this.alive) return;
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.kill();
     await ended;

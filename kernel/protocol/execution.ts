@@ -8,10 +8,7 @@ import type { Header, Json, Message } from "./message";
 import { Preparation, type Prepared } from "./preparation";
 
 /** Who asked for some work: its output and its `input()` go there. */
-export interface Requester {
-  readonly header: Header;
-  readonly identities: readonly Buffer[];
-}
+type Requester = Pick<Message, "header" | "identities">;
 
 const interrupted: KernelError = {
   status: "error",
@@ -24,7 +21,8 @@ export class Execution {
   readonly #kernel: Kernel;
   readonly #queue: Message[] = [];
   #idle = true;
-  #latest: Header | undefined;
+  /** The request that ran last: output of unknown origin goes there. */
+  latest: Header | undefined;
   /** The cell that is prepared or runs. `stop` ends its preparation. */
   #current: { readonly requester: Requester; started: boolean; readonly stop: () => void } | undefined;
   /** An interrupt that came when there was nothing to stop. */
@@ -45,11 +43,6 @@ export class Execution {
 
   get running(): Header | undefined {
     return this.#current?.requester.header;
-  }
-
-  /** The request that ran last: output of unknown origin goes there. */
-  get latest(): Header | undefined {
-    return this.#latest;
   }
 
   add(message: Message): void {
@@ -146,7 +139,7 @@ export class Execution {
     this.#current = current;
     if (this.#ended || (this.#earlyInterrupt && isBefore(header, this.#earlyInterrupt))) stop();
     this.#earlyInterrupt = undefined;
-    this.#latest = header;
+    this.latest = header;
     const id = this.register(message);
     if (stored) history.add(++this.#count, code);
     if (!silent) iopub.publish("execute_input", header, { code, execution_count: this.#count });

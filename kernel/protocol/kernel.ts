@@ -38,6 +38,7 @@ export class Kernel {
   readonly #comms = new Comms(this);
   readonly #stdin: Stdin;
   readonly #debugger: Debugger;
+  readonly program: Debugger["program"];
   #debugRequest: Header | undefined;
   readonly #native: NativeOutput | undefined;
   #receivesSigint = false;
@@ -59,6 +60,7 @@ export class Kernel {
       (event) => this.#debugRequest && this.iopub.publish("debug_event", this.#debugRequest, { ...event }),
       () => this.language.service(),
     );
+    this.program = this.#debugger.program;
     this.execution = new Execution(this);
     if (!captured) return;
     logTo(captured.log);
@@ -69,10 +71,6 @@ export class Kernel {
       this.iopub.stream(name, text, header);
     });
     setInterval(() => this.readNative(), 100).unref();
-  }
-
-  get program(): Debugger["program"] {
-    return this.#debugger.program;
   }
 
   /** Every message that clients send, by type. Those that `#answering` makes are answered at once, also while a cell runs. */

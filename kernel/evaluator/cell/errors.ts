@@ -24,7 +24,7 @@ export function describeError(error: unknown): KernelError {
 
 function describeFully(error: unknown): KernelError {
   const { value, place } = error instanceof Thrown ? error : new Thrown(error);
-  const at = place && toSource(place.url, place.line, place.column);
+  const at = place && toSource(place);
   const [ename, evalue] = nameAndMessage(value);
   const traceback = safely(() => describe(value, at, { left: maxErrors, seen: new primordials.Set() }), evalue);
   return { status: "error", ename, evalue, traceback: primordials.split(traceback, "\n") };

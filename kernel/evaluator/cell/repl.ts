@@ -2,12 +2,13 @@ import { type Runtime, Session } from "node:inspector";
 import { promiseHooks } from "node:v8";
 import { primordials } from "../guards/primordials";
 import { restoreBuiltins } from "../guards/restore_builtins";
+import type { Place } from "./stack_traces";
 
 /** What code threw: the value itself, and the place for values that have no stack. */
 export class Thrown {
   constructor(
     readonly value: unknown,
-    readonly place?: { readonly url: string; readonly line: number; readonly column: number },
+    readonly place?: Place,
   ) {}
 }
 
@@ -95,7 +96,7 @@ export class Repl {
 
   #thrown({ exception, url, lineNumber, columnNumber, stackTrace }: Runtime.ExceptionDetails): Thrown {
     const top = stackTrace?.callFrames[0] ?? (url ? { url, lineNumber, columnNumber } : undefined);
-    const place = top && { url: top.url, line: top.lineNumber, column: top.columnNumber };
+    const place = top && { file: top.url, line: top.lineNumber, column: top.columnNumber };
     return new Thrown(exception && this.#value(exception), place);
   }
 

@@ -1,12 +1,8 @@
 import { join } from "node:path";
-import { SourceMap } from "../../source_map";
+import { type Position, SourceMap } from "../../source_map";
 import { primordials } from "../guards/primordials";
 
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+export type Place = Position & { readonly file: string };
 
 const sources = new primordials.Map<string, { readonly code: string; readonly map: SourceMap }>();
 
@@ -19,7 +15,7 @@ export function addSource(file: string, code: string, map: string): void {
 export const sourceOf = (file: string): string | undefined => sources.get(file)?.code;
 
 /** The reader's position for a zero-based one in the compiled JavaScript; undefined for other files. */
-export function toSource(file: string, line: number, column: number): Place | undefined {
+export function toSource({ file, line, column }: Place): Place | undefined {
   const source = sources.get(file);
   return source && { file, ...source.map.toSource({ line, column }) };
 }
@@ -28,7 +24,7 @@ const frame = /^(.*?\(?)((?:file:\/\/)?[^\s()]+):(\d+):(\d+)(\)?)$/;
 
 function mapFrame(text: string): string {
   const [, before = "", file = "", line, column, after = ""] = frame.exec(text) ?? [];
-  const place = toSource(file, primordials.Number(line) - 1, primordials.Number(column) - 1);
+  const place = toSource({ file, line: primordials.Number(line) - 1, column: primordials.Number(column) - 1 });
   return place ? `${before}${file}:${place.line + 1}:${place.column + 1}${after}` : text;
 }
 
