@@ -1,11 +1,11 @@
 /**
- * What passes between the kernel's two threads: the main thread, which runs the cells, and the worker, which speaks
- * the Jupyter protocol. JSON content travels as text, made once where it arises and only signed in the worker.
+ * The messages between the kernel's two threads: the main thread, which runs the cells, and the worker, which speaks
+ * the Jupyter protocol. JSON content travels as text, so that the worker only signs it.
  */
 
 import type { CompiledCell } from "./language/language_service";
 
-/** A cell that is ready to run. `id` is unique; `count` is the number that the notebook shows. */
+/** A cell to run. `id` is unique; `count` is the number that the notebook shows. */
 export interface ExecuteOrder {
   readonly type: "execute";
   readonly id: number;
@@ -13,10 +13,9 @@ export interface ExecuteOrder {
   readonly code: string;
   readonly compiled: CompiledCell;
   readonly silent: boolean;
-  /** The cell starts with `%%time`. */
   readonly timed: boolean;
   readonly allowStdin: boolean;
-  /** Name → JavaScript that gives its value, or the reason why it does not compile. */
+  /** Name → JavaScript for its value, or the reason why it does not compile. */
   readonly userExpressions: Readonly<Record<string, { readonly javascript: string } | { readonly problem: string }>>;
 }
 
@@ -38,28 +37,24 @@ export interface CommContent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Worker → main thread. */
 export type Order =
   | ExecuteOrder
   | CommOrder
-  /** Comes again with the same number until it is acknowledged. */
+  /** Sent repeatedly with the same number until it is acknowledged. */
   | { readonly type: "interrupt"; readonly number: number }
   | { readonly type: "terminated" }
   | ({ readonly type: "input" } & Answer)
   | { readonly type: "exit" };
 
-/** What the reader typed. */
 export interface Answer {
   readonly request: number;
   readonly value: string;
 }
 
-/** The status part of an `execute_reply`. */
 export type Outcome =
   | { readonly status: "ok"; readonly user_expressions: Readonly<Record<string, unknown>>; readonly payload: unknown[] }
   | KernelError;
 
-/** The content of an `error` message. */
 export interface KernelError {
   readonly status: "error";
   readonly ename: string;
@@ -85,21 +80,21 @@ export type Report =
       readonly request: number;
       readonly prompt: string;
       readonly password: boolean;
-      /** The main thread does not hear orders until the answer is there. */
+      /** The main thread receives no orders until the answer arrives. */
       readonly blocking: boolean;
     }
   | { readonly type: "comm_opened"; readonly comm: string; readonly target: string }
   | { readonly type: "comm_closed"; readonly comm: string }
-  /** Imports are found from another folder now. */
+  /** Imports start from another folder now. */
   | { readonly type: "moved"; readonly directory: string }
   | { readonly type: "acknowledged"; readonly number: number }
   /** The main thread has JavaScript on its stack, and waits for its termination. */
   | { readonly type: "busy" }
-  /** Ctrl-C, where the worker does not hear it itself. */
+  /** Ctrl-C, for systems where the worker cannot receive it itself. */
   | { readonly type: "sigint" }
   | { readonly type: "exit" };
 
-/** Numbers that both threads see at once, also while the main thread computes. */
+/** Numbers that both threads share, also while the main thread computes. */
 export enum Shared {
   /** UTF-16 units of output that the worker has not sent yet: the main thread waits while there are too many. */
   Unsent,
@@ -107,7 +102,7 @@ export enum Shared {
   Unread,
   /** Pieces of work that end by themselves after an interrupt (`host.cooperate`). */
   Cooperating,
-  /** 1 from an interrupt until the main thread has heard of it: `await` in a cell throws, and so does a `prompt`. */
+  /** 1 from an interrupt until the main thread has received it: `await` in a cell throws, and so does `prompt`. */
   Interrupted,
   /** 1 while the main thread waits for V8 to be told to terminate its JavaScript. */
   Waiting,
@@ -115,15 +110,15 @@ export enum Shared {
 }
 
 /**
- * The global property in which the main thread has what must run there before its JavaScript is terminated. No symbol: a
- * cell may have taken the name `Symbol`.
+ * The global property of the function that runs in the main thread before its JavaScript is terminated. Not a symbol: a
+ * cell may have redeclared the name `Symbol`.
  */
 export const prepareTermination = "__tskerasPrepareTermination";
 
-/** The name of the symbol under which the main thread has what the debugger shows values with. */
+/** The name of the symbol of the main thread's functions that show values for the debugger. */
 export const inspectionSymbol = "tskeras.inspection";
 
-/** The name of the symbol under which the main thread has `%time` and its like. */
-export const lineToolSymbol = "tskeras.lineTools";
+/** The name of the symbol of the main thread's magics. */
+export const magicsSymbol = "tskeras.magics";
 
 export const newShared = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4 * Shared.Length));

@@ -4,7 +4,7 @@ const dim = "\x1b[2m";
 const bold = "\x1b[1m";
 const reset = "\x1b[0m";
 
-/** The colours of tracebacks: JupyterLab and terminals show ANSI escapes. */
+/** The colors of tracebacks: JupyterLab and terminals show ANSI escapes. */
 export const paint = {
   error: (text: string): string => `${bold}${red}${text}${reset}`,
   place: (text: string): string => `${green}${text}${reset}`,
@@ -20,7 +20,7 @@ export interface Span {
 }
 
 /**
- * The line at fault with its neighbours, numbered, and carets below:
+ * The wrong line with its neighbors, numbered, and carets below:
  *
  * ```text
  *   1 | const a = 1;

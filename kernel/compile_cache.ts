@@ -1,5 +1,5 @@
 /**
- * V8's code of what this thread loads from here on, kept between runs where Node can (22.1 and newer): a second kernel loads
+ * Caches V8's code of what this thread loads from now on between runs if Node can (22.1 and newer): a second kernel loads
  * its modules in less than half the time.
  */
 
@@ -16,17 +16,17 @@ const { enableCompileCache, flushCompileCache } = module as {
 };
 enableCompileCache?.();
 
-/** Writes it now: a kernel may end without a word. */
+/** Writes it now: a kernel may be killed. */
 export const keepCompiled = (): void => flushCompileCache?.();
 
 type Wrapper = (exports: unknown, require: NodeJS.Require, module: Module, file: string, folder: string) => void;
 
 /**
- * Loads a package that is one large file, on every Node with V8's code of it, which an earlier kernel left in the user's cache:
- * TypeScript's compiler in a third of the time. From then on `require` finds it.
+ * Loads a package that is one large file with V8's code from the user's cache, written by an earlier kernel, on every Node:
+ * TypeScript's compiler loads in a third of the time. `require` then finds it.
  *
  * @param name the package's name
- * @returns writes V8's code of all that has run so far, if it is not kept yet. A cache that cannot be written costs only the time.
+ * @returns Writes V8's code of everything that has run so far, unless it is cached. A cache that cannot be written costs only time.
  */
 export function loadKept(name: string): () => void {
   const require = createRequire(__filename);

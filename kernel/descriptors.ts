@@ -1,20 +1,17 @@
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { join } from "node:path";
 
-/** Where standard output goes. */
 export interface Captured {
-  /** The terminal or log that standard error was. */
+  /** The terminal or log that was standard error before. */
   readonly log: number;
-  /** What is written to standard output and to standard error, as descriptors of our own: a cell may close 1 and 2. */
+  /** Our own descriptors of the same files: a cell may close 1 and 2. */
   readonly written: readonly [stdout: number, stderr: number];
 }
 
 /**
- * Turns the standard output descriptors into files of this process, which the protocol's thread reads: what native code
- * and child processes write there belongs into the cell, too. Node has no `dup2`, but POSIX gives a newly opened file
- * the lowest free number. Files rather than pipes, because a full pipe would block whoever writes.
- *
- * @returns undefined where nothing was changed.
+ * Turns the standard output descriptors into files of this process, which the protocol's thread reads, because output of native
+ * code and child processes belongs to the cell too. Node has no `dup2`, but POSIX gives a newly opened file the lowest free
+ * number. Files rather than pipes: a full pipe would block the writer. Returns undefined if nothing was changed.
  */
 export function captureDescriptors(folder: string): Captured | undefined {
   if (process.platform === "win32") return undefined;
@@ -34,7 +31,7 @@ export function captureDescriptors(folder: string): Captured | undefined {
   return { log, written: written as [number, number] };
 }
 
-/** Opens again what a cell has closed: Node aborts when it starts a process without them. */
+/** Reopens what a cell has closed: Node aborts when it starts a process without them. */
 export function restoreDescriptors(folder: string): void {
   for (const descriptor of [1, 2]) {
     try {

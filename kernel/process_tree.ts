@@ -3,7 +3,7 @@ import { ChildProcess, execFile } from "node:child_process";
 /** `ChildProcess.spawn`, which every asynchronous way of starting a process goes through. */
 const prototype = ChildProcess.prototype as unknown as { spawn(this: ChildProcess, ...args: unknown[]): unknown };
 
-/** Calls back for every process that this thread starts from here on. */
+/** Calls back for every process that this thread starts from now on. */
 export function onSpawn(started: (child: ChildProcess) => void): void {
   const { spawn } = prototype;
   prototype.spawn = function (...args) {
@@ -13,17 +13,17 @@ export function onSpawn(started: (child: ChildProcess) => void): void {
   };
 }
 
-/** The processes of this machine: whose child each is, and its group. */
+/** The processes of this machine: the children and the group of each. */
 export interface Processes {
   readonly children: ReadonlyMap<number, readonly number[]>;
   readonly groups: ReadonlyMap<number, number>;
 }
 
 /**
- * Sends a signal to processes and all that they started, as Ctrl-C in a terminal does: a shell alone would wait for its
- * command. Where there is no `ps` (Windows) only those of `roots` are signalled that it knows without.
+ * Sends a signal to processes and everything they started, as Ctrl-C in a terminal does: a shell alone would wait for its
+ * command. Without `ps` (Windows) it reaches only roots that are known without the list of processes.
  *
- * @returns how many heard it
+ * @returns How many processes got it.
  */
 export function signalTree(
   roots: (processes: Processes) => readonly number[],
@@ -39,7 +39,7 @@ export function signalTree(
         groups.set(Number(pid), Number(group));
       }
       const found = [...roots({ children, groups })];
-      // Grows while it is walked.
+      // The loop also visits what it adds.
       for (const pid of found) found.push(...(children.get(pid) ?? []));
       let heard = 0;
       for (const pid of found) {

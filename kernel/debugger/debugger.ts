@@ -3,12 +3,13 @@ import { basename } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { inspectionSymbol } from "../bridge";
 import type { LanguageService } from "../language/language_service";
+import { messageOf } from "../log";
 import { Program, type Stop } from "./program";
 import { cellNames } from "./sources";
 
 const threadId = 1;
 
-/** What the front end calls the scopes of V8: those of one name are shown as one, and those without a name not at all. */
+/** The front end's names for V8's scopes: scopes of one name are shown as one, those without a name are not shown. */
 const scopeNames: { readonly [type: string]: string | undefined } = {
   local: "Locals",
   block: "Locals",
@@ -22,8 +23,7 @@ type Arguments = Record<string, unknown>;
 type Handler = (args: Arguments) => object | undefined | Promise<object | undefined>;
 
 /**
- * The debugger of a notebook: answers the Debug Adapter Protocol, in JupyterLab's dialect, with V8's own debugger, to which the
- * worker is connected while a front end has the debugger on.
+ * Answers the Debug Adapter Protocol, in JupyterLab's dialect, with V8's own debugger.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#debug-request
  * @see https://microsoft.github.io/debug-adapter-protocol/specification
@@ -33,15 +33,16 @@ export class Debugger {
     (stop) => this.#stopped(stop),
     () => this.#event("continued", { threadId, allThreadsContinued: true }),
   );
+  readonly #publish: (event: DebugProtocol.Event) => void;
+  readonly #language: () => Promise<LanguageService>;
   #messages = 0;
   /** The number of the inner frame. JupyterLab asks for variables only when it has not seen the number before. */
   #firstFrame = 0;
 
-  /** @param publish Sends an event to the front ends. */
-  constructor(
-    private readonly publish: (event: DebugProtocol.Event) => void,
-    private readonly language: () => Promise<LanguageService>,
-  ) {}
+  constructor(publish: (event: DebugProtocol.Event) => void, language: () => Promise<LanguageService>) {
+    this.#publish = publish;
+    this.#language = language;
+  }
 
   async request(message: Readonly<Record<string, unknown>>): Promise<DebugProtocol.Response> {
     const command = String(message["command"]);
@@ -52,7 +53,7 @@ export class Debugger {
       const body = await handler((message["arguments"] ?? {}) as Arguments);
       return { ...answer, success: true, ...(body ? { body } : {}) };
     } catch (error) {
-      return { ...answer, success: false, message: error instanceof Error ? error.message : String(error) };
+      return { ...answer, success: false, message: messageOf(error) };
     }
   }
 
@@ -112,9 +113,9 @@ export class Debugger {
       await this.program.resume();
       return { allThreadsContinued: true };
     },
-    next: async () => void (await this.program.step("Debugger.stepOver")),
-    stepIn: async () => void (await this.program.step("Debugger.stepInto")),
-    stepOut: async () => void (await this.program.step("Debugger.stepOut")),
+    next: async () => void (await this.program.resume("Debugger.stepOver")),
+    stepIn: async () => void (await this.program.resume("Debugger.stepInto")),
+    stepOut: async () => void (await this.program.resume("Debugger.stepOut")),
     stackTrace: () => this.#stackTrace(),
     scopes: ({ frameId }) => {
       const objects = new Map<string, string[]>();
@@ -141,13 +142,13 @@ export class Debugger {
     copyToGlobals: async ({ srcVariableName, dstVariableName, srcFrameId }) => {
       const name = identifier(dstVariableName);
       await this.program.copyToGlobals(identifier(srcVariableName), name, this.#frame(srcFrameId));
-      // Later cells may use the name, too.
-      (await this.language()).accept({ fileName: "copied.ts", code: `let ${name}: any;` });
+      // Later cells may use the name too.
+      (await this.#language()).accept({ fileName: "copied.ts", code: `let ${name}: any;` });
       return {};
     },
     evaluate: async ({ expression, frameId }) => {
       const code = text(expression, "expression");
-      const { javascript } = (await this.language()).compile({ fileName: "evaluated.ts", code });
+      const { javascript } = (await this.#language()).compile({ fileName: "evaluated.ts", code });
       const found = await this.program.evaluate(javascript, this.#frameIfAny(frameId));
       const { value, variablesReference } = await this.program.variables.describe("", found);
       return { result: value, variablesReference };
@@ -155,7 +156,7 @@ export class Debugger {
   };
 
   #event(event: string, body?: object): void {
-    this.publish({ type: "event", seq: ++this.#messages, event, ...(body ? { body } : {}) });
+    this.#publish({ type: "event", seq: ++this.#messages, event, ...(body ? { body } : {}) });
   }
 
   #stopped({ reason, thrown }: Stop): void {
@@ -196,7 +197,6 @@ export class Debugger {
     return this.program.frames.length > 0 && frameId !== undefined ? this.#frame(frameId) : undefined;
   }
 
-  /** What the cells have declared. */
   async #globals(): Promise<{ variables: DebugProtocol.Variable[] }> {
     const { names } = await this.program.session.post("Runtime.globalLexicalScopeNames", {});
     const variables: DebugProtocol.Variable[] = [];

@@ -3,55 +3,50 @@ import { Session } from "node:inspector/promises";
 import { isAbsolute } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { CompiledCell } from "../language/language_service";
-import { passedOver, Sources } from "./sources";
+import { Sources, skipped } from "./sources";
 import { Variables } from "./variables";
 
 export type Step = "Debugger.stepOver" | "Debugger.stepInto" | "Debugger.stepOut";
-export type PauseOnExceptions = "none" | "uncaught" | "all";
 
-/** Why the program stands, in the protocol's words. */
+/** Why the program is paused, in the protocol's words. */
 export interface Stop {
   readonly reason: "breakpoint" | "step" | "exception" | "pause";
-  /** What was thrown, with its stack. */
   readonly thrown?: string;
 }
 
 /** Where a value is kept while it is copied. */
 const copied = 'globalThis[Symbol.for("tskeras.copied")]';
 
-/** After a step, how long the program may run before it counts as going on, in ms. */
+/** After a step, how long the program may run before it counts as resumed, in ms. */
 const stepTime = 100;
 
-/** The main thread, where the cells run, as V8's debugger shows it to the worker. */
+/** The main thread, where the cells run, under V8's debugger. */
 export class Program {
+  readonly #onPause: (stop: Stop) => void;
+  readonly #onResume: () => void;
   readonly sources = new Sources();
   /** By the path of a cell or file. */
   readonly breakpoints = new Map<string, readonly DebugProtocol.SourceBreakpoint[]>();
   readonly #breakpointIds = new Map<string, string[]>();
-  #exceptions: PauseOnExceptions = "none";
+  #exceptions: "none" | "uncaught" | "all" = "none";
   #session: Session | undefined;
   #variables: Variables | undefined;
-  /** V8 begins anew: nothing else should be asked of it meanwhile. */
-  #beginning: Promise<void> | undefined;
-  /** The URLs of V8's scripts. */
+  /** V8's debugger is being restarted: it must receive nothing else until then. */
+  #restarting: Promise<void> | undefined;
   readonly #urls = new Map<string, string>();
-  #frames: readonly V8.CallFrame[] = [];
+  /** The frames of the paused program, innermost first; empty while it runs. */
+  frames: readonly V8.CallFrame[] = [];
   readonly #undeclared = new Set<string>();
-  #underWay: "step" | "interrupt" | undefined;
-  #goingOn: NodeJS.Timeout | undefined;
+  #pending: "step" | "interrupt" | undefined;
+  #resumeTimer: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly onStop: (stop: Stop) => void,
-    private readonly onGoingOn: () => void,
-  ) {}
+  constructor(onPause: (stop: Stop) => void, onResume: () => void) {
+    this.#onPause = onPause;
+    this.#onResume = onResume;
+  }
 
   get isConnected(): boolean {
     return this.#session !== undefined;
-  }
-
-  /** Where the program stands, from the inner frame to the outer; empty while it runs. */
-  get frames(): readonly V8.CallFrame[] {
-    return this.#frames;
   }
 
   get session(): Session {
@@ -73,7 +68,7 @@ export class Program {
     session.on("Debugger.resumed", () => this.#resumed());
     this.#session = session;
     this.#variables = new Variables(session);
-    await this.#begin(session);
+    await this.#restart(session);
   }
 
   async close(): Promise<void> {
@@ -83,54 +78,51 @@ export class Program {
     this.breakpoints.clear();
     this.#exceptions = "none";
     await this.#variables?.clear();
-    // Disconnecting lets a program that stands at a breakpoint go on.
+    // Disconnecting resumes a paused program.
     session.disconnect();
     this.#urls.clear();
-    this.#frames = [];
+    this.frames = [];
   }
 
-  /** To be called, and waited for, before a cell runs. */
+  /** Must be called and awaited before a cell runs. */
   async cellStarts(code: string, compiled: CompiledCell): Promise<void> {
     const path = this.sources.add(code, compiled);
     if (!this.#session) return;
-    await this.#beginning;
+    await this.#restarting;
     if (this.breakpoints.has(path)) await this.#setInScript(path, compiled.fileName);
   }
 
-  /** To be called when a cell has ended: a step that went past its end would stop in the next one. */
+  /** Must be called when a cell has ended: a step past its end would pause in the next one. */
   cellEnded(): void {
     const session = this.#session;
-    if (session && (this.#underWay || this.#undeclared.size > 0)) {
-      this.#beginning = this.#declare()
-        .then(() => this.#begin(session))
+    if (session && (this.#pending || this.#undeclared.size > 0)) {
+      this.#restarting = this.#declare()
+        .then(() => this.#restart(session))
         .catch(() => {});
     }
-    this.#underWay = undefined;
+    this.#pending = undefined;
   }
 
-  /** Lets the cell run without further stops, so that it can be interrupted. */
+  /** Lets the cell run without further pauses, so that it can be interrupted. */
   async release(): Promise<void> {
     if (!this.#session) return;
-    this.#underWay = "interrupt";
+    this.#pending = "interrupt";
     await this.#session.post("Debugger.setSkipAllPauses", { skip: true });
-    if (this.#frames.length > 0) await this.resume();
+    if (this.frames.length > 0) await this.resume();
   }
 
-  async resume(): Promise<void> {
-    await this.#go("Debugger.resume");
+  async resume(command: Step | "Debugger.resume" = "Debugger.resume"): Promise<void> {
+    if (command !== "Debugger.resume") this.#pending = "step";
+    if (this.frames.length === 0) throw new Error("The program does not stand at a breakpoint");
+    await this.session.post(command);
   }
 
-  async step(step: Step): Promise<void> {
-    this.#underWay = "step";
-    await this.#go(step);
-  }
-
-  async pauseOnExceptions(state: PauseOnExceptions): Promise<void> {
+  async pauseOnExceptions(state: "none" | "uncaught" | "all"): Promise<void> {
     this.#exceptions = state;
     await this.session.post("Debugger.setPauseOnExceptions", { state });
   }
 
-  /** Replaces the breakpoints of a cell or file; gives the lines in which they stand. */
+  /** Replaces the breakpoints of a cell or file and returns their actual lines. */
   async setBreakpoints(path: string, wanted: readonly DebugProtocol.SourceBreakpoint[]): Promise<number[]> {
     for (const breakpointId of this.#breakpointIds.get(path) ?? []) {
       await this.session.post("Debugger.removeBreakpoint", { breakpointId });
@@ -152,12 +144,12 @@ export class Program {
     return [...new Set(this.#urls.values())].filter((url) => isAbsolute(url) && this.sources.has(url)).sort();
   }
 
-  /** Makes the value of a frame's variable one of the notebook's. */
+  /** Copies the value of a frame's variable to a variable of the notebook. */
   async copyToGlobals(name: string, to: string, frame: V8.CallFrame): Promise<void> {
     await this.evaluate(`void (${copied} = ${name})`, frame);
     const { names } = await this.session.post("Runtime.globalLexicalScopeNames", {});
     const isNew = !names.includes(to);
-    // A program that stands can declare nothing: that comes when the cell has ended.
+    // A paused program cannot declare variables: that happens when the cell has ended.
     if (isNew) this.#undeclared.add(to);
     const expression = `${isNew ? "globalThis." : ""}${to} = ${copied}; delete ${copied}`;
     await this.session.post("Runtime.evaluate", { expression, silent: true });
@@ -166,32 +158,28 @@ export class Program {
   /** The value of JavaScript in a frame, or at the top level of the notebook. */
   async evaluate(expression: string, frame?: V8.CallFrame, returnByValue = false): Promise<Runtime.RemoteObject> {
     const options = { expression, objectGroup: Variables.group, silent: true, returnByValue };
-    // Not in the types, but in the protocol: the notebook's names can be declared again.
+    // In the protocol but not in the types: lets the notebook's names be declared again.
     const replMode = { replMode: true };
+    // A paused program settles no promise.
+    const awaitPromise = this.frames.length === 0;
     const { result, exceptionDetails } = frame
       ? await this.session.post("Debugger.evaluateOnCallFrame", { ...options, callFrameId: frame.callFrameId })
-      : await this.session.post("Runtime.evaluate", {
-          ...options,
-          ...replMode,
-          // A program that stands settles no promise.
-          awaitPromise: this.#frames.length === 0,
-        });
+      : await this.session.post("Runtime.evaluate", { ...options, ...replMode, awaitPromise });
     if (!exceptionDetails) return result;
     throw new Error(exceptionDetails.exception?.description?.split("\n")[0] ?? exceptionDetails.text);
   }
 
-  /** Makes variables of the names that were copied while the program stood. */
   async #declare(): Promise<void> {
     const names = [...this.#undeclared];
     this.#undeclared.clear();
     for (const name of names) await this.evaluate(`let ${name} = globalThis.${name}; void delete globalThis.${name}`);
   }
 
-  /** V8's debugger from its beginning: no step is under way, breakpoints stand where they should. */
-  async #begin(session: Session): Promise<void> {
+  /** Restarts V8's debugger: it forgets any step, and all breakpoints are set again. */
+  async #restart(session: Session): Promise<void> {
     await session.post("Debugger.disable");
     await session.post("Debugger.enable");
-    await session.post("Debugger.setBlackboxPatterns", { patterns: passedOver });
+    await session.post("Debugger.setBlackboxPatterns", { patterns: skipped });
     await session.post("Debugger.setPauseOnExceptions", { state: this.#exceptions });
     this.#breakpointIds.clear();
     for (const path of this.breakpoints.keys()) {
@@ -199,15 +187,15 @@ export class Program {
     }
   }
 
-  /** Sets the breakpoints of a cell or file in one of its scripts, and tells the lines in which they stand. */
+  /** Sets the breakpoints of a cell or file in one of its scripts and returns their actual lines. */
   async #setInScript(path: string, url: string): Promise<number[]> {
     const lines: number[] = [];
     for (const { line, condition } of this.breakpoints.get(path) ?? []) {
       const at = await this.sources.toScript(url, line - 1);
-      const stands = at ? at.source + 1 : line;
+      const actual = at ? at.source + 1 : line;
       // V8 refuses a second breakpoint in the same place.
-      const isThere = lines.includes(stands);
-      lines.push(stands);
+      const isThere = lines.includes(actual);
+      lines.push(actual);
       if (!at || isThere) continue;
       const { breakpointId } = await this.session.post("Debugger.setBreakpointByUrl", {
         url,
@@ -221,34 +209,29 @@ export class Program {
   }
 
   #paused({ callFrames, reason, hitBreakpoints, data }: V8.PausedEventDataType): void {
-    clearTimeout(this.#goingOn);
+    clearTimeout(this.#resumeTimer);
     const exception = reason === "exception" || reason === "promiseRejection";
     const isReaders = (frame: V8.CallFrame): boolean => this.sources.has(this.urlOf(frame));
-    // V8 passes over most of what is not the reader's, but a step that leaves a cell may end in one of Node's hooks.
+    // V8 skips most code that is not the reader's, but a step that leaves a cell may end in one of Node's hooks.
     if (!exception && !callFrames.slice(0, 1).some(isReaders)) {
       const on = callFrames.some(isReaders) ? "Debugger.stepOut" : "Debugger.resume";
       void this.#session?.post(on).catch(() => {});
       return;
     }
-    this.#frames = callFrames;
-    const stepped = this.#underWay === "step" ? "step" : "pause";
-    this.#underWay = undefined;
+    this.frames = callFrames;
+    const stepped = this.#pending === "step" ? "step" : "pause";
+    this.#pending = undefined;
     const thrown = exception ? (data as { readonly description?: string } | undefined)?.description : undefined;
-    this.onStop({
+    this.#onPause({
       reason: exception ? "exception" : hitBreakpoints?.length ? "breakpoint" : stepped,
       ...(thrown ? { thrown } : {}),
     });
   }
 
   #resumed(): void {
-    this.#frames = [];
+    this.frames = [];
     void this.#variables?.clear().catch(() => {});
-    clearTimeout(this.#goingOn);
-    this.#goingOn = setTimeout(this.onGoingOn, stepTime);
-  }
-
-  async #go(command: Step | "Debugger.resume"): Promise<void> {
-    if (this.#frames.length === 0) throw new Error("The program does not stand at a breakpoint");
-    await this.session.post(command);
+    clearTimeout(this.#resumeTimer);
+    this.#resumeTimer = setTimeout(this.#onResume, stepTime);
   }
 }

@@ -3,20 +3,22 @@ import type { Session } from "node:inspector/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { inspectionSymbol } from "../bridge";
 
-/** Elements of an array that are shown at once. */
 const page = 100;
 
-/** The values that a front end may ask for: V8's handles under the numbers that the debug adapter protocol wants. */
+/** The values that a front end may ask for: V8's handles by the numbers that the Debug Adapter Protocol uses. */
 export class Variables {
   static readonly group = "tskeras.debugger";
+  readonly #session: Session;
   readonly #objects: (readonly string[])[] = [];
 
-  constructor(private readonly session: Session) {}
+  constructor(session: Session) {
+    this.#session = session;
+  }
 
-  /** Forgets all values, as V8 may then. */
+  /** Forgets all values, so that V8 can free them. */
   async clear(): Promise<void> {
     this.#objects.length = 0;
-    await this.session.post("Runtime.releaseObjectGroup", { objectGroup: Variables.group });
+    await this.#session.post("Runtime.releaseObjectGroup", { objectGroup: Variables.group });
   }
 
   /** The number under which {@link children} finds an object, or scopes from the inner to the outer. */
@@ -31,7 +33,7 @@ export class Variables {
     return { name, value: await this.#text(value), variablesReference, evaluateName: name };
   }
 
-  /** What an object, or scopes together, consist of. */
+  /** The variables of an object or of several scopes. */
   async children(reference: number): Promise<DebugProtocol.Variable[]> {
     const objectIds = this.#objects[reference - 1];
     if (!objectIds) throw new Error("This value is of an earlier stop: run to a breakpoint again");
@@ -57,40 +59,27 @@ export class Variables {
   }
 
   async #properties(objectId: string): Promise<Runtime.PropertyDescriptor[]> {
-    const answer = await this.session.post("Runtime.getProperties", { objectId, ownProperties: true });
+    const answer = await this.#session.post("Runtime.getProperties", { objectId, ownProperties: true });
     const entries = answer.internalProperties?.filter(({ name }) => name === "[[Entries]]") ?? [];
     const inner = entries.map((entry) => ({ ...entry, configurable: false, enumerable: true }));
     return [...answer.result, ...inner];
   }
 
-  /** An array's first elements, for nobody wants to wait for a million; undefined for what is no array. */
+  /** An array's first elements: a million would take too long. Undefined for other objects. */
   async #firstElements(objectId: string): Promise<{ objectId: string; length: number } | undefined> {
-    const length = await this.#call(
-      objectId,
-      `function () {
-      return Array.isArray(this) || (ArrayBuffer.isView(this) && !(this instanceof DataView)) ? this.length : -1;
-    }`,
-    );
+    const isArray = "Array.isArray(this) || (ArrayBuffer.isView(this) && !(this instanceof DataView))";
+    const length = await this.#call(objectId, `function () { return ${isArray} ? this.length : -1; }`);
     if (typeof length.value !== "number" || length.value < 0) return undefined;
     const slice = `function () { return Array.prototype.slice.call(this, 0, ${page}); }`;
-    const first = await this.session.post("Runtime.callFunctionOn", {
-      objectId,
-      functionDeclaration: slice,
-      objectGroup: Variables.group,
-      silent: true,
-    });
-    return first.result.objectId ? { objectId: first.result.objectId, length: length.value } : undefined;
+    const first = await this.#call(objectId, slice, false);
+    return first.objectId ? { objectId: first.objectId, length: length.value } : undefined;
   }
 
   async #text(value: Runtime.RemoteObject): Promise<string> {
     const { objectId, type, description, unserializableValue } = value;
     if (objectId && type === "object") {
-      const text = await this.#call(
-        objectId,
-        `function () {
-        return globalThis[Symbol.for("${inspectionSymbol}")].brief(this);
-      }`,
-      );
+      const brief = `function () { return globalThis[Symbol.for("${inspectionSymbol}")].brief(this); }`;
+      const text = await this.#call(objectId, brief);
       if (typeof text.value === "string") return text.value;
     }
     if (type === "function") return description?.split("\n")[0] ?? "function";
@@ -98,13 +87,9 @@ export class Variables {
     return unserializableValue ?? description ?? String(value.value);
   }
 
-  async #call(objectId: string, functionDeclaration: string): Promise<Runtime.RemoteObject> {
-    const answer = await this.session.post("Runtime.callFunctionOn", {
-      objectId,
-      functionDeclaration,
-      returnByValue: true,
-      silent: true,
-    });
+  async #call(objectId: string, functionDeclaration: string, returnByValue = true): Promise<Runtime.RemoteObject> {
+    const options = { returnByValue, objectGroup: Variables.group, silent: true };
+    const answer = await this.#session.post("Runtime.callFunctionOn", { objectId, functionDeclaration, ...options });
     return answer.exceptionDetails ? { type: "undefined" } : answer.result;
   }
 }

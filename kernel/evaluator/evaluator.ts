@@ -5,36 +5,37 @@ import { bundleToJson, toBundle } from "./cell/bundle";
 import { Cell, KeyboardInterrupt, runIn } from "./cell/cell";
 import { describeError } from "./cell/errors";
 import { Repl, Terminated, Thrown } from "./cell/repl";
-import { addSource } from "./cell/sources";
-import { takeRestored } from "./guards/builtins";
-import { natives } from "./guards/natives";
+import { addSource } from "./cell/stack_traces";
+import { primordials } from "./guards/primordials";
+import { takeRestored } from "./guards/restore_builtins";
 import type { Host } from "./host";
 
-/** After an interrupt, how often to look whether the cell has ended in ms, and how long work that watches the signal may take. */
-const grace = 30;
-const cooperativeGrace = 2000;
-/** How long its `finally` blocks may take after its `await`s were rejected. */
-const lastGrace = 150;
+/** After an interrupt, how often to check whether the cell has ended, in ms, and how long cooperating work may take. */
+const checkEvery = 30;
+const cooperateWithin = 2000;
+/** How long the cell's `finally` blocks may take after its `await`s were rejected, in ms. */
+const finishWithin = 150;
 
-/** Runs cells, one at a time. */
 export class Evaluator {
+  readonly #report: (report: Report) => void;
+  readonly #host: Host;
   readonly #repl = new Repl();
   #cell: Cell | undefined;
-  /** What the worker has not been told yet. */
+  /** A cell that has ended and is not reported to the worker yet. */
   #ended: { readonly cell: Cell; readonly outcome: Outcome } | undefined;
-  /** What cells have declared at their top level. */
-  readonly names = new natives.Set<string>();
+  /** Names that cells have declared at their top level. */
+  readonly names = new primordials.Set<string>();
 
-  constructor(
-    private readonly report: (report: Report) => void,
-    private readonly host: Host,
-  ) {}
+  constructor(report: (report: Report) => void, host: Host) {
+    this.#report = report;
+    this.#host = host;
+  }
 
   execute(order: ExecuteOrder): void {
     const { compiled, code } = order;
     const cell = new Cell(order.id, order);
     this.#cell = cell;
-    const run = async (): Promise<void> => {
+    void runIn(cell, async () => {
       try {
         addSource(compiled.fileName, code, compiled.sourceMap);
         for (const name of compiled.declares) this.names.add(name);
@@ -42,11 +43,10 @@ export class Evaluator {
       } catch (error) {
         this.#finish(cell, describeError(this.#reason(cell, error)));
       }
-    };
-    void runIn(cell, run);
+    });
   }
 
-  /** The value of a cell's variable; undefined if its cell failed before it was set. */
+  /** The value of a cell's variable; undefined if its cell failed before setting it. */
   async value(name: string): Promise<unknown> {
     return (await this.#repl.evaluate(name).catch(() => ({ value: undefined }))).value;
   }
@@ -57,37 +57,39 @@ export class Evaluator {
     this.names.clear();
   }
 
-  /** Stops the running cell: first by its signal, then at its `await`s, and in the end without it. */
+  /** Stops the running cell: first through its signal, then at its `await`s, finally by abandoning it. */
   interrupt(): void {
     const cell = this.#cell;
     if (!cell || cell.finished) return;
     if (cell.controller.signal.aborted) this.#abandon(cell);
     else {
       cell.controller.abort(new KeyboardInterrupt());
-      this.#stop(cell, natives.now() + cooperativeGrace);
+      this.#stop(cell, primordials.now() + cooperateWithin);
     }
   }
 
-  /** Ends the stopped cell even if a late termination struck what was to do it. */
+  /** Ends the stopped cell even if a late termination has ended the code that would have done it. */
   afterTermination(): void {
     const cell = this.#cell;
-    this.#tellEnd();
-    if (cell?.controller.signal.aborted) this.#later(cell, () => this.#abandon(cell), cooperativeGrace + lastGrace);
+    this.#reportEnd();
+    if (cell?.controller.signal.aborted) this.#later(cell, () => this.#abandon(cell), cooperateWithin + finishWithin);
   }
 
   #later(cell: Cell, work: () => void, ms: number): void {
-    natives.setTimeout(() => cell.finished || work(), ms);
+    primordials.setTimeout(() => cell.finished || work(), ms);
   }
 
   #stop(cell: Cell, deadline: number): void {
-    if (cell.cooperating > 0 && natives.now() < deadline) this.#later(cell, () => this.#stop(cell, deadline), grace);
-    else if (cell.awaiting.size > 0) {
+    if (cell.cooperating > 0 && primordials.now() < deadline) {
+      this.#later(cell, () => this.#stop(cell, deadline), checkEvery);
+    } else if (cell.awaiting.size > 0) {
       for (const reject of [...cell.awaiting]) reject(this.#interruption(cell));
       cell.awaiting.clear();
-      this.#later(cell, () => this.#abandon(cell), lastGrace);
+      this.#later(cell, () => this.#abandon(cell), finishWithin);
     } else {
-      // Nothing to reject: its JavaScript was terminated, and V8 will not tell, or the kernel itself is at work for it.
-      this.#later(cell, () => (cell.awaiting.size > 0 ? this.#stop(cell, deadline) : this.#abandon(cell)), grace);
+      // There is nothing to reject: the cell's JavaScript was terminated, which V8 does not report, or the kernel works for it.
+      const next = () => (cell.awaiting.size > 0 ? this.#stop(cell, deadline) : this.#abandon(cell));
+      this.#later(cell, next, checkEvery);
     }
   }
 
@@ -100,7 +102,7 @@ export class Evaluator {
     return cell.controller.signal.reason as KeyboardInterrupt;
   }
 
-  /** What to tell of a failure. What an interrupt aborts or kills, such as a child process, fails in ways of its own. */
+  /** The error to show for a failure. What an interrupt aborts or kills, such as a child process, has errors of its own. */
   #reason(cell: Cell, error: unknown): unknown {
     const isItself = (error instanceof Thrown ? error.value : error) instanceof KeyboardInterrupt;
     if (error instanceof Terminated || (isInterrupted() && !isItself)) cell.controller.abort(new KeyboardInterrupt());
@@ -108,23 +110,20 @@ export class Evaluator {
   }
 
   async #run(cell: Cell, { compiled, count, silent, timed, userExpressions }: ExecuteOrder): Promise<Outcome> {
-    const started = natives.now();
+    const started = primordials.now();
     const { value } = await this.#repl.evaluate(compiled.javascript);
     if (compiled.hasValue) {
       const shown = await awaitInCell(value);
       if (shown !== undefined && !silent) {
         const data = bundleToJson((await awaitInCell(toBundle(shown))) as Awaited<ReturnType<typeof toBundle>>);
-        if (!cell.finished)
-          this.host.publish("execute_result", { execution_count: count, data, metadata: {} }, cell.id);
+        const content = { execution_count: count, data, metadata: {} };
+        if (!cell.finished) this.#host.publish("execute_result", content, cell.id);
       }
     }
-    if (timed) natives.process.stdout.write(`Wall time: ${duration(natives.now() - started)}\n`);
-    const values: Record<string, unknown> = {};
-    for (const name in userExpressions) {
-      const expression = userExpressions[name];
-      if (expression) values[name] = await this.#expression(expression);
-    }
-    return { status: "ok", user_expressions: values, payload: cell.payload };
+    if (timed) primordials.process.stdout.write(`Wall time: ${duration(primordials.now() - started)}\n`);
+    const user_expressions: Record<string, unknown> = {};
+    for (const name in userExpressions) user_expressions[name] = await this.#expression(userExpressions[name]!);
+    return { status: "ok", user_expressions, payload: cell.payload };
   }
 
   async #expression(expression: ExecuteOrder["userExpressions"][string]): Promise<unknown> {
@@ -143,18 +142,18 @@ export class Evaluator {
     if (cell.finished) return;
     this.#ended = { cell, outcome };
     cell.finished = true;
-    // The `finally` blocks of what the stopped cell was waiting for come a few microtasks later.
-    if (cell.controller.signal.aborted) natives.setImmediate(() => this.#tellEnd());
-    else this.#tellEnd();
+    // The `finally` blocks of what the stopped cell awaited run a few microtasks later.
+    if (cell.controller.signal.aborted) primordials.setImmediate(() => this.#reportEnd());
+    else this.#reportEnd();
   }
 
-  #tellEnd(): void {
+  #reportEnd(): void {
     if (!this.#ended) return;
     const { cell, outcome } = this.#ended;
-    this.host.release(cell);
+    this.#host.release(cell);
     const text = takeRestored();
-    if (text) this.report({ type: "stream", id: cell.id, name: "stderr", text });
-    this.report({ type: "done", id: cell.id, outcome });
+    if (text) this.#report({ type: "stream", id: cell.id, name: "stderr", text });
+    this.#report({ type: "done", id: cell.id, outcome });
     this.#ended = undefined;
   }
 }

@@ -2,17 +2,20 @@ import type { DisplayOptions, MimeBundle, NotebookHost } from "../../src/display
 import { type Report, Shared } from "../bridge";
 import { bundleToJson } from "./cell/bundle";
 import { type Cell, currentCell } from "./cell/cell";
-import { natives } from "./guards/natives";
+import { primordials } from "./guards/primordials";
 
 /** What the kernel offers to libraries, for the cell that calls. */
 export class Host implements NotebookHost {
   readonly name = "tskeras";
+  readonly live: boolean;
+  readonly #report: (report: Report) => void;
+  readonly #shared: Int32Array;
 
-  constructor(
-    readonly live: boolean,
-    private readonly report: (report: Report) => void,
-    private readonly shared: Int32Array,
-  ) {}
+  constructor(live: boolean, report: (report: Report) => void, shared: Int32Array) {
+    this.live = live;
+    this.#report = report;
+    this.#shared = shared;
+  }
 
   get signal(): AbortSignal {
     return currentCell().controller.signal;
@@ -35,22 +38,22 @@ export class Host implements NotebookHost {
     try {
       return await work();
     } finally {
-      // A cell that was ended by force has given back its count.
+      // A terminated cell's count was released.
       if (cell.cooperating > 0) this.#count(cell, -1);
     }
   }
 
-  /** Gives back what terminated work did not. */
+  /** Takes back the count of terminated work. */
   release(cell: Cell): void {
     this.#count(cell, -cell.cooperating);
   }
 
   publish(msgType: string, content: Record<string, unknown>, id = currentCell().id): void {
-    this.report({ type: "iopub", id, msgType, content: natives.JSON.stringify(content) });
+    this.#report({ type: "iopub", id, msgType, content: primordials.JSON.stringify(content) });
   }
 
   #count(cell: Cell, change: number): void {
     cell.cooperating += change;
-    natives.Atomics.add(this.shared, Shared.Cooperating, change);
+    primordials.Atomics.add(this.#shared, Shared.Cooperating, change);
   }
 }

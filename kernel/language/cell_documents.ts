@@ -4,20 +4,20 @@ import { TypeServer } from "./type_server";
 
 const empty = "export {};\n";
 
-/** The documents of a notebook's cells, which exist only in TypeScript's server: a new one gets them all when it has ended. */
+/** The documents of a notebook's cells, which exist only in TypeScript's server. If it ends, a new server gets them all. */
 export class CellDocuments {
   /** The first is for code that has not run. */
   readonly #texts: string[] = [];
-  /** How many the project may have, and how many are open: each costs time, the later the more. */
+  /** How many the project may have and how many are open: each costs time, later ones more. */
   #most = 64;
   #open = 20;
   #server: TypeServer | undefined;
-  /** Whether the settings are strict where the notebook's own do not say; {@link writeProject} makes it so. */
+  /** Whether cells are checked strictly unless the notebook's settings say otherwise; see {@link writeProject}. */
   strict = true;
 
   constructor(public directory: string) {}
 
-  /** Starts the server, which reads the language's types, unless that has to wait for TypeScript's compiler. */
+  /** Starts the server, which reads the language's types, unless it would have to wait for TypeScript's compiler. */
   startAhead(): void {
     if (isPlain(this.directory)) this.#running();
   }
@@ -40,7 +40,6 @@ export class CellDocuments {
     }
   }
 
-  /** Gives a document its text. */
   write(number: number, text: string): string {
     this.#texts[number] = text;
     const path = this.path(number);
@@ -48,10 +47,10 @@ export class CellDocuments {
     return path;
   }
 
-  /** Opens a document before it is needed, which makes a new cell an edit. */
+  /** Opens a document before it is needed, so that a new cell is only an edit. */
   prepare(number: number): void {
     if (number >= this.#most) {
-      // A larger project needs a new server: one that knows many types takes longer to read it.
+      // A larger project needs a new server: one that knows many types reads it more slowly.
       this.#most *= 2;
       this.#open = number + 1;
       void this.dispose();
@@ -62,7 +61,7 @@ export class CellDocuments {
     }
   }
 
-  /** The project anew, for other settings. */
+  /** Writes the project again after the settings have changed. */
   writeProject(): void {
     const paths = Array.from({ length: this.#most }, (_, number) => this.path(number));
     for (const { path, text } of project(this.directory, paths, this.strict)) this.#server?.write(path, text);
@@ -83,14 +82,13 @@ export class CellDocuments {
     const server = new TypeServer();
     this.#server = server;
     this.writeProject();
-    // Opening one costs most when others already have imports, so these are opened empty.
+    // Opening a document is slowest when others already have imports, so these are opened empty.
     for (let number = 0; number < this.#open; number += 1) server.write(this.path(number), empty);
     for (const [number, text] of this.#texts.entries()) if (text) server.write(this.path(number), text);
     return server;
   }
 }
 
-/** A document's name, as other cells import it. */
 export function documentName(number: number): string {
   return `.tskeras-cell-${number}`;
 }

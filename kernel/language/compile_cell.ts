@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { decode, encode } from "@jridgewell/sourcemap-codec";
 import ts from "typescript6";
-import { cellSource, parserOptions } from "./cell_source";
+import { cellSource, parserOptions, syntaxDiagnostics } from "./cell_source";
 import type { Cell, CompiledCell, Diagnostic, Position } from "./language_service";
-import { replLowering } from "./repl_lowering";
+import { letStatement, replLowering } from "./repl_lowering";
 
 /**
  * The JavaScript that V8's REPL mode runs for a cell: types stripped, standard decorators and `using` lowered to
  * ES2022, every top-level declaration a `let`, functions and imports first.
  *
- * @param directory Where the notebook is; `import.meta` tells it.
+ * @param directory The notebook's folder, for `import.meta`.
  * @throws SyntaxError, naming the cell, line and column, for code that TypeScript cannot parse.
  */
 export function compileCell({ fileName, code, moved = new Map() }: Cell, directory: string): CompiledCell {
@@ -26,21 +26,19 @@ export function compileCell({ fileName, code, moved = new Map() }: Cell, directo
     fileName,
     reportDiagnostics: true,
     compilerOptions: { ...parserOptions, sourceMap: true, removeComments: true },
-    transformers: { before: [inspect], after: [replLowering({ declares }, importMeta(directory, fileName))] },
+    transformers: { before: [inspect], after: [replLowering(declares, importMeta(directory, fileName))] },
   });
   throwSyntaxError(fileName, diagnostics, shifts);
   const javascript = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, `//# sourceURL=${fileName}\n`);
   return { fileName, javascript, sourceMap: shiftBack(sourceMapText, shifts), hasValue, declares: [...declares] };
 }
 
-/** TypeScript's syntax errors in a cell, which say more than V8's; without them its types are worth looking at. */
+/** TypeScript's syntax errors in a cell, which say more than V8's. If there are none, its types can be checked. */
 export function syntaxErrors(code: string): Diagnostic[] {
   const { text, shift } = cellSource(code);
-  const { diagnostics = [] } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions });
-  return diagnostics.map(({ file, start = 0, length = 0, code: number, messageText }) => {
+  return syntaxDiagnostics(text).map(({ file, start = 0, length = 0, code: number, messageText }) => {
     const position = (offset: number): Position => {
-      const at = file?.getLineAndCharacterOfPosition(offset);
-      const { line = 0, character = 0 } = at ?? {};
+      const { line = 0, character = 0 } = file?.getLineAndCharacterOfPosition(offset) ?? {};
       return { line, column: line === 0 ? character - shift : character };
     };
     const message = ts.flattenDiagnosticMessageText(messageText, "\n");
@@ -79,18 +77,16 @@ function requireImports(context: ts.TransformationContext): ts.Visitor {
       node.moduleReference.expression,
     ]);
     const declaration = factory.createVariableDeclaration(node.name, undefined, undefined, required);
-    const list = factory.createVariableDeclarationList([declaration], ts.NodeFlags.Let);
-    return ts.setTextRange(factory.createVariableStatement(undefined, list), node);
+    return ts.setTextRange(letStatement([declaration]), node);
   };
 }
 
-/** A cell has no file; its `import.meta` tells the notebook's folder. */
+/** A cell has no file, so its `import.meta` describes one in the notebook's folder. */
 function importMeta(directory: string, fileName: string): ts.Expression {
   const path = join(directory, fileName);
   return literal({ url: pathToFileURL(path).href, filename: path, dirname: directory });
 }
 
-/** `{ name: "value", … }` */
 export function literal(fields: Readonly<Record<string, string>>): ts.Expression {
   const { factory } = ts;
   return factory.createObjectLiteralExpression(

@@ -2,14 +2,8 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript6";
 import { literal, throwSyntaxError } from "./compile_cell";
+import type { CompiledCell } from "./language_service";
 import { kernelLowering } from "./repl_lowering";
-
-/** A local TypeScript module as CommonJS, and the map back. */
-export interface CompiledModule {
-  readonly javascript: string;
-  /** A version-3 source map from `javascript` to the module. */
-  readonly sourceMap: string;
-}
 
 /**
  * The CommonJS that a cell's `import "./helper.ts"` runs, with `__import(…)` for `import()` and `__await` in every
@@ -18,7 +12,7 @@ export interface CompiledModule {
  * @param fileName The absolute path.
  * @throws SyntaxError, naming file, line and column, for code that TypeScript cannot parse.
  */
-export function compileModule(fileName: string, code: string): CompiledModule {
+export function compileModule(fileName: string, code: string): Pick<CompiledCell, "javascript" | "sourceMap"> {
   const importMeta = literal({ url: pathToFileURL(fileName).href, filename: fileName, dirname: dirname(fileName) });
   const { outputText, sourceMapText, diagnostics } = ts.transpileModule(code, {
     // The extension decides the module kind: .cts is CommonJS whatever the next package.json says.

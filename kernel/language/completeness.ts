@@ -1,17 +1,16 @@
 import ts from "typescript6";
-import { cellSource, parserOptions } from "./cell_source";
+import { cellSource, syntaxDiagnostics } from "./cell_source";
 import type { Completeness } from "./language_service";
 
-/** TypeScript's numbers for a comment and a template without end, which any further line can close. */
+/** TypeScript's numbers for an unterminated comment or template, which another line can close. */
 const openText = new Set([1010, 1160]);
-/** A string and a regular expression without end, which no further line can. */
+/** Its numbers for an unterminated string or regular expression, which no line can close. */
 const brokenText = new Set([1002, 1161]);
 
 /** Whether Enter runs the code or opens another line: an error at the very end asks for more, one before it is invalid. */
 export function isComplete(code: string): Completeness {
   const { text, shift } = cellSource(code);
-  const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: parserOptions });
-  const [first] = diagnostics ?? [];
+  const [first] = syntaxDiagnostics(text);
   if (!first) return { status: "complete" };
   if (openText.has(first.code)) return { status: "incomplete", indent: "" };
   const end = endOfCode(code);
@@ -28,7 +27,6 @@ function endOfCode(code: string): number {
   return end;
 }
 
-/** The last line's indentation, one step more after something that opens. */
 function nextIndent(code: string): string {
   const last = code.split("\n").at(-1) ?? "";
   const indent = /^\s*/.exec(last)?.[0] ?? "";

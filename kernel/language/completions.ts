@@ -1,38 +1,15 @@
 import type * as lsp from "vscode-languageserver-types";
-import { offsetAt } from "./hints";
-import type { CompletionItem } from "./language_service";
+import type { CompletionItem, Position } from "./language_service";
+import { offsetAt } from "./positions";
 import { type CellModule, toCell } from "./scope";
 
-/** The protocol's numbers for kinds, from 1. */
-const kinds = [
-  "text",
-  "method",
-  "function",
-  "constructor",
-  "field",
-  "variable",
-  "class",
-  "interface",
-  "module",
-  "property",
-  "unit",
-  "value",
-  "enum",
-  "keyword",
-  "snippet",
-  "color",
-  "file",
-  "reference",
-  "folder",
-  "enumMember",
-  "constant",
-  "struct",
-  "event",
-  "operator",
-  "typeParameter",
-];
+/** The kinds by their number in the Language Server Protocol, from 1. */
+const kinds = (
+  "text method function constructor field variable class interface module property unit value enum keyword snippet " +
+  "color file reference folder enumMember constant struct event operator typeParameter"
+).split(" ");
 
-/** The text that the completions replace: what the server says (inside quotes), or the word before the cursor. */
+/** The text that the completions replace: the range that the server gives (inside quotes), or the word before the cursor. */
 export function completionRange(
   items: readonly lsp.CompletionItem[],
   module: CellModule,
@@ -43,24 +20,24 @@ export function completionRange(
   const word = { start: offset - prefix.length, end: offset };
   const edit = items.find(({ textEdit }) => textEdit)?.textEdit;
   if (!edit || !("range" in edit) || items.some(({ textEdit }) => !textEdit)) return word;
-  const { start, end } = edit.range;
-  const from = toCell({ line: start.line, column: start.character }, module);
-  const to = toCell({ line: end.line, column: end.character }, module);
+  const from = fromServer(edit.range.start, module);
+  const to = fromServer(edit.range.end, module);
   return from && to ? { start: offsetAt(code, from), end: offsetAt(code, to) } : word;
 }
 
+/** A position of the server's in the cell's own coordinates; undefined before the cell. */
+export const fromServer = ({ line, character }: lsp.Position, module: CellModule): Position | undefined =>
+  toCell({ line, column: character }, module);
+
 const variable = 6;
-/** The number of the kind `keyword`. */
 export const keyword = 14;
 
-/** True for the inside of quotes. */
-export function isText({ kind }: lsp.CompletionItem): boolean {
-  return kind === 21;
-}
+/** True inside quotes. */
+export const isText = ({ kind }: lsp.CompletionItem): boolean => kind === 21;
 
 /**
- * The completions that hold what is typed: first those that begin with it, as typed, then in any case. Of texts, Keras's
- * snake_case comes before other spellings of the same.
+ * The completions that contain what is typed: first those that begin with it, then those that begin with it in another case,
+ * then the rest. Of texts, Keras's snake_case comes before other spellings.
  */
 export function ranked(items: readonly lsp.CompletionItem[], typed: string): lsp.CompletionItem[] {
   const part = typed.toLowerCase();
@@ -76,19 +53,12 @@ export function ranked(items: readonly lsp.CompletionItem[], typed: string): lsp
     .map(({ item }) => item);
 }
 
-/** As Jupyter wants it. */
-export function describeItem({
-  label,
-  kind,
-  textEdit,
-  insertText,
-  detail,
-  documentation,
-}: lsp.CompletionItem): CompletionItem {
+export function describeItem(item: lsp.CompletionItem): CompletionItem {
+  const { label, kind, textEdit, insertText, detail, documentation } = item;
   const text = typeof documentation === "string" ? documentation : documentation?.value;
   return {
     text: textEdit?.newText ?? insertText ?? label,
-    // The server calls every imported name a variable; its signature tells more, and so does how it is written.
+    // The server calls every imported name a variable; its signature and its spelling tell more.
     kind:
       /^\(alias\) (function|class|interface|enum|namespace|module)\b/.exec(detail ?? "")?.[1] ??
       (kind === variable && /^[A-Z]\w*[a-z]/.test(label) ? "class" : undefined) ??
@@ -99,7 +69,6 @@ export function describeItem({
   };
 }
 
-/** Names of earlier cells are imports to TypeScript, and plain names to the reader. */
-export function withoutAlias(signature: string): string {
-  return signature.replace(/^\(alias\) /, "").replace(/\nimport [^\n]*$/, "");
-}
+/** Names of earlier cells are imports to TypeScript and plain names to the reader. */
+export const withoutAlias = (signature: string): string =>
+  signature.replace(/^\(alias\) /, "").replace(/\nimport [^\n]*$/, "");

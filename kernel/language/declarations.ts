@@ -1,25 +1,15 @@
 import ts from "typescript6";
 
-/** How a name of one cell is seen from another. */
-export interface DeclaredName {
-  readonly name: string;
-  /** True for `let` and `var`, which other cells may assign to. */
-  readonly assignable: boolean;
-}
-
-/** What a cell declares at its top level: values, types and imports. */
-export interface Declarations {
-  readonly names: readonly DeclaredName[];
-  /** The names among them that the cell exports itself. */
-  readonly exported: ReadonlySet<string>;
-  /** True if the cell changes types everywhere: `declare global`, `declare module "x"`. */
-  readonly ambient: boolean;
-}
-
-/** Reads the top level of a cell, from its syntax alone. Broken code gives what can be read. */
-export function declarations(code: string): Declarations {
+/**
+ * What a cell declares at its top level (values, types and imports), from its syntax alone. Of broken code it returns what can
+ * be read.
+ *
+ * @returns `names`: each name, and whether other cells may assign to it (`let` and `var`). `exported`: the names among them that
+ * the cell exports itself. `ambient`: whether it changes types everywhere (`declare global`, `declare module "x"`).
+ */
+export function declarations(code: string) {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext);
-  const names = new Map<string, DeclaredName>();
+  const names = new Map<string, boolean>();
   const exported = new Set<string>();
   let ambient = false;
   const declare = (name: ts.BindingName | undefined, assignable = false, exports = false): void => {
@@ -27,9 +17,8 @@ export function declarations(code: string): Declarations {
     if (!ts.isIdentifier(name)) {
       for (const element of name.elements) if (ts.isBindingElement(element)) declare(element.name, assignable, exports);
     } else if (name.text) {
-      // A name may stand for a type and a value; only a plain variable can be declared again by its type alone.
-      const only = names.get(name.text)?.assignable ?? true;
-      names.set(name.text, { name: name.text, assignable: assignable && only });
+      // A name may be both a type and a value; only a plain variable can be declared again by its type alone.
+      names.set(name.text, assignable && (names.get(name.text) ?? true));
       if (exports) exported.add(name.text);
     }
   };
@@ -37,7 +26,7 @@ export function declarations(code: string): Declarations {
     const assignable = (flags & ts.NodeFlags.Constant) === 0 && (flags & ts.NodeFlags.Using) === 0;
     for (const { name } of declarations) declare(name, assignable, exports);
   };
-  /** `var` belongs to the cell from inside blocks and loops too. */
+  /** A `var` inside a block or loop belongs to the cell too. */
   const nested = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node)) return;
     if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) list(node);
@@ -60,29 +49,13 @@ export function declarations(code: string): Declarations {
       if (ts.isIdentifier(name) && (statement.flags & ts.NodeFlags.GlobalAugmentation) === 0)
         declare(name, false, exports);
       else ambient = true;
-    } else if (isNamed(statement)) declare(statement.name, false, exports);
-    else nested(statement);
+    } else {
+      const { name } = statement as ts.DeclarationStatement;
+      if (name && ts.isIdentifier(name)) declare(name, false, exports);
+      else nested(statement);
+    }
   }
-  return { names: [...names.values()], exported, ambient };
-}
-
-function isNamed(
-  node: ts.Statement,
-): node is
-  | ts.FunctionDeclaration
-  | ts.ClassDeclaration
-  | ts.EnumDeclaration
-  | ts.InterfaceDeclaration
-  | ts.TypeAliasDeclaration
-  | ts.ImportEqualsDeclaration {
-  return (
-    ts.isFunctionDeclaration(node) ||
-    ts.isClassDeclaration(node) ||
-    ts.isEnumDeclaration(node) ||
-    ts.isInterfaceDeclaration(node) ||
-    ts.isTypeAliasDeclaration(node) ||
-    ts.isImportEqualsDeclaration(node)
-  );
+  return { names, exported, ambient };
 }
 
 /** `export`, but not `export default`, whose name is not exported. */

@@ -1,7 +1,7 @@
 /// <reference types="node" preserve="true" />
 /**
- * What every cell finds without importing it. Only the types are here: the evaluator puts the values on `globalThis`.
- * Written as a module so that the build makes a `.d.ts` of it, which the type service reads.
+ * What every cell has without an import. Only the types are here: the evaluator puts the values on `globalThis`.
+ * This is a module so that the build makes a `.d.ts` of it, which the type service reads.
  */
 
 declare global {
@@ -11,7 +11,7 @@ declare global {
    * @param value Anything: a tensor, a figure, a table, an object with `[Symbol.for("Jupyter.display")]`, or a MIME
    * bundle.
    * @param options `displayId` names the display (default: a new name). With `update`, what is shown under that name is
-   * replaced instead of a display added (default false). `raw` says whether the value is a MIME bundle as it stands
+   * replaced instead of a display added (default false). `raw` says whether the value is a MIME bundle
    * (default: true for an object whose every key is a MIME type). `metadata` goes along, by MIME type.
    * @returns A handle, whose `update` replaces what is shown in its place.
    *
@@ -31,7 +31,7 @@ declare global {
     },
   ): Promise<NotebookDisplay>;
 
-  /** A display that can be shown anew in its place. */
+  /** A display that can be updated in place. */
   interface NotebookDisplay {
     readonly displayId: string;
     /** Replaces what is shown, wherever it is. */
@@ -44,7 +44,7 @@ declare global {
   /**
    * Asks the reader for a line of text.
    *
-   * @param prompt What stands before the field. Default `""`.
+   * @param prompt The text before the field. Default `""`.
    * @param options `password` hides what is typed. Default false.
    * @throws Error if the front end has nobody to answer.
    *
@@ -56,11 +56,11 @@ declare global {
   function input(prompt?: string, options?: { readonly password?: boolean }): Promise<string>;
 
   /**
-   * Asks the reader for a line of text and waits for it, as in a browser: nothing else of the kernel's runs meanwhile, not
-   * even a timer. The stop button ends it.
+   * Asks the reader for a line of text and waits for it, as in a browser: nothing else in the kernel runs until then, not even
+   * a timer. The stop button ends it.
    *
-   * @param message What stands before the field. Default `""`.
-   * @param initial What an empty answer means; it stands in brackets behind the message. Default `""`.
+   * @param message The text before the field. Default `""`.
+   * @param initial What an empty answer means; it is shown in brackets after the message. Default `""`.
    * @throws Error if the front end has nobody to answer.
    *
    * @example
@@ -81,7 +81,7 @@ declare global {
   function confirm(message?: string): boolean;
 
   /**
-   * Lines of messages between the kernel and a widget of the front end.
+   * Channels of messages between the kernel and a widget of the front end.
    *
    * @example
    * ```ts
@@ -92,13 +92,13 @@ declare global {
    * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages
    */
   const comms: {
-    /** What happens when the front end opens a comm for `target`; a later handler takes the place of an earlier one. */
+    /** Sets what happens when the front end opens a comm for `target`; a later handler replaces an earlier one. */
     register(target: string, handler: (comm: NotebookComm, message: NotebookCommMessage) => unknown): void;
     /** Opens a comm to a target that the front end knows. Default of `data`: `{}`. */
     open(target: string, data?: Readonly<Record<string, unknown>>, extras?: NotebookCommExtras): NotebookComm;
   };
 
-  /** One line of messages, open until one side closes it. */
+  /** A channel of messages, open until one side closes it. */
   interface NotebookComm {
     readonly id: string;
     readonly target: string;
@@ -125,12 +125,12 @@ declare global {
 
   /**
    * Makes a widget: some JavaScript in the page, and a state that it shares with the cells. Show it as a cell's last
-   * expression or with `display`; JupyterLab needs the Python package anywidget for it, which `npm start` installs. It works
-   * while a cell runs: what the reader does in the page arrives at the next `await` (in `fit` about twenty times a second).
+   * expression or with `display`; JupyterLab needs the Python package anywidget for it, which `npm start` installs. It also
+   * works while a cell runs: what the reader does in the page arrives at the next `await` (in `fit` about twenty times a second).
    *
    * @param definition `esm`: the text of an ES module for anywidget, whose default export has `render({ model, el })`; there
    * `model.get`, `model.set` with `model.save_changes`, `model.on("change:name", …)` and `model.send`. `css`: styles. Default
-   * none. `state`: names and values, JSON and bytes (a `DataView` in the page, a `Uint8Array` when they come back). Default
+   * none. `state`: names and values, JSON and bytes (a `DataView` in the page, a `Uint8Array` when they are sent back). Default
    * `{}`.
    * @returns The widget; each name of the state is a property of it. Assigning one changes it in the page too; what is
    * changed inside an array or object is not noticed.
@@ -163,9 +163,9 @@ declare global {
   /**
    * A widget with one number: a slider.
    *
-   * @param options `min` and `max`: its ends. `value`: where it stands first; default `min`. `label`: what stands before it;
+   * @param options `min` and `max`: its ends. `value`: its first value; default `min`. `label`: the text before it;
    * default nothing. `scale`: `"log"` for numbers of many sizes, such as learning rates; default `"linear"`. `step`: the
-   * least change, on the logarithmic scale in powers of ten; default a hundredth of the way.
+   * smallest change, in powers of ten on a logarithmic scale; default a hundredth of the range.
    * @returns A widget whose `value` is the number.
    * @throws Error if `min` is not less than `max`, if the value is outside, or if a logarithmic scale reaches 0.
    *
@@ -187,13 +187,13 @@ declare global {
     readonly scale?: "linear" | "log";
   }
 
-  /** A widget: what every one has, and the names of its state. */
+  /** A widget: its methods, and a property for each name of its state. */
   type NotebookWidget<S> = NotebookWidgetMethods<S> & { -readonly [K in keyof S]: S[K] };
 
   interface NotebookWidgetMethods<S> {
     /** The widget's name in the page. */
     readonly modelId: string;
-    /** Calls a function whenever a name of the state has another value. Default: whichever name. */
+    /** Calls a function whenever a name of the state gets another value. Default: any name. */
     observe<K extends keyof S>(handler: (change: NotebookWidgetChange<S[K]>) => unknown, name?: K): void;
     /** Sends a message of its own to the page: `model.on("msg:custom", …)`. Default of `buffers`: none. */
     send(content: unknown, buffers?: readonly Uint8Array[]): void;

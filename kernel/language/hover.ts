@@ -3,7 +3,7 @@ import type * as lsp from "vscode-languageserver-types";
 import { withoutAlias } from "./completions";
 import type { Hover } from "./language_service";
 
-/** Parts the server's Markdown: a block with the signature, then the documentation. */
+/** Splits the server's Markdown: a block with the signature, then the documentation. */
 export function describeHover(hover: lsp.Hover | null): Hover | undefined {
   const contents = hover?.contents;
   if (!contents || typeof contents === "string" || Array.isArray(contents)) return undefined;
@@ -12,7 +12,7 @@ export function describeHover(hover: lsp.Hover | null): Hover | undefined {
   return { signature: withoutAlias(signature), documentation: documentation.trim() };
 }
 
-/** Where the function of the innermost call around `offset` is named: what Shift+Tab between parentheses asks about. */
+/** The offset of the function's name in the innermost call around `offset`, for Shift+Tab between parentheses. */
 export function calleeOffset(code: string, offset: number): number | undefined {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext);
   let found: number | undefined;

@@ -1,21 +1,18 @@
-/** The one interface through which the kernel knows TypeScript: what a cell means, and the JavaScript it becomes. */
+/** What the kernel asks of TypeScript: a cell's types and its JavaScript. {@link TypeService} answers. */
 
-/** A cell as the reader wrote it. */
+import type { Position } from "../source_map";
+
 export interface Cell {
   /** Names the cell in stack frames and diagnostics: `"cell-3.ts"`. Unique in a session. */
   readonly fileName: string;
   readonly code: string;
-  /** By line, how many columns further right its text stands than the reader wrote it. Default: nowhere. */
+  /** By line, how many columns its text has moved right of what the reader wrote. Default: none. */
   readonly moved?: ReadonlyMap<number, number>;
 }
 
-/** Zero-based line and column, in UTF-16 units as JavaScript strings count. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+export type { TypeService as LanguageService } from "./type_service";
+export type { Position };
 
-/** Something TypeScript says about a cell. */
 export interface Diagnostic {
   readonly start: Position;
   readonly end: Position;
@@ -25,19 +22,16 @@ export interface Diagnostic {
   readonly message: string;
 }
 
-/** JavaScript for V8's REPL mode, made from one cell. */
 export interface CompiledCell {
   readonly fileName: string;
   readonly javascript: string;
-  /** A version-3 source map from `javascript` to the cell. */
   readonly sourceMap: string;
   /** True if the last statement is an expression, whose value the cell shows. */
   readonly hasValue: boolean;
-  /** Names that the cell declares at its top level. */
   readonly declares: readonly string[];
 }
 
-/** One completion, as `_jupyter_types_experimental` wants it. */
+/** One completion, for `_jupyter_types_experimental`. */
 export interface CompletionItem {
   readonly text: string;
   /** TypeScript's kind: `function`, `class`, `property`, `keyword` … */
@@ -53,33 +47,13 @@ export interface Completions {
   readonly end: number;
 }
 
-/** What is known of the name under the cursor. */
 export interface Hover {
   /** The type as TypeScript prints it: `const model: Sequential`. */
   readonly signature: string;
-  /** Its documentation comment, Markdown. */
   readonly documentation: string;
 }
 
-/** Whether code can run as it stands. */
+/** Whether code is complete. */
 export type Completeness =
   | { readonly status: "complete" | "invalid" | "unknown" }
   | { readonly status: "incomplete"; readonly indent: string };
-
-export interface LanguageService {
-  /** Syntax and type errors of a cell, judged against every cell accepted so far. */
-  check(cell: Cell): Promise<readonly Diagnostic[]>;
-  /** Makes what the cell declares visible to later cells; the latest declaration of a name wins. */
-  accept(cell: Cell): void;
-  /** The JavaScript that runs. Throws only for code with syntax errors; call {@link check} first. */
-  compile(cell: Cell): CompiledCell;
-  /** Completions at a UTF-16 offset in code that has not run. */
-  complete(code: string, offset: number): Promise<Completions>;
-  /** What is under a UTF-16 offset, or undefined. */
-  hover(code: string, offset: number): Promise<Hover | undefined>;
-  isComplete(code: string): Completeness;
-  /** Finds imports, and the settings, from another folder. */
-  moveTo(directory: string): void;
-  /** Ends the service's process. */
-  dispose(): Promise<void>;
-}

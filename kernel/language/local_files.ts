@@ -1,19 +1,20 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript6";
+import { findFile } from "../evaluator/modules/resolution";
 
-/** The reader's settings and the modules that cells import, watched by looking at them when a cell is checked. */
+/** Finds changes of the reader's settings and of the modules that cells import: it looks when a cell is checked. */
 export class LocalFiles {
   readonly #directory: string;
   readonly #times = new Map<string, number>();
 
-  /** @param settings Paths that matter from the start, there or not. */
+  /** @param settings Files to watch from the start, whether they exist or not. */
   constructor(directory: string, settings: readonly string[]) {
     this.#directory = directory;
     for (const path of settings) this.#isNew(path);
   }
 
-  /** The files among those that cells have imported so far, and now `code`, that are new or not what they were. */
+  /** The new or changed files among those that earlier cells and `code` import. */
   changed(code: string): string[] {
     const changed = [...this.#times.keys()].filter((path) => this.#isNew(path));
     const queue = [...this.#imports(code, this.#directory), ...changed.flatMap((path) => this.#importsOf(path))];
@@ -42,16 +43,7 @@ export class LocalFiles {
     if (!/['"]\.\.?\//.test(code)) return [];
     return ts.preProcessFile(code, true, true).importedFiles.flatMap(({ fileName }) => {
       if (!/^\.\.?\//.test(fileName)) return [];
-      const base = join(directory, fileName);
-      const names = [
-        base,
-        `${base}.ts`,
-        `${base}.tsx`,
-        `${base}.js`,
-        join(base, "index.ts"),
-        base.replace(/\.(m?)js$/, ".$1ts"),
-      ];
-      return names.filter((name) => ts.sys.fileExists(name)).slice(0, 1);
+      return findFile(join(directory, fileName)) ?? [];
     });
   }
 }

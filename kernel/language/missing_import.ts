@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
 
-/** Where a name that nobody declared may come from, most likely first. */
+/** Where an undeclared name may come from, most likely first. */
 const modules = [
   "tskeras",
   "node:path",
@@ -14,31 +14,26 @@ const modules = [
   "node:worker_threads",
 ];
 
-/** A document whose errors tell which of {@link modules} have which of the names: one import on each line. */
-export interface ImportProbe {
-  readonly text: string;
-  /** The import that each name lacks, given the lines with errors. */
-  answer(wrong: ReadonlySet<number>): Map<string, string>;
-}
-
-/** Asks for up to five names. */
-export function importProbe(names: ReadonlySet<string>): ImportProbe {
+/**
+ * A document with one import on each line, for up to five names. Its errors show which of {@link modules} export which names:
+ * `answer` returns the import that each name lacks, given the lines with errors.
+ */
+export function importProbe(names: ReadonlySet<string>) {
   const candidates = [...names].slice(0, 5).flatMap((name) => {
     const own = builtinModules.includes(name) ? [{ name, statement: `import ${name} from "node:${name}"` }] : [];
     return [...own, ...modules.map((module) => ({ name, statement: `import { ${name} } from "${module}"` }))];
   });
+  // Each line imports under a name of its own.
+  const lines = candidates.map(({ name, statement }, line) =>
+    statement.replace(name, statement.includes("{") ? `${name} as probe${line}` : `probe${line}`),
+  );
   return {
-    text: `${candidates.map(({ name, statement }, line) => statement.replace(name, `${aliased(statement, name)}${line}`)).join("\n")}\n`,
-    answer(wrong) {
+    text: `${lines.join("\n")}\n`,
+    answer(wrong: ReadonlySet<number>): Map<string, string> {
       const found = new Map<string, string>();
       for (const [line, { name, statement }] of candidates.entries())
         if (!wrong.has(line) && !found.has(name)) found.set(name, statement);
       return found;
     },
   };
-}
-
-/** Each line imports under a name of its own. */
-function aliased(statement: string, name: string): string {
-  return statement.includes("{") ? `${name} as probe` : "probe";
 }

@@ -1,23 +1,22 @@
 /**
  * Turns JavaScript modules into scripts for V8's REPL mode, where a name can only be declared again by the same kind
- * of declaration: here every kind becomes `let`. Runs after TypeScript's own transforms, so it meets JavaScript only.
+ * of declaration: here every kind becomes `let`. Runs after TypeScript's own transforms, so its input is plain JavaScript.
  */
 import ts from "typescript6";
 import { isWritten, lowerVariables } from "./var_lowering";
 
 const { factory } = ts;
 
-/** Calls to the names that the kernel puts on `globalThis`. */
+/** Names that the kernel puts on `globalThis` and compiled code calls. */
 export const runtime = { await: "__await", awaitAll: "__awaitAll", import: "__import" } as const;
 
-/** What {@link replLowering} finds out on its way. */
-export interface LoweredNames {
-  /** Names declared at the top level. */
-  readonly declares: Set<string>;
-}
-
-/** The transformer for a cell. `importMeta` is the JavaScript that stands for `import.meta`. */
-export function replLowering(names: LoweredNames, importMeta: ts.Expression): ts.TransformerFactory<ts.SourceFile> {
+/**
+ * The transformer for a cell.
+ *
+ * @param declares Receives the names declared at the top level.
+ * @param importMeta The JavaScript that replaces `import.meta`.
+ */
+export function replLowering(declares: Set<string>, importMeta: ts.Expression): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
     const functions: ts.Statement[] = [];
     const imports: ts.Statement[] = [];
@@ -29,19 +28,21 @@ export function replLowering(names: LoweredNames, importMeta: ts.Expression): ts
       else if (ts.isImportDeclaration(statement)) imports.push(importBinding(statement));
       else if (ts.isExportDeclaration(statement)) imports.push(...reExport(statement));
       else if (ts.isClassDeclaration(statement)) rest.push(classBinding(statement));
-      else if (ts.isExportAssignment(statement)) rest.push(like(statement, expressionOf(statement.expression)));
-      else if (ts.isVariableStatement(statement)) rest.push(withoutModifiers(statement));
-      else rest.push(statement);
+      else if (ts.isExportAssignment(statement)) {
+        rest.push(like(statement, factory.createExpressionStatement(statement.expression)));
+      } else if (ts.isVariableStatement(statement)) {
+        rest.push(factory.updateVariableStatement(statement, undefined, statement.declarationList));
+      } else rest.push(statement);
     }
     const top = [...functions, ...(hoisted.length ? [letStatement(hoisted)] : []), ...imports, ...rest];
-    for (const statement of top) if (ts.isVariableStatement(statement)) collectNames(statement, names.declares);
-    // A cell is a module to TypeScript and a module when exported, and modules are strict.
+    for (const statement of top) if (ts.isVariableStatement(statement)) collectNames(statement, declares);
+    // TypeScript and an exported script treat a cell as a module, and modules are strict.
     const strict = factory.createExpressionStatement(factory.createStringLiteral("use strict"));
     return factory.updateSourceFile(awaited, [strict, ...top]);
   };
 }
 
-/** The part that local modules share with cells: awaiting and importing go through the kernel. */
+/** The transformer for a local module, whose `await` and `import()` also go through the kernel. */
 export function kernelLowering(importMeta: ts.Expression): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => ts.visitEachChild(file, throughKernel(context, importMeta), context);
 }
@@ -53,14 +54,9 @@ function throughKernel(context: ts.TransformationContext, importMeta: ts.Express
     if (ts.isAwaitExpression(visited))
       return factory.updateAwaitExpression(visited, call(runtime.await, visited.expression));
     if (ts.isForOfStatement(visited) && visited.awaitModifier) {
-      const iterable = call(runtime.awaitAll, visited.expression);
-      return factory.updateForOfStatement(
-        visited,
-        visited.awaitModifier,
-        visited.initializer,
-        iterable,
-        visited.statement,
-      );
+      const { awaitModifier, initializer, expression, statement } = visited;
+      const iterable = call(runtime.awaitAll, expression);
+      return factory.updateForOfStatement(visited, awaitModifier, initializer, iterable, statement);
     }
     if (ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword)
       return like(visited, call(runtime.import, ...visited.arguments));
@@ -73,33 +69,26 @@ function throughKernel(context: ts.TransformationContext, importMeta: ts.Express
 
 /** `let f = function () {}`: the name is inferred, and recursion sees a later `f`, as a declaration's would. */
 function functionBinding(declaration: ts.FunctionDeclaration): ts.Statement {
-  const { asteriskToken, parameters, body } = declaration;
+  const { asteriskToken: star, parameters, body = factory.createBlock([]) } = declaration;
   const modifiers = declaration.modifiers?.filter((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword);
-  const expression = factory.createFunctionExpression(
-    modifiers,
-    asteriskToken,
-    undefined,
-    undefined,
-    parameters,
-    undefined,
-    body ?? factory.createBlock([]),
+  return bindOrShow(
+    declaration,
+    factory.createFunctionExpression(modifiers, star, undefined, undefined, parameters, undefined, body),
   );
-  return bindOrShow(declaration, like(declaration, expression));
 }
 
 /** `let C = class C {}`: the inner name stays, for static members that mention the class. */
 function classBinding(declaration: ts.ClassDeclaration): ts.Statement {
   const { name, heritageClauses, members } = declaration;
-  const expression = factory.createClassExpression(undefined, name, undefined, heritageClauses, members);
-  return bindOrShow(declaration, like(declaration, expression));
+  return bindOrShow(declaration, factory.createClassExpression(undefined, name, undefined, heritageClauses, members));
 }
 
-function bindOrShow(declaration: ts.FunctionDeclaration | ts.ClassDeclaration, value: ts.Expression): ts.Statement {
-  if (!declaration.name) return like(declaration, expressionOf(factory.createParenthesizedExpression(value)));
-  return like(
-    declaration,
-    letStatement([factory.createVariableDeclaration(declaration.name, undefined, undefined, value)]),
-  );
+function bindOrShow(declaration: ts.FunctionDeclaration | ts.ClassDeclaration, made: ts.Expression): ts.Statement {
+  const value = like(declaration, made);
+  const statement = declaration.name
+    ? letStatement([variable(declaration.name, value)])
+    : factory.createExpressionStatement(factory.createParenthesizedExpression(value));
+  return like(declaration, statement);
 }
 
 /** `let { a, b: c } = await __await(__import("x"))`. */
@@ -112,19 +101,20 @@ function importBinding(declaration: ts.ImportDeclaration): ts.Statement {
     for (const { propertyName, name } of bindings.elements) elements.push(bindingElement(propertyName ?? name, name));
   const module = importCall(moduleSpecifier, attributes);
   const pattern = factory.createObjectBindingPattern(elements);
-  const declare = (name: ts.BindingName, value: ts.Expression) =>
-    factory.createVariableDeclaration(name, undefined, undefined, value);
   if (bindings && ts.isNamespaceImport(bindings)) {
-    const whole = declare(bindings.name, module);
-    return like(declaration, letStatement(elements.length ? [whole, declare(pattern, bindings.name)] : [whole]));
+    const whole = variable(bindings.name, module);
+    return like(declaration, letStatement(elements.length ? [whole, variable(pattern, bindings.name)] : [whole]));
   }
-  return like(declaration, elements.length ? letStatement([declare(pattern, module)]) : expressionOf(module));
+  const statement = elements.length
+    ? letStatement([variable(pattern, module)])
+    : factory.createExpressionStatement(module);
+  return like(declaration, statement);
 }
 
 /** Nothing can import from a cell: `export { a }` does nothing, `export * from "x"` only runs the module. */
 function reExport(declaration: ts.ExportDeclaration): ts.Statement[] {
-  const { moduleSpecifier, attributes } = declaration;
-  return moduleSpecifier ? [like(declaration, expressionOf(importCall(moduleSpecifier, attributes)))] : [];
+  const { moduleSpecifier: specifier, attributes } = declaration;
+  return specifier ? [like(declaration, factory.createExpressionStatement(importCall(specifier, attributes)))] : [];
 }
 
 function importCall(specifier: ts.Expression, attributes: ts.ImportAttributes | undefined): ts.Expression {
@@ -140,33 +130,24 @@ function importCall(specifier: ts.Expression, attributes: ts.ImportAttributes | 
 
 function bindingElement(property: ts.ModuleExportName | string, name: ts.Identifier): ts.BindingElement {
   const text = typeof property === "string" ? property : property.text;
-  const same = text === name.text;
-  return like(
-    name,
-    factory.createBindingElement(undefined, same ? undefined : factory.createStringLiteral(text), name),
-  );
+  const propertyName = text === name.text ? undefined : factory.createStringLiteral(text);
+  return like(name, factory.createBindingElement(undefined, propertyName, name));
 }
 
-function withoutModifiers(statement: ts.VariableStatement): ts.VariableStatement {
-  return factory.updateVariableStatement(statement, undefined, statement.declarationList);
+function variable(name: ts.BindingName, value: ts.Expression): ts.VariableDeclaration {
+  return factory.createVariableDeclaration(name, undefined, undefined, value);
 }
 
-function letStatement(declarations: readonly ts.VariableDeclaration[]): ts.VariableStatement {
-  return factory.createVariableStatement(
-    undefined,
-    factory.createVariableDeclarationList(declarations, ts.NodeFlags.Let),
-  );
-}
-
-function expressionOf(expression: ts.Expression): ts.ExpressionStatement {
-  return factory.createExpressionStatement(expression);
+export function letStatement(declarations: readonly ts.VariableDeclaration[]): ts.VariableStatement {
+  const list = factory.createVariableDeclarationList(declarations, ts.NodeFlags.Let);
+  return factory.createVariableStatement(undefined, list);
 }
 
 function call(name: string, ...args: readonly ts.Expression[]): ts.CallExpression {
   return factory.createCallExpression(factory.createIdentifier(name), undefined, args);
 }
 
-/** Gives a made node the position of the one it stands for, which is what the source map and stack frames show. */
+/** Gives a new node the position of the one it replaces, for the source map and stack frames. */
 function like<T extends ts.Node>(original: ts.Node, made: T): T {
   return ts.setTextRange(ts.setOriginalNode(made, original), original);
 }

@@ -2,7 +2,7 @@ import { cellSource } from "./cell_source";
 import { declarations } from "./declarations";
 import type { Position } from "./language_service";
 
-/** A cell as a module of its own, after one line that brings in the names of earlier cells. */
+/** A cell as a module whose first line imports the names of earlier cells. */
 export interface CellModule {
   readonly text: string;
   /** Lines and columns of the first line that {@link text} has before the cell. */
@@ -15,7 +15,7 @@ export interface CellModule {
 
 const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
-/** The names that cells have declared: for each, the module that did so last. */
+/** The names that cells have declared, and for each the module that did so last. */
 export class Scope {
   readonly #owners = new Map<string, { readonly module: string; readonly assignable: boolean }>();
   readonly #dependencies = new Map<string, ReadonlySet<string>>();
@@ -24,7 +24,7 @@ export class Scope {
   /** Later cells see what `code` declares, as exports of `module` (`"./cell-3"`), which reads from `dependencies`. */
   declare(code: string, module: string, dependencies: ReadonlySet<string>): void {
     const { names, ambient } = declarations(code);
-    for (const { name, assignable } of names) this.#owners.set(name, { module, assignable });
+    for (const [name, assignable] of names) this.#owners.set(name, { module, assignable });
     if (ambient) this.#ambient.add(module);
     this.#dependencies.set(module, dependencies);
   }
@@ -32,7 +32,7 @@ export class Scope {
   /** The modules that a name still comes from, directly or through the type of another. */
   live(): ReadonlySet<string> {
     const live = new Set([...this.#ambient, ...[...this.#owners.values()].map(({ module }) => module)]);
-    // A set's iteration reaches what is added on the way.
+    // The iteration also visits what it adds.
     for (const module of live) for (const each of this.#dependencies.get(module) ?? []) live.add(each);
     return live;
   }
@@ -40,14 +40,17 @@ export class Scope {
   /**
    * The module for a cell.
    *
-   * @param prefix Names that begin so are brought in too, mentioned or not: for completion. Default: none.
+   * @param prefix Names with this prefix are imported too, mentioned or not, for completion. Default: none.
    */
   module(code: string, prefix?: string): CellModule {
     const { names, exported } = declarations(code);
-    const own = new Set(names.map(({ name }) => name));
-    const wanted = prefix === undefined ? (code.match(word) ?? []) : this.#mentioned(code, prefix);
-    const imported = new Set([...wanted].filter((name) => this.#owners.has(name) && !own.has(name)));
-    const exports = [...own].filter((name) => !exported.has(name));
+    const start = prefix?.toLowerCase();
+    const completing = [...this.#owners.keys()].filter(
+      (name) => start !== undefined && name.toLowerCase().startsWith(start),
+    );
+    const wanted = [...(code.match(word) ?? []), ...completing];
+    const imported = new Set(wanted.filter((name) => this.#owners.has(name) && !names.has(name)));
+    const exports = [...names.keys()].filter((name) => !exported.has(name));
     const { text, shift } = cellSource(code);
     return {
       text: `${this.#prelude(imported)}\n${text}\nexport { ${exports.join(", ")} };\n`,
@@ -56,12 +59,6 @@ export class Scope {
       imported,
       dependencies: new Set([...imported].flatMap((name) => this.#owners.get(name)?.module ?? [])),
     };
-  }
-
-  #mentioned(code: string, prefix: string): Iterable<string> {
-    const start = prefix.toLowerCase();
-    const completing = [...this.#owners.keys()].filter((name) => name.toLowerCase().startsWith(start));
-    return new Set([...(code.match(word) ?? []), ...completing]);
   }
 
   /** Imports cannot be assigned to, so `let` is declared again with the type it has. */
@@ -84,7 +81,6 @@ export function toCell({ line, column }: Position, { lines, shift }: CellModule)
   return { line: line - lines, column: line === lines ? Math.max(0, column - shift) : column };
 }
 
-/** The other way. */
 export function toModule({ line, column }: Position, { lines, shift }: CellModule): Position {
   return { line: line + lines, column: line === 0 ? column + shift : column };
 }

@@ -11,35 +11,33 @@ import {
 import type { CompletionItem, CompletionList, Diagnostic, Hover, Position } from "vscode-languageserver-types";
 import { configName } from "./settings";
 
-/** How long a request may take before the server counts as stuck, in milliseconds. */
-const patience = 15_000;
+/** How long the server may take to answer, in ms. */
+const answerWithin = 15_000;
 
-/** TypeScript 7's own server as a process of its own, holding documents that exist nowhere else. */
+/** TypeScript 7's language server, a separate process that holds documents which exist nowhere else. */
 export class TypeServer {
   readonly #process: ChildProcess;
   readonly #connection: MessageConnection;
   readonly #versions = new Map<string, number>();
   readonly #gone: Promise<never>;
   readonly #ready: Promise<void>;
-  #alive = true;
+  alive = true;
 
   constructor() {
-    this.#process = spawn(executable(), ["--lsp", "--stdio"], {
-      stdio: ["pipe", "pipe", "ignore"],
-      windowsHide: true,
-    });
+    const options = { stdio: ["pipe", "pipe", "ignore"] as ["pipe", "pipe", "ignore"], windowsHide: true };
+    this.#process = spawn(executable(), ["--lsp", "--stdio"], options);
     const { stdin, stdout } = this.#process;
     if (!stdin || !stdout) throw new Error("TypeScript's server has no pipes.");
     this.#gone = new Promise((_, reject) => {
       const fail = (why: string) => {
-        this.#alive = false;
+        this.alive = false;
         reject(new Error(`TypeScript's server ${why}`));
       };
       this.#process.once("error", ({ message }) => fail(`could not start: ${message}`));
       this.#process.once("exit", (code, signal) => fail(`ended (${signal ?? `code ${code}`})`));
       stdin.on("error", ({ message }) => fail(`cannot be reached: ${message}`));
     });
-    // Unhandled only while nobody asks.
+    // Without this, the rejection is unhandled while no request is pending.
     this.#gone.catch(() => {});
     this.#connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
     this.#connection.onRequest("workspace/configuration", ({ items }: { items: { section?: string }[] }) =>
@@ -52,11 +50,6 @@ export class TypeServer {
     this.#ready.catch(() => {});
   }
 
-  get alive(): boolean {
-    return this.#alive;
-  }
-
-  /** Gives a document its text. */
   write(path: string, text: string): void {
     const uri = pathToFileURL(path).href;
     const version = (this.#versions.get(uri) ?? 0) + 1;
@@ -67,7 +60,6 @@ export class TypeServer {
     } else this.#notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ text }] });
   }
 
-  /** Tells that files on disk are not what they were. */
   changed(paths: readonly string[]): void {
     const changes = paths.map((path) => ({ uri: pathToFileURL(path).href, type: 2 }));
     if (changes.length) this.#notify("workspace/didChangeWatchedFiles", { changes });
@@ -79,14 +71,11 @@ export class TypeServer {
   }
 
   async complete(path: string, position: Position): Promise<readonly CompletionItem[]> {
-    const list = await this.#request<CompletionList | CompletionItem[] | null>("textDocument/completion", {
-      ...document(path),
-      position,
-    });
+    const parameters = { ...document(path), position };
+    const list = await this.#request<CompletionList | CompletionItem[] | null>("textDocument/completion", parameters);
     return Array.isArray(list) ? list : (list?.items ?? []);
   }
 
-  /** The same completion with its signature and documentation. */
   resolve(item: CompletionItem): Promise<CompletionItem> {
     return this.#request("completionItem/resolve", item);
   }
@@ -97,7 +86,7 @@ export class TypeServer {
 
   async dispose(): Promise<void> {
     this.#connection.dispose();
-    if (!this.#alive) return;
+    if (!this.alive) return;
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.kill();
     await ended;
@@ -112,21 +101,18 @@ export class TypeServer {
     void this.#ready.then(() => this.#connection.sendNotification(method, parameters)).catch(() => {});
   }
 
-  /** Rejects when the server has gone, and ends it when it is stuck, so that no cell waits for ever. */
+  /** Rejects when the server has ended, and kills it when it does not answer, so that no cell waits forever. */
   async #request<T>(method: string, parameters: object): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this.#process.kill("SIGKILL");
-        reject(new Error(`TypeScript's server did not answer ${method} within ${patience / 1000} seconds`));
-      }, patience);
+        reject(new Error(`TypeScript's server did not answer ${method} within ${answerWithin / 1000} seconds`));
+      }, answerWithin);
     });
     try {
-      return await Promise.race([
-        this.#gone,
-        late,
-        this.#ready.then(() => this.#connection.sendRequest<T>(method, parameters)),
-      ]);
+      const answer = this.#ready.then(() => this.#connection.sendRequest<T>(method, parameters));
+      return await Promise.race([this.#gone, late, answer]);
     } finally {
       clearTimeout(timer);
     }
@@ -135,7 +121,7 @@ export class TypeServer {
 
 const settings = {
   customConfigFileName: configName,
-  // A completion cannot add a line to another cell, and looking for these takes ten times as long.
+  // A completion cannot add an import to another cell, and looking for imports takes ten times as long.
   suggest: { autoImports: false },
   // It would download types from the npm registry.
   tsserver: { automaticTypeAcquisition: { enabled: false } },
@@ -159,7 +145,7 @@ function document(path: string): { textDocument: { uri: string } } {
   return { textDocument: { uri: pathToFileURL(path).href } };
 }
 
-/** The native program itself; `typescript`'s own launcher would start a Node process in between. */
+/** The native program itself: `typescript`'s launcher would start a Node process in between. */
 function executable(): string {
   const typescript = createRequire(__filename).resolve("typescript/package.json");
   const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
@@ -167,8 +153,7 @@ function executable(): string {
     const folder = dirname(createRequire(typescript).resolve(`${platform}/package.json`));
     return join(folder, "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
   } catch (cause) {
-    throw new Error(`TypeScript's server is not installed: expected the package ${platform}. Run npm install.`, {
-      cause,
-    });
+    const message = `TypeScript's server is not installed: expected the package ${platform}. Run npm install.`;
+    throw new Error(message, { cause });
   }
 }

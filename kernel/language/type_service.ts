@@ -1,24 +1,28 @@
 import { join } from "node:path";
 import type * as lsp from "vscode-languageserver-types";
 import { type CellDocuments, documentName } from "./cell_documents";
-import { syntaxErrors } from "./compile_cell";
-import { completionRange, describeItem, isText, keyword, ranked } from "./completions";
-import { withHabits } from "./habits";
-import { withHints } from "./hints";
+import { compileCell, syntaxErrors } from "./compile_cell";
+import { isComplete } from "./completeness";
+import { completionRange, describeItem, fromServer, isText, keyword, ranked } from "./completions";
+import { withCorrections } from "./corrections";
 import { calleeOffset, describeHover } from "./hover";
-import type { Cell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
+import type { Cell, CompiledCell, CompletionItem, Completions, Diagnostic, Hover, Position } from "./language_service";
 import { LocalFiles } from "./local_files";
 import { importProbe } from "./missing_import";
-import { type CellModule, Scope, toCell, toModule } from "./scope";
+import { positionAt } from "./positions";
+import { withPythonAdvice } from "./python_advice";
+import { type CellModule, Scope, toModule } from "./scope";
 
-/** A notebook that was written for tslab was checked by tslab, which is not strict. */
+/** A notebook written for tslab is checked as tslab does, which is not strict. */
 const importsTslab = /(?:\bfrom|\bimport|\brequire\s*\()\s*(["'])tslab\1/;
 
-/** How many completions come with signature and documentation, and how long these may take, in milliseconds. */
-const patience = { most: 30, within: 30 };
+/** How many completions get signature and documentation, and how long these may take, in ms. */
+const maxDescribed = 30;
+const describeWithin = 30;
 
-/** Type questions about cells. */
+/** Compiles cells, and answers questions about their types. */
 export class TypeService {
+  readonly #directory: string;
   readonly #documents: CellDocuments;
   readonly #scope = new Scope();
   #settings: string;
@@ -29,22 +33,32 @@ export class TypeService {
   #checked: { code: string; module: CellModule } | undefined;
   #disposed = false;
 
-  constructor(documents: CellDocuments) {
+  constructor(directory: string, documents: CellDocuments) {
+    this.#directory = directory;
     this.#documents = documents;
     this.#settings = join(documents.directory, "tsconfig.json");
     this.#files = new LocalFiles(documents.directory, [this.#settings]);
     void this.#warmUp().catch(() => {});
   }
 
+  readonly isComplete = isComplete;
+
+  /** The JavaScript that runs. Throws only for code with syntax errors: call {@link check} first. */
+  compile(cell: Cell): CompiledCell {
+    return compileCell(cell, this.#directory);
+  }
+
+  /** Looks up imports and settings from another folder. */
   moveTo(directory: string): void {
     this.#documents.moveTo(directory);
     this.#settings = join(directory, "tsconfig.json");
     this.#files = new LocalFiles(directory, [this.#settings]);
   }
 
+  /** Syntax and type errors of a cell, given every cell accepted so far. */
   async check({ code }: Cell): Promise<readonly Diagnostic[]> {
     const broken = syntaxErrors(code);
-    if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return withHabits(broken, code);
+    if (broken.length || /^\s*\/\/\s*@ts-nocheck\b/.test(code)) return withPythonAdvice(broken, code);
     const module = this.#scope.module(code);
     const path = this.#documents.write(this.#next, module.text);
     this.#checked = { code, module };
@@ -56,8 +70,8 @@ export class TypeService {
       if (becomesLoose || changed.includes(this.#settings)) this.#documents.writeProject();
       return server.diagnostics(path);
     });
-    const told = found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
-    return withHints(withHabits(told, code), code, {
+    const diagnostics = found.flatMap((each) => describeDiagnostic(each, module, code) ?? []);
+    return withCorrections(withPythonAdvice(diagnostics, code), code, {
       imports: (names) => this.#imports(names),
       texts: async (offset) => {
         const position = toServer(positionAt(code, offset), module);
@@ -75,43 +89,44 @@ export class TypeService {
     return probe.answer(new Set(errors.map(({ range }) => range.start.line)));
   }
 
+  /** Makes what the cell declares visible to later cells. The latest declaration of a name wins. */
   accept({ code }: Cell): void {
     const module = this.#checked?.code === code ? this.#checked.module : this.#scope.module(code);
     if (module !== this.#checked?.module) this.#documents.write(this.#next, module.text);
     this.#checked = undefined;
     this.#scope.declare(code, `./${documentName(this.#next)}`, module.dependencies);
-    // Cells run again take the places of those whose names they took over, so that a long day does not fill the memory.
+    // A cell that runs again gets the document of one whose names it has replaced, so that a long session does not fill the memory.
     const live = this.#scope.live();
     this.#next = 1;
     while (live.has(`./${documentName(this.#next)}`)) this.#next += 1;
     this.#documents.prepare(this.#next);
   }
 
+  /** Completions at a UTF-16 offset in code that has not run. */
   async complete(code: string, offset: number): Promise<Completions> {
     const prefix = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, offset))?.[0] ?? "";
     const module = this.#scope.module(code, prefix);
     const path = this.#documents.write(0, module.text);
-    const items = await this.#documents.ask((server) =>
-      server.complete(path, toServer(positionAt(code, offset), module)),
-    );
+    const position = toServer(positionAt(code, offset), module);
+    const items = await this.#documents.ask((server) => server.complete(path, position));
     const { start, end } = completionRange(items, module, code, offset, prefix);
     const best = ranked(items, code.slice(start, offset));
-    const details = await this.#describe(best.slice(0, patience.most));
+    const details = await this.#describe(best.slice(0, maxDescribed));
     const described = best.map((item) => details.get(item) ?? describeItem(item));
     return { start, end, items: [...described, ...this.#importable(code, start, offset, best)] };
   }
 
   async hover(code: string, offset: number): Promise<Hover | undefined> {
     const module = this.#scope.module(code);
-    const at = async (where: number | undefined) => {
-      if (where === undefined) return undefined;
+    const at = async (where: number) => {
       // Another question may have used the document meanwhile.
       const path = this.#documents.write(0, module.text);
-      return describeHover(
-        await this.#documents.ask((server) => server.hover(path, toServer(positionAt(code, where), module))),
-      );
+      const position = toServer(positionAt(code, where), module);
+      return describeHover(await this.#documents.ask((server) => server.hover(path, position)));
     };
-    return (await at(offset)) ?? (await at(calleeOffset(code, offset)));
+    const found = await at(offset);
+    const callee = found ? undefined : calleeOffset(code, offset);
+    return callee === undefined ? found : at(callee);
   }
 
   async dispose(): Promise<void> {
@@ -119,7 +134,7 @@ export class TypeService {
     await this.#documents.dispose();
   }
 
-  /** Names of the library that no cell has imported, where a name may stand. */
+  /** Names of the library that no cell has imported, where a name is possible. */
   #importable(code: string, start: number, offset: number, found: readonly lsp.CompletionItem[]): CompletionItem[] {
     const typed = code.slice(start, offset);
     const few = typed.length < 3 && !this.#library.some(({ label }) => label === typed);
@@ -146,22 +161,17 @@ export class TypeService {
     const all = this.#documents.ask((server) =>
       Promise.allSettled(items.map(async (item) => details.set(item, describeItem(await server.resolve(item))))),
     );
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => {
-      timer = setTimeout(resolve, patience.within);
-    });
-    await Promise.race([all, late]);
-    clearTimeout(timer);
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, describeWithin))]);
     return details;
   }
 }
 
-/** Words behind which a value may stand, and not only a name that is being declared. */
+/** Words that a value may follow, and not only a name that is being declared. */
 const beforeValue = /^(?:await|case|else|extends|in|instanceof|new|of|return|throw|typeof|void|yield)$/;
 
 /**
- * TypeScript's numbers for what is usual in a cell: names that nobody reads yet, and `import fs = require("fs")`, which
- * the compiler of cells knows.
+ * TypeScript's numbers for what is normal in a cell: names that no code reads yet, and `import fs = require("fs")`, which
+ * cells compile.
  */
 const unremarkable = new Set([1202, 6133, 6138, 6192, 6196, 6198, 6199, 6205]);
 
@@ -169,18 +179,18 @@ const unremarkable = new Set([1202, 6133, 6138, 6192, 6196, 6198, 6199, 6205]);
 const ownModule = /import\("[^"]*\/dist\/src((?:\/\w+)*?)(?:\/index)?"\)/g;
 
 function describeDiagnostic(found: lsp.Diagnostic, module: CellModule, code: string): Diagnostic | undefined {
-  const start = toCell({ line: found.range.start.line, column: found.range.start.character }, module);
-  const end = toCell({ line: found.range.end.line, column: found.range.end.character }, module);
+  const start = fromServer(found.range.start, module);
+  const end = fromServer(found.range.end, module);
   const number = Number(found.code);
   if (!start || !end || unremarkable.has(number)) return undefined;
   const text = typeof found.message === "string" ? found.message : found.message.value;
   const lines = code.split("\n");
-  // What is missing at the end of the cell is found after it.
+  // TypeScript reports what is missing at the end of the cell after it.
   const last = { line: lines.length - 1, column: lines.at(-1)?.length ?? 0 };
   const clamp = (position: Position) => (position.line > last.line ? last : position);
   const name = start.line === end.line ? (lines[start.line]?.slice(start.column, end.column) ?? "") : "";
   const earlier = module.imported.has(name);
-  // `let a; a = 1` in one cell gives `any` in the next, which nobody wrote.
+  // `let a; a = 1` in one cell is an implicit `any` in the next.
   if (number === 7005 && earlier) return undefined;
   const constant = number === 2632 && earlier;
   return {
@@ -192,11 +202,6 @@ function describeDiagnostic(found: lsp.Diagnostic, module: CellModule, code: str
       ? `Cannot assign to '${name}' because it is a constant of an earlier cell.`
       : text.replace(/\.tskeras-cell-(\d+)/g, "cell").replace(ownModule, 'import("tskeras$1")'),
   };
-}
-
-function positionAt(code: string, offset: number): Position {
-  const before = code.slice(0, offset).split("\n");
-  return { line: before.length - 1, column: before.at(-1)?.length ?? 0 };
 }
 
 function toServer(position: Position, module: CellModule): lsp.Position {

@@ -1,13 +1,7 @@
-/** Makes `let` of the top level's `var` and `const`. */
+/** Turns the top level's `var` and `const` into `let`. */
 import ts from "typescript6";
 
 const { factory } = ts;
-
-/** Statements without top-level `var`, and the names to declare before them. */
-export interface LoweredVariables {
-  readonly statements: readonly ts.Statement[];
-  readonly hoisted: readonly ts.VariableDeclaration[];
-}
 
 /**
  * A `var` or `const` statement becomes a `let` statement. A `var` inside a block or loop, and one that repeats a name,
@@ -16,7 +10,7 @@ export interface LoweredVariables {
 export function lowerVariables(
   statements: readonly ts.Statement[],
   context: ts.TransformationContext,
-): LoweredVariables {
+): { readonly statements: readonly ts.Statement[]; readonly hoisted: readonly ts.VariableDeclaration[] } {
   const seen = new Set<string | ts.Identifier>();
   const hoisted = new Map<string | ts.Identifier, ts.Identifier>();
   for (const statement of statements)
@@ -29,12 +23,9 @@ export function lowerVariables(
       initializer ? [factory.createAssignment(pattern(name), initializer) as ts.Expression] : [],
     );
     for (const { name } of list.declarations) for (const id of identifiers(name)) hoist(id);
-    return assignments.length
-      ? ts.setTextRange(
-          assignments.reduce((left, right) => factory.createComma(left, right)),
-          list,
-        )
-      : undefined;
+    if (assignments.length === 0) return undefined;
+    const all = assignments.reduce((left, right) => factory.createComma(left, right));
+    return ts.setTextRange(all, list);
   };
   const hoist = (name: ts.Identifier) => {
     if (!seen.has(key(name))) hoisted.set(key(name), name);
@@ -65,13 +56,10 @@ export function lowerVariables(
   };
 
   const lowered = statements.flatMap((statement): ts.Statement[] => {
-    if (!ts.isVariableStatement(statement)) {
-      const visited = ts.visitNode(statement, inner, ts.isStatement);
-      return visited ? [visited] : [];
-    }
-    const list = statement.declarationList;
-    const names = list.declarations.flatMap(({ name }) => identifiers(name));
-    if (isVar(list) && (names.some((name) => seen.has(key(name))) || new Set(names.map(key)).size < names.length)) {
+    const list = ts.isVariableStatement(statement) ? statement.declarationList : undefined;
+    const names = list?.declarations.flatMap(({ name }) => identifiers(name)) ?? [];
+    const repeats = names.some((name) => seen.has(key(name))) || new Set(names.map(key)).size < names.length;
+    if (!list || !ts.isVariableStatement(statement) || (isVar(list) && repeats)) {
       const visited = ts.visitNode(statement, inner, ts.isStatement);
       return visited ? [visited] : [];
     }

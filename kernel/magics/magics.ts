@@ -5,15 +5,12 @@ import { resolve } from "node:path";
 import { currentCell } from "../evaluator/cell/cell";
 import { brief } from "../evaluator/cell/inspection";
 import type { Output } from "../evaluator/cell/output";
-import { natives } from "../evaluator/guards/natives";
+import { primordials } from "../evaluator/guards/primordials";
+import { type CalledMagic, helpLines } from "./table";
 
 const help = `A cell is TypeScript. At the start of a line there may also be:
 
-%time EXPRESSION   the value, and how long it took        %%time   (first line) how long the cell took
-%who               the variables and what they are        %reset   frees all variables: they become undefined
-%npm install NAME  npm, in the notebook's folder          %cd DIR  another folder for files and imports
-!COMMAND           a command of the shell                 %help    this page
-%%typecheck off|warn|error   (first line) whether type errors stop this cell; with one % all that follow
+${helpLines()}
 
 display(value)             shows a value now: returns a handle whose update(value) replaces it
 clearOutput({ wait })      empties the output
@@ -21,31 +18,23 @@ await input("question")    asks the reader, { password: true } hides the answer;
 slider({ min, max })       a slider whose value the cells share, also while one runs; widget({ esm, state }) any other
 `;
 
-/** What the tools need of the kernel. */
 export interface Workplace {
   readonly output: Output;
-  /** Names that cells have declared. */
   readonly names: ReadonlySet<string>;
   value(name: string): Promise<unknown>;
   clear(names: readonly string[]): Promise<void>;
   moveTo(directory: string): void;
 }
 
-/** `%time`, `%who` and their like: what a line that starts with one becomes a call of. */
-export function lineTools({
-  output,
-  names,
-  value,
-  clear,
-  moveTo,
-}: Workplace): Record<string, (argument: never) => unknown> {
+export function magicsIn(workplace: Workplace): Record<CalledMagic, (argument: never) => unknown> {
+  const { output, names, value, clear, moveTo } = workplace;
   const print = (text: string): void => output.write("stdout", `${text}\n`);
   return {
     help: () => void currentCell().payload.push({ source: "page", data: { "text/plain": help }, start: 0 }),
     async time(work: () => Promise<unknown>) {
-      const started = natives.now();
+      const started = primordials.now();
       const result = await work();
-      print(`Wall time: ${duration(natives.now() - started)}`);
+      print(`Wall time: ${duration(primordials.now() - started)}`);
       return result;
     },
     async who() {
@@ -60,11 +49,11 @@ export function lineTools({
       print(`${all.length === 1 ? "1 variable is" : `${all.length} variables are`} undefined now.`);
     },
     cd(directory: string) {
-      const target = resolve(natives.process.cwd(), directory.replace(/^~(?=$|\/)/, homedir()));
+      const target = resolve(primordials.process.cwd(), directory.replace(/^~(?=$|\/)/, homedir()));
       if (!statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
-        throw new natives.Error(`There is no folder ${target}. This one is ${natives.process.cwd()}.`);
+        throw new primordials.Error(`There is no folder ${target}. This one is ${primordials.process.cwd()}.`);
       }
-      natives.process.chdir(target);
+      primordials.process.chdir(target);
       moveTo(target);
       print(target);
     },
@@ -81,14 +70,14 @@ export function duration(ms: number): string {
 /** Runs a command line; its output is the cell's, and an interrupt ends it. */
 function run(output: Output, line: string): Promise<void> {
   const cell = currentCell();
-  return new natives.Promise((done, fail) => {
+  return new primordials.Promise((done, fail) => {
     const child = spawn(line, { shell: true, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.setEncoding("utf8").on("data", (text: string) => output.write("stdout", text, cell.id));
     child.stderr.setEncoding("utf8").on("data", (text: string) => output.write("stderr", text, cell.id));
     child.on("error", fail);
     child.on("close", (code, signal) => {
       if (code === 0) done();
-      else fail(new natives.Error(`"${line}" ended with ${signal ?? `exit code ${code}`}`));
+      else fail(new primordials.Error(`"${line}" ended with ${signal ?? `exit code ${code}`}`));
     });
   });
 }

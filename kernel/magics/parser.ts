@@ -1,23 +1,23 @@
-import { lineToolSymbol } from "../bridge";
+import { magicsSymbol } from "../bridge";
+import { magicTable, type Typecheck, typecheckModes } from "./table";
 
-/** `%name rest` at the start of a line; the names are all there are, for `a\n% b` is TypeScript. */
-const percent = /^%(help|who|reset|cd|npm|time)(?![\w$(.=])[ \t]*(.*)$/;
+const names = (form: string): string =>
+  magicTable.flatMap((magic) => (magic.form === form ? [magic.name] : [])).join("|");
+const rest = String.raw`(?![\w$(.=])[ \t]*`;
+/** `%name rest` at the start of a line. Only names of magics match, because `a\n% b` is TypeScript. */
+const withText = new RegExp(`^%(${names("text")})${rest}(.*)$`);
+const withExpression = new RegExp(`^%(${names("expression")})${rest}(.+)$`);
 /** `!ls -la`, but neither `!done && go()` nor `!f()`, which are TypeScript. */
 const shell = /^!([\w./~-]+(?:[ \t]+(?!&&|\|\||[=!]==?|\?|[+*/<>-] )\S.*)?)$/;
 const continued = /[,([{=+\-*/<>&|?:]\s*$/;
 
-/** A cell without its line tools. */
-export interface WithoutTools {
-  /** Each `%tool` and `!command` is a call in the same line. */
-  readonly code: string;
-  /** By line, how many columns to the right that moved what the reader wrote. */
-  readonly moved: ReadonlyMap<number, number>;
-  /** The cell starts with `%%time`. */
-  readonly timed: boolean;
-}
-
-/** Takes its line tools out of a cell. */
-export function takeLineTools(code: string): WithoutTools {
+/**
+ * Takes the magics out of a cell.
+ *
+ * @returns `code`: each magic is a call in the same line. `moved`: by line, how many columns to the right the reader's own code
+ * has moved. `timed`: whether the cell starts with `%%time`.
+ */
+export function takeMagics(code: string): { code: string; moved: ReadonlyMap<number, number>; timed: boolean } {
   const moved = new Map<number, number>();
   const timed = /^\s*%%time[ \t]*(?=\r?\n|$)/.exec(code);
   const source = timed ? " ".repeat(timed[0].length) + code.slice(timed[0].length) : code;
@@ -32,25 +32,33 @@ export function takeLineTools(code: string): WithoutTools {
   return { code: lines.join("\n"), moved, timed: timed !== null };
 }
 
-interface Made {
-  readonly text: string;
-  /** By how many columns what is TypeScript in it stands further right now. */
-  readonly moved?: number;
-}
-
-function toCall(line: string): Made | undefined {
+function toCall(line: string): { readonly text: string; readonly moved?: number } | undefined {
   const [, command] = shell.exec(line) ?? [];
   if (command) return { text: call("shell", JSON.stringify(command)) };
-  const [, name, rest = ""] = percent.exec(line) ?? [];
-  if (!name || (name === "time" && !rest)) return undefined;
-  if (name !== "time") return { text: call(name, JSON.stringify(rest.trim())) };
+  const [, name, argument = ""] = withText.exec(line) ?? [];
+  if (name) return { text: call(name, JSON.stringify(argument.trim())) };
+  const [, runner, expression = ""] = withExpression.exec(line) ?? [];
+  if (!runner) return undefined;
   const opening = "async () => (";
-  const text = call(name, `${opening}${rest.replace(/;\s*$/, "")})`);
-  return { text, moved: call(name, opening).length - 1 - (line.length - rest.length) };
+  const text = call(runner, `${opening}${expression.replace(/;\s*$/, "")})`);
+  return { text, moved: call(runner, opening).length - 1 - (line.length - expression.length) };
 }
 
-/** Typed as unknown, so that a type check has nothing to say. */
+/** Typed as unknown, so that the type check finds nothing wrong with it. */
 function call(name: string, argument: string): string {
-  const tools = `(globalThis as unknown as Record<symbol, Record<string, (argument: unknown) => unknown>>)`;
-  return `;await ${tools}[Symbol.for("${lineToolSymbol}")]!["${name}"]!(${argument})`;
+  const magics = `(globalThis as unknown as Record<symbol, Record<string, (argument: unknown) => unknown>>)`;
+  return `;await ${magics}[Symbol.for("${magicsSymbol}")]!["${name}"]!(${argument})`;
+}
+
+const typecheckLine = new RegExp(String.raw`^(\s*)(%%?)typecheck[ \t]+(${typecheckModes.join("|")})[ \t]*(?=\r?\n|$)`);
+
+/**
+ * Takes the first line `%%typecheck off|warn|error` (this cell) or `%typecheck …` (this cell and all that follow) out of a
+ * cell. Blanks take its place, so that no position changes.
+ */
+export function takeTypecheck(code: string): { code: string; mode?: Typecheck; forAll?: boolean } {
+  const found = typecheckLine.exec(code);
+  if (!found) return { code };
+  const [line, , percent, mode] = found;
+  return { code: " ".repeat(line.length) + code.slice(line.length), mode: mode as Typecheck, forAll: percent === "%" };
 }

@@ -1,9 +1,7 @@
 /**
- * Jupyter counts cursors in Unicode code points, JavaScript in UTF-16 units: "🙂" is one of the first and two of the
- * second.
+ * Jupyter counts cursor positions in Unicode code points, JavaScript in UTF-16 units: "🙂" is one code point and two units.
  */
 
-/** The UTF-16 offset of a code point offset; beyond the end it is the end. */
 export function toUtf16(text: string, codePoints: number): number {
   let offset = 0;
   for (let n = 0; n < codePoints && offset < text.length; n++)
@@ -11,7 +9,6 @@ export function toUtf16(text: string, codePoints: number): number {
   return offset;
 }
 
-/** The code point offset of a UTF-16 offset. */
 export function toCodePoints(text: string, offset: number): number {
   let codePoints = 0;
   for (const _ of text.slice(0, offset)) codePoints++;

@@ -1,19 +1,11 @@
 import { readFileSync } from "node:fs";
 
-/** The fields of a connection file: https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files */
-export interface Connection {
-  readonly transport: string;
-  readonly ip: string;
-  readonly shell_port: number;
-  readonly control_port: number;
-  readonly iopub_port: number;
-  readonly stdin_port: number;
-  readonly hb_port: number;
-  readonly signature_scheme: string;
-  readonly key: string;
-}
-
 export type Channel = "shell" | "control" | "iopub" | "stdin" | "hb";
+
+/** @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files */
+export type Connection = { readonly [C in Channel as `${C}_port`]: number } & {
+  readonly [field in "transport" | "ip" | "signature_scheme" | "key"]: string;
+};
 
 export function readConnection(file: string): Connection {
   return JSON.parse(readFileSync(file, "utf8")) as Connection;

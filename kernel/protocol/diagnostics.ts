@@ -5,7 +5,7 @@ import type { Cell, Diagnostic } from "../language/language_service";
 /** TypeScript's syntax errors have the numbers 1000-1999. */
 const isSyntax = ({ code }: Diagnostic): boolean => code >= 1000 && code < 2000;
 
-/** `cell-3.ts:2:7 - error TS2322: Type …`, and the lines around it. */
+/** `cell-3.ts:2:7 - error TS2322: Type …` and the code around it. */
 export function describeDiagnostic(diagnostic: Diagnostic, { fileName, code }: Cell): string {
   const { start, end, category, message } = diagnostic;
   const length = end.line === start.line ? end.column - start.column : Number.POSITIVE_INFINITY;
@@ -14,10 +14,15 @@ export function describeDiagnostic(diagnostic: Diagnostic, { fileName, code }: C
   return `${title}\n${codeFrame(code, { ...start, length: Math.max(1, length) })}`;
 }
 
-/** The `error` for a cell that is refused before it runs. */
+/** The `error` for the kernel's own failure, which no cell should see. */
+export function internalError(error: unknown): KernelError {
+  const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  return { status: "error", ename: name, evalue: message, traceback: stack.split("\n") };
+}
+
 export function refusal(diagnostics: readonly Diagnostic[], cell: Cell): KernelError {
   const syntax = diagnostics.filter(isSyntax);
-  // Behind a syntax error the types are guesses.
+  // After a syntax error TypeScript guesses the types.
   const shown = (syntax.length > 0 ? syntax : diagnostics).slice(0, 10);
   const hidden = diagnostics.length - shown.length;
   const traceback = shown.map((diagnostic) => describeDiagnostic(diagnostic, cell));

@@ -1,18 +1,14 @@
-import type { ExecuteOrder, KernelError, Order, Outcome } from "../bridge";
-import type { Program } from "../debugger/program";
+import type { ExecuteOrder, KernelError, Outcome } from "../bridge";
+import { recordCell } from "../crash_report";
 import type { LanguageService } from "../language/language_service";
-import { type Life, noteCell } from "../life";
-import type { History } from "./history";
-import type { Iopub } from "./iopub";
+import { messageOf } from "../log";
+import { internalError } from "./diagnostics";
+import type { Kernel } from "./kernel";
 import type { Header, Json, Message } from "./message";
 import { Preparation, type Prepared } from "./preparation";
-import type { Sockets } from "./sockets";
 
-/** Who asked for a piece of work: its output and its `input()` go there. */
-export interface Requester {
-  readonly header: Header;
-  readonly identities: readonly Buffer[];
-}
+/** Who asked for some work: its output and its `input()` go there. */
+type Requester = Pick<Message, "header" | "identities">;
 
 const interrupted: KernelError = {
   status: "error",
@@ -21,75 +17,55 @@ const interrupted: KernelError = {
   traceback: ["KeyboardInterrupt: interrupted before the cell started"],
 };
 
-/** The cell whose turn it is. `stop` ends its preparation. */
-interface Current {
-  readonly requester: Requester;
-  started: boolean;
-  readonly stop: () => void;
-}
-
-/** Runs execute requests one after the other. */
 export class Execution {
+  readonly #kernel: Kernel;
   readonly #queue: Message[] = [];
   #idle = true;
-  #latest: Header | undefined;
-  #current: Current | undefined;
+  /** The request that ran last: output of unknown origin goes there. */
+  latest: Header | undefined;
+  /** The cell that is prepared or runs. `stop` ends its preparation. */
+  #current: { readonly requester: Requester; started: boolean; readonly stop: () => void } | undefined;
   /** An interrupt that came when there was nothing to stop. */
-  #early: Header | undefined;
+  #earlyInterrupt: Header | undefined;
   #ended = false;
   #count = 0;
   #id = 0;
   #preparation: Preparation | undefined;
-  #obituary: string;
+  #crashReport: string;
   #done: { readonly id: number; readonly resolve: (outcome: Outcome) => void } | undefined;
   /** By cell id: late output still goes to the cell that made it. */
   readonly requesters = new Map<number, Requester>();
 
-  constructor(
-    private readonly sockets: Sockets,
-    private readonly iopub: Iopub,
-    private readonly history: History,
-    private readonly language: () => Promise<LanguageService>,
-    private readonly order: (order: Order) => void,
-    private readonly readNative: () => void,
-    private readonly program: Program,
-    private readonly life: Life,
-    private readonly settled: () => Promise<void>,
-  ) {
-    this.#obituary = life.obituary;
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#crashReport = kernel.record.crashReport;
   }
 
   get running(): Header | undefined {
     return this.#current?.requester.header;
   }
 
-  /** The request that ran last: output of unknown origin goes there. */
-  get latest(): Header | undefined {
-    return this.#latest;
-  }
-
   add(message: Message): void {
     this.#queue.push(message);
     if (!this.#idle) return;
     this.#idle = false;
-    // What came before it on another channel, an interrupt above all, is read first.
+    // Messages that arrived earlier on other channels, above all an interrupt, are read first.
     setImmediate(() => void this.#run());
   }
 
-  /** The number under which the main thread knows a requester. */
-  register(requester: Requester): number {
+  register({ header, identities }: Requester): number {
     const id = ++this.#id;
-    this.requesters.set(id, requester);
+    this.requesters.set(id, { header, identities });
     return id;
   }
 
   /**
-   * True if there is a cell in the main thread to be stopped. Messages of two channels may overtake each other: where one
-   * clock wrote both times, an interrupt means no cell that was sent after it, and a cell that was sent before it.
+   * True if the main thread runs a cell that must be stopped. Messages of two channels may overtake each other: if one clock
+   * wrote both times, an interrupt stops a cell that was sent before it and no cell that was sent after it.
    */
   interrupt(request?: Header): boolean {
     if (!this.#current) {
-      this.#early = request;
+      this.#earlyInterrupt = request;
       return false;
     }
     const { requester, started, stop } = this.#current;
@@ -98,7 +74,7 @@ export class Execution {
     return started;
   }
 
-  /** No cell starts any more. */
+  /** After this no cell starts. */
   end(): void {
     this.#ended = true;
     this.#current?.stop();
@@ -113,40 +89,44 @@ export class Execution {
   }
 
   async #run(): Promise<void> {
+    const { iopub, sockets } = this.#kernel;
     for (let message = this.#queue.shift(); message; message = this.#queue.shift()) {
-      const { header, identities, content } = message;
-      this.iopub.publish("status", header, { execution_state: "busy" });
-      const outcome = await this.#execute(message).catch(failure);
-      this.readNative();
-      await this.iopub.flush();
+      const { header, content } = message;
+      iopub.status(header, "busy");
+      const outcome = await this.#execute(message).catch(internalError);
+      this.#kernel.readNative();
+      await iopub.flush();
       const reply = { ...outcome, execution_count: this.#count };
       const failed = outcome.status === "error" && content["stop_on_error"] !== false;
-      // Requests that were sent before the error, but not read yet, are aborted as well.
+      // Requests that were sent before the error but are not read yet are aborted too.
       if (failed) await new Promise((resolve) => setTimeout(resolve, 5));
       const aborted = failed ? this.#queue.splice(0) : [];
-      await this.sockets.send("shell", identities, "execute_reply", header, reply);
+      await sockets.reply("shell", message, reply);
       this.#current = undefined;
-      this.iopub.publish("status", header, { execution_state: "idle" });
-      for (const request of aborted) await this.#abort(request);
+      iopub.status(header, "idle");
+      for (const request of aborted) {
+        iopub.status(request.header, "busy");
+        await sockets.reply("shell", request, { status: "aborted", execution_count: this.#count });
+        iopub.status(request.header, "idle");
+      }
     }
     this.#idle = true;
   }
 
-  async #abort({ header, identities }: Message): Promise<void> {
-    this.iopub.publish("status", header, { execution_state: "busy" });
-    const content = { status: "aborted", execution_count: this.#count };
-    await this.sockets.send("shell", identities, "execute_reply", header, content);
-    this.iopub.publish("status", header, { execution_state: "idle" });
-  }
-
-  async #execute({ header, identities, content }: Message): Promise<Outcome> {
+  async #execute(message: Message): Promise<Outcome> {
+    const { header, content } = message;
     if (typeof content["code"] !== "string") {
-      return failure(new TypeError('Expected an execute_request with the text "code"'));
+      throw new TypeError(`Expected an execute_request with "code" as text but found ${typeof content["code"]}`);
     }
+    const { iopub, program, record, history } = this.#kernel;
     const code = content["code"];
     const silent = content["silent"] === true;
     const stored = !silent && content["store_history"] !== false;
-    const requester = { header, identities };
+    const refuse = (error: KernelError): Outcome => {
+      const { ename, evalue, traceback } = error;
+      if (!silent) iopub.publish("error", header, { ename, evalue, traceback });
+      return error;
+    };
     let stop = (): void => {};
     let isStopped = false;
     const stopped = new Promise<Prepared>((resolve) => {
@@ -155,40 +135,36 @@ export class Execution {
         resolve({ error: interrupted });
       };
     });
-    const current: Current = { requester, started: false, stop };
+    const current = { requester: message, started: false, stop };
     this.#current = current;
-    if (this.#ended || (this.#early && isBefore(header, this.#early))) stop();
-    this.#early = undefined;
-    this.#latest = header;
-    const id = this.register(requester);
-    if (stored) this.history.add(++this.#count, code);
-    if (!silent) this.iopub.publish("execute_input", header, { code, execution_count: this.#count });
-    if (this.#obituary && !silent) {
-      this.iopub.stream("stderr", this.#obituary, header);
-      this.#obituary = "";
+    if (this.#ended || (this.#earlyInterrupt && isBefore(header, this.#earlyInterrupt))) stop();
+    this.#earlyInterrupt = undefined;
+    this.latest = header;
+    const id = this.register(message);
+    if (stored) history.add(++this.#count, code);
+    if (!silent) iopub.publish("execute_input", header, { code, execution_count: this.#count });
+    if (this.#crashReport && !silent) {
+      iopub.stream("stderr", this.#crashReport, header);
+      this.#crashReport = "";
     }
 
     const fileName = stored ? `cell-${this.#count}.ts` : `cell-${this.#count}-${id}.ts`;
-    const ready = Promise.all([this.#prepare(fileName, code), this.settled()]).then(([prepared]) => prepared);
-    const prepared = await Promise.race([stopped, ready]);
-    if ("error" in prepared) {
-      if (!silent) this.#publishError(prepared.error, header);
-      return prepared.error;
-    }
-    const language = await this.language();
-    if (prepared.warnings) this.iopub.stream("stderr", prepared.warnings, header);
-    await this.program.cellStarts(code, prepared.compiled);
+    const ready = Promise.all([this.#prepare(fileName, code), this.#kernel.interrupter.settled()]);
+    const prepared = await Promise.race([stopped, ready.then(([prepared]) => prepared)]);
+    if ("error" in prepared) return refuse(prepared.error);
+    const language = await this.#kernel.language.service();
+    if (prepared.warnings) iopub.stream("stderr", prepared.warnings, header);
+    await program.cellStarts(code, prepared.compiled);
     if (isStopped) {
-      this.program.cellEnded();
-      if (!silent) this.#publishError(interrupted, header);
-      return interrupted;
+      program.cellEnded();
+      return refuse(interrupted);
     }
     current.started = true;
-    noteCell(this.life, fileName);
+    recordCell(record, fileName);
     const outcome = new Promise<Outcome>((resolve) => {
       this.#done = { id, resolve };
     });
-    this.order({
+    this.#kernel.order({
       type: "execute",
       id,
       count: this.#count,
@@ -202,23 +178,18 @@ export class Execution {
     language.accept(prepared.cell);
     const result = await outcome;
     current.started = false;
-    noteCell(this.life, "");
-    this.program.cellEnded();
-    if (result.status === "error" && !silent) this.#publishError(result, header);
-    return result;
+    recordCell(record, "");
+    program.cellEnded();
+    return result.status === "error" ? refuse(result) : result;
   }
 
   async #prepare(fileName: string, code: string): Promise<Prepared> {
-    this.#preparation ??= new Preparation(await this.language());
+    this.#preparation ??= new Preparation(await this.#kernel.language.service());
     return this.#preparation.prepare(fileName, code);
-  }
-
-  #publishError({ ename, evalue, traceback }: KernelError, parent: Header): void {
-    this.iopub.publish("error", parent, { ename, evalue, traceback });
   }
 }
 
-/** True if the same client sent `a` before `b`. Times are ISO 8601, to the microsecond where a client counts these. */
+/** True if the same client sent `a` before `b`. Times are ISO 8601; some clients write microseconds. */
 function isBefore(a: Header, b: Header): boolean {
   const difference = Date.parse(a.date) - Date.parse(b.date);
   return a.session === b.session && (difference < 0 || (difference === 0 && a.date < b.date));
@@ -235,14 +206,8 @@ function compileExpressions(
       const cell = { fileName: `expression-${id}.ts`, code: String(code) };
       compiled[name] = { javascript: language.compile(cell).javascript };
     } catch (error) {
-      compiled[name] = { problem: error instanceof Error ? error.message : String(error) };
+      compiled[name] = { problem: messageOf(error) };
     }
   }
   return compiled;
-}
-
-/** The kernel's own failure, which no cell should see. */
-function failure(error: unknown): KernelError {
-  const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-  return { status: "error", ename: name, evalue: message, traceback: stack.split("\n") };
 }

@@ -8,7 +8,7 @@ type Entry = [session: number, line: number, source: string];
 
 const maxEntries = 10_000;
 
-/** `history.jsonl` in Jupyter's data folder, under `kernels-history/tskeras`. */
+/** `tskeras/history.jsonl` in Jupyter's data folder. */
 export function historyFile(): string {
   const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
   const data =
@@ -22,19 +22,23 @@ export function historyFile(): string {
 }
 
 /**
- * What was run, in this session and before: https://jupyter-client.readthedocs.io/en/stable/messaging.html#history
- * A file that cannot be read or written costs the persistence only.
+ * What was run in this session and earlier ones. If the file cannot be read or written, only the persistence is lost.
+ *
+ * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#history
  */
 export class History {
+  readonly #file: string;
   #entries: Entry[] | undefined;
   #session: number | undefined;
   #pending: string[] = [];
 
-  constructor(private readonly file: string) {}
+  constructor(file: string) {
+    this.#file = file;
+  }
 
   add(line: number, source: string): void {
     const isFirst = this.#session === undefined;
-    // Other kernels have written since this one looked: the first cell takes the next number, and says so at once.
+    // Other kernels may have written since this one read the file: the first cell takes the next number and saves it at once.
     if (isFirst) this.#entries = undefined;
     const entries = this.#load();
     this.#session ??= this.#next(entries);
@@ -45,22 +49,18 @@ export class History {
     else if (written === 1) setTimeout(() => this.save(), 1000).unref();
   }
 
-  /** Writes what is not written yet. */
   save(): void {
     if (this.#pending.length === 0) return;
     try {
-      mkdirSync(dirname(this.file), { recursive: true });
-      appendFileSync(this.file, `${this.#pending.join("\n")}\n`);
+      mkdirSync(dirname(this.#file), { recursive: true });
+      appendFileSync(this.#file, `${this.#pending.join("\n")}\n`);
     } catch {}
     this.#pending = [];
   }
 
-  /** Entries for a `history_request`'s content. */
-  select(request: Json): unknown[] {
-    const entries = this.#load();
-    const output = request["output"] === true;
-    const shape = (entry: Entry): unknown => (output ? [entry[0], entry[1], [entry[2], null]] : entry);
-    return this.#find(entries, request).map(shape);
+  select(request: Json): readonly unknown[] {
+    const found = this.#find(this.#load(), request);
+    return request["output"] === true ? found.map(([session, line, source]) => [session, line, [source, null]]) : found;
   }
 
   #find(entries: readonly Entry[], request: Json): readonly Entry[] {
@@ -95,7 +95,7 @@ export class History {
     if (this.#entries) return this.#entries;
     const entries: Entry[] = [];
     try {
-      for (const line of readFileSync(this.file, "utf8").split("\n")) {
+      for (const line of readFileSync(this.#file, "utf8").split("\n")) {
         try {
           const entry: unknown = JSON.parse(line);
           if (isEntry(entry)) entries.push(entry);
@@ -103,7 +103,7 @@ export class History {
       }
       if (entries.length > 2 * maxEntries) {
         entries.splice(0, entries.length - maxEntries);
-        writeFileSync(this.file, `${entries.map((entry) => JSON.stringify(entry)).join("\n")}\n`);
+        writeFileSync(this.#file, `${entries.map((entry) => JSON.stringify(entry)).join("\n")}\n`);
       }
     } catch {}
     this.#entries = entries;

@@ -6,7 +6,7 @@ const version = (file: string): string => String((JSON.parse(readFileSync(file, 
 // The compiled file is dist/kernel/protocol/kernel_info.js.
 const implementationVersion = version(join(__dirname, "../../../package.json"));
 
-/** The content of a `kernel_info_reply`, with the versions that are really there. */
+/** The content of a `kernel_info_reply`, with the versions that are installed. */
 export function kernelInfo(): Json {
   const typescript = version(require.resolve("typescript/package.json"));
   return {

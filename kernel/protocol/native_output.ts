@@ -2,19 +2,18 @@ import { fstatSync, ftruncateSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 
 const maxRead = 65_536;
-/** Bytes after which a file that is read to its end starts anew. */
+/** Bytes after which a file that has been read to its end is truncated. */
 const maxFile = 16_000_000;
 
-/** Reads what was written to the descriptors 1 and 2 past Node: see evaluator/descriptors.ts. */
+/** Reads what native code wrote to descriptors 1 and 2: see kernel/descriptors.ts. */
 export class NativeOutput {
   readonly #streams;
   readonly #buffer = Buffer.alloc(maxRead);
+  readonly #write: (name: "stdout" | "stderr", text: string) => void;
 
   /** @param written the descriptors of what was written to standard output and standard error */
-  constructor(
-    written: readonly [number, number],
-    private readonly write: (name: "stdout" | "stderr", text: string) => void,
-  ) {
+  constructor(written: readonly [number, number], write: (name: "stdout" | "stderr", text: string) => void) {
+    this.#write = write;
     this.#streams = (["stdout", "stderr"] as const).map((name, i) => ({
       name,
       descriptor: written[i]!,
@@ -23,7 +22,7 @@ export class NativeOutput {
     }));
   }
 
-  /** Hands on all that is new; at most `limit` bytes of each stream. */
+  /** Passes on everything new, at most `limit` bytes of each stream. */
   read(limit = 1_000_000): void {
     for (const stream of this.#streams) {
       for (let left = limit; left > 0; ) {
@@ -32,14 +31,14 @@ export class NativeOutput {
         stream.offset += length;
         left -= length;
         const text = stream.decoder.write(this.#buffer.subarray(0, length));
-        if (text) this.write(stream.name, text);
+        if (text) this.#write(stream.name, text);
       }
       if (stream.offset < maxFile) continue;
       const dropped = fstatSync(stream.descriptor).size - stream.offset;
       if (dropped > 0 && dropped < maxFile) continue;
       ftruncateSync(stream.descriptor);
       stream.offset = 0;
-      if (dropped > 0) this.write(stream.name, `\n… ${dropped} bytes were written too fast and are left out\n`);
+      if (dropped > 0) this.#write(stream.name, `\n… ${dropped} bytes were written too fast and are omitted\n`);
     }
   }
 }

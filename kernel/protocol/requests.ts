@@ -1,61 +1,38 @@
+/** Requests about code: the contents of their replies. */
+
 import type { LanguageService } from "../language/language_service";
 import { toCodePoints, toUtf16 } from "./code_points";
-import type { History } from "./history";
-import { kernelInfo } from "./kernel_info";
 import type { Json } from "./message";
 
-/** What the simple requests ask. */
-export interface Services {
-  readonly language: () => Promise<LanguageService>;
-  readonly history: History;
-  /** Open comms: id → target name. */
-  readonly comms: ReadonlyMap<string, string>;
+export function is_complete_request({ code }: Json, language: LanguageService): Json {
+  return { ...language.isComplete(text(code)) };
 }
 
-type Handler = (content: Json, services: Services) => Json | Promise<Json>;
-
-/** The requests that are answered at once, also while a cell runs: request type → the reply's content. */
-export const requests: { readonly [type: string]: Handler | undefined } = {
-  kernel_info_request: kernelInfo,
-  complete_request: complete,
-  inspect_request: inspect,
-  is_complete_request: async ({ code }, { language }) => ({ ...(await language()).isComplete(text(code)) }),
-  history_request: (content, { history }) => ({ status: "ok", history: history.select(content) }),
-  comm_info_request: ({ target_name }, { comms }) => ({
-    status: "ok",
-    comms: Object.fromEntries(
-      [...comms]
-        .filter(([, target]) => !target_name || target === target_name)
-        .map(([id, t]) => [id, { target_name: t }]),
-    ),
-  }),
-};
-
-async function complete(content: Json, { language }: Services): Promise<Json> {
+export async function complete_request(content: Json, language: LanguageService): Promise<Json> {
   const code = text(content["code"]);
-  const { items, start, end } = await (await language()).complete(code, cursor(content, code));
-  const [cursorStart, cursorEnd] = [toCodePoints(code, start), toCodePoints(code, end)];
+  const { items, start, end } = await language.complete(code, cursor(content, code));
+  const [cursor_start, cursor_end] = [toCodePoints(code, start), toCodePoints(code, end)];
   return {
     status: "ok",
     matches: items.map((item) => item.text),
-    cursor_start: cursorStart,
-    cursor_end: cursorEnd,
+    cursor_start,
+    cursor_end,
     metadata: {
-      _jupyter_types_experimental: items.map((item) => ({
-        start: cursorStart,
-        end: cursorEnd,
-        text: item.text,
-        type: item.kind,
-        signature: item.signature ?? "",
-        ...(item.documentation ? { documentation: item.documentation } : {}),
+      _jupyter_types_experimental: items.map(({ text, kind, signature = "", documentation }) => ({
+        start: cursor_start,
+        end: cursor_end,
+        text,
+        type: kind,
+        signature,
+        ...(documentation ? { documentation } : {}),
       })),
     },
   };
 }
 
-async function inspect(content: Json, { language }: Services): Promise<Json> {
+export async function inspect_request(content: Json, language: LanguageService): Promise<Json> {
   const code = text(content["code"]);
-  const hover = await (await language()).hover(code, cursor(content, code));
+  const hover = await language.hover(code, cursor(content, code));
   if (!hover) return { status: "ok", found: false, data: {}, metadata: {} };
   const { signature, documentation } = hover;
   return {

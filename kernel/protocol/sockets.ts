@@ -1,19 +1,28 @@
 import { Reply, Router, XPublisher } from "zeromq";
-import { log } from "../log";
-import { address, type Connection } from "./connection";
+import { log, messageOf } from "../log";
+import { address, type Channel, type Connection } from "./connection";
 import { type Header, type Json, type Message, newHeader } from "./message";
-import type { Wire } from "./wire";
+import { Wire } from "./wire";
 
-/** A socket that sends one message at a time, in order, as ZeroMQ demands. */
-class Sender {
+export type ClientChannel = "shell" | "control" | "stdin";
+
+type Frames = (Buffer | string | Uint8Array)[];
+
+/** Sends one message at a time, in order, as ZeroMQ demands. */
+class Sender<S extends Router | XPublisher | Reply> {
+  readonly socket: S;
   #last: Promise<void> = Promise.resolve();
-  /** ZeroMQ knows this too, but a call to it while the thread ends aborts the process. */
+  /** ZeroMQ has this flag too, but reading it while the thread ends aborts the process. */
   #closed = false;
 
-  constructor(private readonly socket: Router | XPublisher | Reply) {}
+  constructor(socket: S) {
+    this.socket = socket;
+  }
 
-  send(frames: (Buffer | string | Uint8Array)[]): Promise<void> {
-    this.#last = this.#last.then(() => this.#send(frames));
+  send(frames: Frames): Promise<void> {
+    const next = this.#last.then(() => (this.#closed ? undefined : this.socket.send(frames as Buffer[])));
+    // A client that is gone is no reason to stop answering the others.
+    this.#last = next.catch(() => {});
     return this.#last;
   }
 
@@ -21,109 +30,92 @@ class Sender {
     this.#closed = true;
     this.socket.close();
   }
-
-  async #send(frames: (Buffer | string | Uint8Array)[]): Promise<void> {
-    if (this.#closed) return;
-    try {
-      await this.socket.send(frames as Buffer[]);
-    } catch {
-      // A peer that is gone is no reason to stop answering the others.
-    }
-  }
 }
 
-/** The kernel's five channels. */
+const options = { linger: 200, sendHighWaterMark: 0 };
+
 export class Sockets {
-  readonly #shell = new Router({ linger: 200, sendHighWaterMark: 0 });
-  readonly #control = new Router({ linger: 200, sendHighWaterMark: 0 });
-  readonly #stdin = new Router({ linger: 200, sendHighWaterMark: 0 });
-  readonly #iopub = new XPublisher({ linger: 200, sendHighWaterMark: 0 });
-  readonly #heartbeat = new Reply({ linger: 0 });
-  readonly #senders = {
-    shell: new Sender(this.#shell),
-    control: new Sender(this.#control),
-    stdin: new Sender(this.#stdin),
-    iopub: new Sender(this.#iopub),
-    heartbeat: new Sender(this.#heartbeat),
+  readonly #wire: Wire;
+  readonly #channels = {
+    shell: new Sender(new Router(options)),
+    control: new Sender(new Router(options)),
+    stdin: new Sender(new Router(options)),
+    iopub: new Sender(new XPublisher(options)),
+    hb: new Sender(new Reply({ linger: 0 })),
   };
 
-  constructor(private readonly wire: Wire) {}
+  constructor(connection: Connection) {
+    this.#wire = new Wire(connection);
+  }
 
-  /** Binds all channels, then calls `receive` for every message that is whole and signed. */
-  async open(
-    connection: Connection,
-    receive: (channel: "shell" | "control" | "stdin", message: Message) => void,
-  ): Promise<void> {
-    await Promise.all([
-      this.#shell.bind(address(connection, "shell")),
-      this.#control.bind(address(connection, "control")),
-      this.#stdin.bind(address(connection, "stdin")),
-      this.#iopub.bind(address(connection, "iopub")),
-      this.#heartbeat.bind(address(connection, "hb")),
-    ]);
-    for (const [channel, socket] of [
-      ["shell", this.#shell],
-      ["control", this.#control],
-      ["stdin", this.#stdin],
-    ] as const) {
-      void this.#read(socket, (message) => receive(channel, message));
-    }
+  /** Binds all channels, then calls `receive` for every message that is complete and signed. */
+  async open(connection: Connection, receive: (channel: ClientChannel, message: Message) => void): Promise<void> {
+    const channels = Object.entries(this.#channels) as [Channel, { socket: Router | XPublisher | Reply }][];
+    await Promise.all(channels.map(([channel, { socket }]) => socket.bind(address(connection, channel))));
+    for (const channel of ["shell", "control", "stdin"] as const) void this.#read(channel, receive);
     void this.#echo();
     void this.#welcome();
   }
 
-  /** Sends on a channel to one peer. */
   async send(
-    channel: "shell" | "control" | "stdin",
+    channel: ClientChannel,
     to: readonly Buffer[],
-    msgType: string,
     parent: Header,
+    header: Header,
     content: Json,
-    header = newHeader(msgType),
   ): Promise<void> {
-    await this.#senders[channel].send(this.wire.encode(to, header, parent, JSON.stringify(content)));
+    await this.#channels[channel].send(this.#wire.encode(to, header, parent, JSON.stringify(content)));
+  }
+
+  /** Answers a request: `execute_request` with `execute_reply`. */
+  reply(channel: ClientChannel, { identities, header }: Message, content: Json): Promise<void> {
+    const type = header.msg_type.replace(/_request$/, "_reply");
+    return this.send(channel, identities, header, newHeader(type), content);
   }
 
   /** Publishes to everyone. `content` and `metadata` are JSON text. */
   publish(
     msgType: string,
-    parent: Header | Json,
+    parent: Header,
     content: string,
     metadata?: string,
     buffers?: readonly Uint8Array[],
   ): Promise<void> {
     const topic = `kernel.${process.pid}.${msgType}`;
-    return this.#senders.iopub.send(
-      this.wire.encode([topic], newHeader(msgType), parent, content, metadata ?? "{}", buffers ?? []),
-    );
+    const frames = this.#wire.encode([topic], newHeader(msgType), parent, content, metadata, buffers);
+    return this.#channels.iopub.send(frames);
   }
 
-  /** Must come before the process exits: ZeroMQ aborts a process that ends with open sockets. */
+  /** Must be called before the process exits: ZeroMQ aborts a process that ends with open sockets. */
   close(): void {
-    for (const sender of Object.values(this.#senders)) sender.close();
+    for (const channel of Object.values(this.#channels)) channel.close();
   }
 
-  async #read(socket: Router, receive: (message: Message) => void): Promise<void> {
-    for await (const frames of socket) {
+  async #read(channel: ClientChannel, receive: (channel: ClientChannel, message: Message) => void): Promise<void> {
+    for await (const frames of this.#channels[channel].socket) {
       try {
-        receive(this.wire.decode(frames));
+        receive(channel, this.#wire.decode(frames));
       } catch (error) {
-        log(error instanceof Error ? error.message : String(error));
+        log(messageOf(error));
       }
     }
   }
 
   async #echo(): Promise<void> {
-    for await (const frames of this.#heartbeat) await this.#senders.heartbeat.send(frames);
+    for await (const frames of this.#channels.hb.socket) await this.#channels.hb.send(frames);
   }
 
-  /** Tells a new subscriber that it is connected: https://jupyter.org/enhancement-proposals/65-jupyter-xpub/ */
+  /**
+   * Tells a new subscriber that it is connected.
+   *
+   * @see https://jupyter.org/enhancement-proposals/65-jupyter-xpub/
+   */
   async #welcome(): Promise<void> {
-    for await (const [frame] of this.#iopub) {
+    for await (const [frame] of this.#channels.iopub.socket) {
       if (frame?.[0] !== 1) continue;
-      const subscription = frame.subarray(1).toString();
-      const content = JSON.stringify({ subscription });
-      void this.#senders.iopub.send(this.wire.encode([frame.subarray(1)], newHeader("iopub_welcome"), {}, content));
+      const topic = frame.subarray(1);
+      const content = JSON.stringify({ subscription: topic.toString() });
+      void this.#channels.iopub.send(this.#wire.encode([topic], newHeader("iopub_welcome"), {}, content));
     }
   }
 }

@@ -1,19 +1,22 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Connection } from "./connection";
 import type { Header, Json, Message } from "./message";
 
 const delimiter = Buffer.from("<IDS|MSG>");
 
-/** Signs, writes and reads messages: https://jupyter-client.readthedocs.io/en/stable/messaging.html#wire-protocol */
+/** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#wire-protocol */
 export class Wire {
+  readonly #key: string;
+  readonly #algorithm: string;
   readonly #seen = new Set<string>();
 
-  /** `scheme` as in the connection file: `"hmac-sha256"`. An empty key switches signatures off. */
-  constructor(
-    private readonly key: string,
-    private readonly scheme: string,
-  ) {}
+  /** An empty key switches signatures off. */
+  constructor({ key, signature_scheme }: Connection) {
+    this.#key = key;
+    this.#algorithm = signature_scheme.replace(/^hmac-/, "");
+  }
 
-  /** Frames of a message. `content` and `metadata` are JSON text. */
+  /** The frames of a message. `content` and `metadata` are JSON text. */
   encode(
     identities: readonly (Buffer | string)[],
     header: Header,
@@ -26,7 +29,7 @@ export class Wire {
     return [...identities, delimiter, this.#sign(body), ...body, ...buffers];
   }
 
-  /** Throws for frames that are not a message, are not signed with our key, or came before. */
+  /** Throws for frames that are not a message, are not signed with our key, or were received before. */
   decode(frames: readonly Buffer[]): Message {
     const at = frames.findIndex((frame) => frame.equals(delimiter));
     if (at < 0) throw new Error("Expected the delimiter <IDS|MSG> in a message but found none");
@@ -51,20 +54,20 @@ export class Wire {
   }
 
   #sign(body: readonly (string | Buffer)[]): string {
-    if (!this.key) return "";
-    const hmac = createHmac(this.scheme.replace(/^hmac-/, ""), this.key);
+    if (!this.#key) return "";
+    const hmac = createHmac(this.#algorithm, this.#key);
     for (const frame of body) hmac.update(frame);
     return hmac.digest("hex");
   }
 
   #verify(signature: Buffer, body: readonly Buffer[]): void {
-    if (!this.key) return;
+    if (!this.#key) return;
     const expected = Buffer.from(this.#sign(body));
     if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
-      throw new Error("A message with a wrong signature was refused");
+      throw new Error("Refused a message with a wrong signature");
     }
     const text = signature.toString("latin1");
-    if (this.#seen.has(text)) throw new Error("A message that had come before was refused");
+    if (this.#seen.has(text)) throw new Error("Refused a message that was received before");
     this.#seen.add(text);
     if (this.#seen.size > 65_536) for (const old of [...this.#seen].slice(0, 32_768)) this.#seen.delete(old);
   }

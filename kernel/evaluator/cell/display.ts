@@ -4,34 +4,18 @@ import type { Host } from "../host";
 import { isThenable } from "./awaiting";
 import { toBundle } from "./bundle";
 
-/** A display that can be shown anew in its place. */
-export interface DisplayHandle {
-  readonly displayId: string;
-  /** Replaces what is shown, wherever it is. */
-  update(value: unknown): Promise<DisplayHandle>;
-}
-
-export interface DisplayCall {
-  readonly displayId?: string;
-  /** Replaces what is shown under `displayId` instead of adding a display. Default false. */
-  readonly update?: boolean;
-  /** The value is a MIME bundle as it stands. Default: true for an object whose every key is a MIME type. */
-  readonly raw?: boolean;
-  readonly metadata?: { readonly [mimeType: string]: unknown };
-}
-
 /** The `display` of cells: shows a value as a cell's last expression would, or a MIME bundle as it is. */
-export function displayIn(host: Host): (value: unknown, options?: DisplayCall) => Promise<DisplayHandle> {
+export function displayIn(host: Host): typeof display {
   return async (value, options = {}) => {
     const displayId = options.displayId ?? randomUUID();
     const { metadata = {}, raw } = options;
     const show = async (shown: unknown, update: boolean): Promise<void> => {
-      // What is there already is shown at once: the cell may compute for long before it awaits anything.
+      // What needs no `await` is shown at once: the cell may compute for a long time before its next `await`.
       const value = isThenable(shown) ? await shown : shown;
       const bundle = (raw ?? isMimeBundle(value)) ? (value as MimeBundle) : toBundle(value);
       host.display(isThenable(bundle) ? await bundle : bundle, { displayId, update, metadata });
     };
-    const handle: DisplayHandle = {
+    const handle: NotebookDisplay = {
       displayId,
       async update(next) {
         await show(next, true);

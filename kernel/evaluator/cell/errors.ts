@@ -2,16 +2,16 @@ import { join, sep } from "node:path";
 import { inspect, types } from "node:util";
 import type { KernelError } from "../../bridge";
 import { codeFrame, paint } from "../../code_frame";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 import { Thrown } from "./repl";
-import { firstPlace, framesOf, type Place, sourceOf, toSource } from "./sources";
+import { firstPlace, framesOf, type Place, sourceOf, toSource } from "./stack_traces";
 
-/** Errors that one traceback describes: causes may go in a circle, and a thousand promises fail together. */
+/** Errors that one traceback describes: causes may be circular, and a thousand promises may fail together. */
 const maxErrors = 12;
-/** UTF-16 units of a message, as many as Node shows of a text. */
+/** UTF-16 units of a message, as many as Node shows of a string. */
 const maxMessage = 10_000;
 
-/** What the front end shows for something that was thrown: name, message, the line at fault, and who called it. */
+/** What the front end shows of something thrown: name, message, the line that failed, and its callers. */
 export function describeError(error: unknown): KernelError {
   try {
     return describeFully(error);
@@ -24,24 +24,24 @@ export function describeError(error: unknown): KernelError {
 
 function describeFully(error: unknown): KernelError {
   const { value, place } = error instanceof Thrown ? error : new Thrown(error);
-  const at = place && toSource(place.url, place.line, place.column);
+  const at = place && toSource(place);
   const [ename, evalue] = nameAndMessage(value);
-  const traceback = safely(() => describe(value, at, { left: maxErrors, seen: new natives.Set() }), evalue);
-  return { status: "error", ename, evalue, traceback: natives.split(traceback, "\n") };
+  const traceback = safely(() => describe(value, at, { left: maxErrors, seen: new primordials.Set() }), evalue);
+  return { status: "error", ename, evalue, traceback: primordials.split(traceback, "\n") };
 }
 
 function nameAndMessage(value: unknown): [string, string] {
-  if (!isError(value)) return [typeName(value), safely(() => inspect(value), "…")];
+  if (!isError(value)) return [value === null ? "null" : typeof value, safely(() => inspect(value), "…")];
   return [
-    safely(() => clip(natives.String(value.name || "Error")), "Error"),
-    safely(() => clip(natives.String(value.message)), ""),
+    safely(() => clip(primordials.String(value.name || "Error")), "Error"),
+    safely(() => clip(primordials.String(value.message)), ""),
   ];
 }
 
 const clip = (text: string): string =>
   text.length > maxMessage ? `${text.slice(0, maxMessage)}… ${text.length - maxMessage} more characters` : text;
 
-/** How many errors may be described yet, and which were. */
+/** How many more errors may be described, and which ones were. */
 interface Budget {
   left: number;
   readonly seen: Set<unknown>;
@@ -63,7 +63,7 @@ function describe(value: unknown, at: Place | undefined, budget: Budget): string
   lines.push(...frames(stack, place));
   const extra = extras(value);
   if (extra) lines.push(extra);
-  if (value instanceof natives.AggregateError) {
+  if (value instanceof primordials.AggregateError) {
     for (const [i, inner] of value.errors.entries()) {
       if (budget.left === 0) {
         lines.push(paint.faint(`… of ${value.errors.length} errors`));
@@ -78,7 +78,7 @@ function describe(value: unknown, at: Place | undefined, budget: Budget): string
   return lines.join("\n");
 }
 
-/** `cell-3.ts:2:7` and the lines around it. */
+/** `cell-3.ts:2:7` and the code around it. */
 function placed(place: Place): string {
   const title = paint.place(`${place.file}:${place.line + 1}:${place.column + 1}`);
   const code = sourceOf(place.file);
@@ -93,8 +93,8 @@ const isLibrary = (line: string): boolean => line.includes(library) || /node_mod
 const maxFrames = 10;
 
 /**
- * The frames of a stack, without Node's own at its end, and without the one that the code frame shows. Where a cell called
- * the library, what happens inside of it says nothing to the reader; `error.stack` has it.
+ * The frames of a stack, without Node's own at its end and without the one that the code frame shows. If a cell called the
+ * library, its frames are omitted too; `error.stack` has them.
  */
 function frames(stack: string, place: Place | undefined): string[] {
   const all = framesOf(stack);
@@ -106,19 +106,17 @@ function frames(stack: string, place: Place | undefined): string[] {
   return lines.map((line) => (/node:|node_modules/.test(line) ? paint.faint(line) : line));
 }
 
-/** Fields that a library put on its error, such as `code` and `path`. */
+/** Fields that a library added to its error, such as `code` and `path`. */
 function extras(error: Error): string {
-  const fields = natives.Object.entries(error).filter(
+  const fields = primordials.Object.entries(error).filter(
     ([name]) => !["name", "message", "stack", "cause", "errors"].includes(name),
   );
-  return fields.length === 0 ? "" : paint.faint(inspect(natives.Object.fromEntries(fields), { depth: 2 }));
+  return fields.length === 0 ? "" : paint.faint(inspect(primordials.Object.fromEntries(fields), { depth: 2 }));
 }
 
-const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof natives.Error;
+const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof primordials.Error;
 
-const typeName = (value: unknown): string => (value === null ? "null" : typeof value);
-
-/** Errors are users' objects: their getters may throw. */
+/** Errors are the cell's objects: their getters may throw. */
 function safely(work: () => string, otherwise: string): string {
   try {
     return work();

@@ -1,9 +1,9 @@
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
-import { natives } from "../guards/natives";
-import { callersOf } from "../guards/stack";
+import { callersOf } from "../guards/callers";
+import { primordials } from "../guards/primordials";
 import { type Cell, currentCell } from "./cell";
-import { sourceOf } from "./sources";
+import { sourceOf } from "./stack_traces";
 
 type Schedule = (callback: (...args: unknown[]) => unknown, ...rest: unknown[]) => object;
 
@@ -11,8 +11,8 @@ const { clearInterval } = timers;
 const { apply } = Reflect;
 
 /**
- * Ends the timers of a stopped cell with it. These are the ones that code of the reader's has set while the cell ran: a
- * library's own, such as a timeout of its connection, belong to what the library does, which goes on.
+ * Ends the timers of a stopped cell with it: those that the reader's code set while the cell ran. A library's own, such as a
+ * connection's timeout, belong to work that goes on.
  */
 export function endTimersWithCells(): void {
   for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
@@ -39,21 +39,21 @@ export function endTimersWithCells(): void {
       if (key !== "prototype" && property) Object.defineProperty(ending, key, property);
     }
     Object.assign(timers, { [name]: ending });
-    Object.assign(natives.globalThis, { [name]: ending });
+    Object.assign(primordials.globalThis, { [name]: ending });
   }
   syncBuiltinESMExports();
 }
 
 /**
- * Node runs the same immediate for ever if its callback was terminated and others wait behind it. A tick it forgets, and
- * ticks run between two immediates anyway.
+ * Node runs the same immediate forever if its callback was terminated while others wait behind it. It forgets a terminated
+ * tick, and ticks run between two immediates anyway.
  */
 function inTicks(schedule: Schedule): Schedule {
   return (callback, ...rest) => {
     if (typeof callback !== "function") return schedule(callback, ...rest);
     return schedule(
       function (this: unknown, ...args) {
-        natives.nextTick(() => apply(callback, this, args));
+        primordials.nextTick(() => apply(callback, this, args));
       },
       ...rest,
     );
@@ -62,7 +62,7 @@ function inTicks(schedule: Schedule): Schedule {
 
 const isStopped = (cell: Cell): boolean => cell.finished && cell.controller.signal.aborted;
 
-/** Whether the code that called `callee` stands in a cell or in a file beside the notebook. */
+/** Whether the code that called `callee` is in a cell or in a file beside the notebook. */
 function isCalledByReader(callee: Schedule): boolean {
   const file = callersOf(callee, 1)?.[0];
   return file !== undefined && sourceOf(file) !== undefined;

@@ -1,26 +1,26 @@
-import { natives } from "./natives";
+import { primordials } from "./primordials";
 
 const { apply } = Reflect;
 
-/** How Node 20 and 22 remember whether to check their stack. */
+/** Where Node 20 and 22 store whether to check their stack of async ids. */
 interface AsyncWrap {
   readonly async_hook_fields: Uint32Array;
   readonly constants: { readonly kTotals: number; readonly kCheck: number };
 }
 
 /**
- * Node's stack of the ids of what runs asynchronously. Code that V8 terminates leaves its entries there, and Node ends the
- * process when it finds them.
+ * Repairs Node's stack of async ids. Code that V8 terminates leaves its entries there, and Node ends the process when it finds
+ * them.
  */
 export class AsyncIds {
   readonly #wrap = asyncWrap();
-  /** What Node is to remember again when it may look. */
+  /** The values to restore when Node may check again. */
   #unchecked: { readonly totals: number; readonly check: number } | undefined;
-  /** Only the handling of an uncaught exception empties the stack: this one, of which nobody is to hear. */
-  readonly #emptying = new natives.Error("empties the stack of async ids");
-  readonly #handle = (natives.process as unknown as { _fatalException?: (error: Error) => boolean })._fatalException;
+  /** Only the handling of an uncaught exception empties the stack, so this one is thrown for it and never shown. */
+  readonly #emptying = new primordials.Error("empties the stack of async ids");
+  readonly #handle = (primordials.process as unknown as { _fatalException?: (error: Error) => boolean })
+    ._fatalException;
 
-  /** Whether an uncaught exception is none. */
   isOwn(error: unknown): boolean {
     return error === this.#emptying;
   }
@@ -35,7 +35,7 @@ export class AsyncIds {
     fields[check] = 0;
   }
 
-  /** Empties the stack after it, and lets Node check it again. */
+  /** Empties the stack after a termination and lets Node check it again. */
   recover(): void {
     if (!this.#unchecked || !this.#wrap) return;
     this.#empty();
@@ -46,14 +46,14 @@ export class AsyncIds {
   }
 
   #empty(): void {
-    if (this.#handle) apply(this.#handle, natives.process, [this.#emptying]);
+    if (this.#handle) apply(this.#handle, primordials.process, [this.#emptying]);
   }
 }
 
-/** Later Nodes do without (`AsyncContextFrame`), and know no such module. */
+/** Node 24 has no such stack (it has `AsyncContextFrame`) and no such module. */
 function asyncWrap(): { readonly fields: Uint32Array; readonly totals: number; readonly check: number } | undefined {
-  if (Number.parseInt(natives.process.versions.node, 10) >= 24) return undefined;
-  const { binding } = natives.process as unknown as { binding(name: "async_wrap"): AsyncWrap };
-  const { async_hook_fields: fields, constants } = binding.call(natives.process, "async_wrap");
+  if (Number.parseInt(primordials.process.versions.node, 10) >= 24) return undefined;
+  const { binding } = primordials.process as unknown as { binding(name: "async_wrap"): AsyncWrap };
+  const { async_hook_fields: fields, constants } = binding.call(primordials.process, "async_wrap");
   return { fields, totals: constants.kTotals, check: constants.kCheck };
 }

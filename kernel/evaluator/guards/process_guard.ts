@@ -1,20 +1,20 @@
 import { constants } from "node:os";
-import { natives } from "./natives";
+import { primordials } from "./primordials";
 
-/** Signals that do nothing to a process that does not listen for them. */
+/** Signals that have no effect on a process that does not listen for them. */
 const harmless: ReadonlySet<unknown> = new Set(["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"]);
 
 /**
- * Keeps a cell from ending the kernel with all variables: it gets an error that says what to do instead.
+ * Keeps a cell from ending the kernel and losing all variables: it gets an error that says what to do instead.
  *
- * @param uncaught hears of errors that no code caught, which end Node where nobody listens
- * @returns what makes sure of that anew: a cell may have removed the listeners of others.
+ * @param uncaught Receives errors that no code caught. Without a listener they would end Node.
+ * @returns Adds that listener again if a cell has removed it.
  */
 export function guardProcess(uncaught: (error: unknown) => void): () => void {
-  const { process } = natives;
+  const { process } = primordials;
   const kill = process.kill.bind(process);
   const refuse = (call: string): never => {
-    throw new natives.Error(
+    throw new primordials.Error(
       `${call} would end the kernel and lose all variables. Use "Restart Kernel" in the Kernel menu instead.`,
     );
   };
@@ -25,15 +25,15 @@ export function guardProcess(uncaught: (error: unknown) => void): () => void {
     const name = typeof signal === "string" ? signal : (nameOf(signal) ?? signal);
     const isHeard = typeof name === "string" && process.listenerCount(name) > 0;
     if (!own || isHeard || signal === 0) return kill(pid, signal);
-    // Node gets ready to end before it sends itself any of them.
-    return harmless.has(name) || refuse(`process.kill(${pid}, ${natives.JSON.stringify(signal)})`);
+    // Not sent even if harmless: Node prepares to exit before it sends itself a signal.
+    return harmless.has(name) || refuse(`process.kill(${pid}, ${primordials.JSON.stringify(signal)})`);
   };
   const listen = (): void => {
     try {
       process.off("uncaughtException", uncaught).on("uncaughtException", uncaught);
       process.off("unhandledRejection", uncaught).on("unhandledRejection", uncaught);
     } catch {
-      // A cell has frozen them: then they are still there.
+      // A cell has frozen the listeners, so they are still there.
     }
   };
   const removeAllListeners = process.removeAllListeners.bind(process);

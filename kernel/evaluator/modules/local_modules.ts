@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { Script } from "node:vm";
-import { addSource } from "../cell/sources";
-import { natives } from "../guards/natives";
+import { addSource } from "../cell/stack_traces";
+import { primordials } from "../guards/primordials";
+import type { Importer } from "./importer";
 import { resolveModule } from "./resolution";
 
 interface LocalModule {
@@ -13,28 +14,21 @@ interface LocalModule {
   ready: Promise<void>;
 }
 
-/** How local modules reach everything else. */
-export interface Packages {
-  /** An ES-module package, ahead of the code that will `require` it. */
-  preload(specifier: string, directory: string): Promise<void>;
-  require(specifier: string, directory: string): unknown;
-  import(specifier: string, directory: string): Promise<unknown>;
-}
-
 /** Files beside the notebook: TypeScript or JavaScript, loaded again when they or what they import have changed. */
 export class LocalModules {
+  readonly #importer: Importer;
   readonly #modules = new Map<string, LocalModule>();
 
-  constructor(private readonly packages: Packages) {}
+  constructor(importer: Importer) {
+    this.#importer = importer;
+  }
 
-  /** Loads a file and gives its exports. */
   async load(file: string): Promise<unknown> {
     const loaded = await this.#load(file, new Set());
     await loaded.ready;
     return loaded.module.exports;
   }
 
-  /** The exports of a file that is loaded, or being loaded. */
   get(file: string): unknown {
     return this.#modules.get(file)?.module.exports;
   }
@@ -47,7 +41,7 @@ export class LocalModules {
       stamp: stamp(file),
       module: { exports: {} },
       dependencies: new Set(),
-      ready: natives.resolved(),
+      ready: primordials.resolved(),
     };
     this.#modules.set(file, loaded);
     loading.add(file);
@@ -65,26 +59,26 @@ export class LocalModules {
     const { file, module } = loaded;
     const code = readFileSync(file, "utf8");
     if (extname(file) === ".json") {
-      module.exports = natives.JSON.parse(code);
+      module.exports = primordials.JSON.parse(code);
       return;
     }
-    // Loading TypeScript takes a while, and many notebooks import no file.
+    // TypeScript loads slowly, and many notebooks import no file.
     const { compileModule } = await import("../../language/compile_module.js");
     const { javascript, sourceMap } = compileModule(file, code);
     addSource(file, code, sourceMap);
     const directory = dirname(file);
     for (const specifier of required(javascript)) {
       const resolution = resolveModule(specifier, directory);
-      if (resolution.kind === "module") await this.packages.preload(specifier, directory);
+      if (resolution.kind === "module") await this.#importer.preload(specifier, directory);
       if (resolution.kind !== "local") continue;
       loaded.dependencies.add(resolution.file);
-      // A cycle gets what is there so far, as in Node.
+      // In a cycle a module gets the exports made so far, as in Node.
       if (!loading.has(resolution.file)) await this.#load(resolution.file, loading);
     }
     const wrapper = "(async function (exports, require, module, __filename, __dirname, __import) {";
     const script = new Script(`${wrapper}${javascript}\n})`, { filename: file, columnOffset: -wrapper.length });
-    const require = (specifier: string): unknown => this.packages.require(specifier, directory);
-    const load = (specifier: string): Promise<unknown> => this.packages.import(specifier, directory);
+    const require = (specifier: string): unknown => this.#importer.require(specifier, directory);
+    const load = (specifier: string): Promise<unknown> => this.#importer.import(specifier, directory);
     await script.runInThisContext()(module.exports, require, module, file, directory, load);
   }
 
@@ -99,7 +93,7 @@ export class LocalModules {
   }
 }
 
-/** What a compiled module requires; names in comments or texts cost a look-up that fails quietly. */
+/** What a compiled module requires. A match in a comment or string costs only a lookup. */
 function required(javascript: string): Set<string> {
   const found = javascript.matchAll(/\brequire\(\s*(["'])([^"'\n]+)\1\s*\)/g);
   return new Set([...found].map(([, , specifier = ""]) => specifier));

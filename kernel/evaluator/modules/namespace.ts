@@ -1,11 +1,11 @@
-/** Translations between what `import` gives and what `require` gives. */
+/** Translates between what `import` returns and what `require` returns. */
 
 type Exports = Record<string, unknown>;
 
-/** A module has one namespace, however often it is imported. */
+/** A module has one namespace, no matter how often it is imported. */
 const namespaces = new WeakMap<object, Exports>();
 
-/** What `import * as` shows of a CommonJS module: its properties, live, and `default`. */
+/** What `import * as` gives of a CommonJS module: its live properties, and `default`. */
 export function toNamespace(exports: unknown): Exports {
   if (isObject(exports) && exports["__esModule"] === true) return exports;
   const known = isObject(exports) ? namespaces.get(exports) : undefined;

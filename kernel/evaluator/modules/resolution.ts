@@ -2,12 +2,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, extname, isAbsolute, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 
-/** What an import means. */
 export type Resolution =
   | { readonly kind: "builtin"; readonly name: string }
-  /** A file of the reader's, reloaded when it changes. */
+  /** A file of the reader's, loaded again when it changes. */
   | { readonly kind: "local"; readonly file: string }
   /** A package's file that `require` loads. */
   | { readonly kind: "commonjs"; readonly file: string }
@@ -36,21 +35,22 @@ export function resolveModule(specifier: string, directory: string): Resolution 
 }
 
 function local(path: string, specifier: string, directory: string): Resolution {
-  const file = candidates(path).find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+  const file = findFile(path);
   if (!file) throw notFound(`Cannot find the module "${specifier}" from ${directory}`);
-  const foreign = file.split(sep).includes("node_modules") || ![...extensions].includes(extname(file));
+  const foreign = file.split(sep).includes("node_modules") || !extensions.includes(extname(file));
   return foreign ? { kind: "commonjs", file } : { kind: "local", file };
 }
 
-/** As TypeScript looks for them: `./a.js` may be `./a.ts`, and `./a` any of them, or a folder's index. */
-function candidates(path: string): string[] {
+/** Where TypeScript looks: `./a.js` may be `./a.ts`, and `./a` any extension or a folder's index. */
+export function findFile(path: string): string | undefined {
   const source = compiledFrom[extname(path)];
-  return [
+  const candidates = [
     path,
     ...(source ? [path.slice(0, -extname(path).length) + source] : []),
     ...extensions.map((extension) => path + extension),
     ...extensions.map((extension) => join(path, `index${extension}`)),
   ];
+  return candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
 }
 
 function inPackages(specifier: string, directory: string): Resolution | undefined {
@@ -66,26 +66,23 @@ function inPackages(specifier: string, directory: string): Resolution | undefine
   }
 }
 
-/** True for files that Node loads as ES modules. */
 function isModule(file: string): boolean {
   if (file.endsWith(".mjs")) return true;
   if (!file.endsWith(".js")) return false;
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
     if (existsSync(manifest)) {
-      return (natives.JSON.parse(readFileSync(manifest, "utf8")) as { type?: unknown }).type === "module";
+      return (primordials.JSON.parse(readFileSync(manifest, "utf8")) as { type?: unknown }).type === "module";
     }
     if (folder === dirname(folder)) return false;
   }
 }
 
 function packageName(specifier: string): string {
-  return specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
+  const parts = specifier.split("/");
+  return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 function notFound(message: string): Error {
-  return Object.assign(new natives.Error(message), { code: "ERR_MODULE_NOT_FOUND" });
+  return Object.assign(new primordials.Error(message), { code: "ERR_MODULE_NOT_FOUND" });
 }

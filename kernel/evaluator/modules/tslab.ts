@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Display } from "tslab";
 import type { MimeBundle } from "../../../src/display/host";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 import type { Host } from "../host";
 
 type Tslab = typeof import("tslab");
@@ -35,7 +35,7 @@ export function tslabIn(host: Host): Tslab {
     versions: {
       tslab: require("tslab/package.json").version,
       typescript: require("typescript/package.json").version,
-      node: natives.process.version,
+      node: primordials.process.version,
     },
   };
 }

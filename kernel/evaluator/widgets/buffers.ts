@@ -1,9 +1,8 @@
-/** How bytes within JSON travel beside it: https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md */
+/** @see https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md */
 
 import { isAnyArrayBuffer } from "node:util/types";
 
 type Json = Record<string, unknown>;
-/** Where in the JSON bytes belong: names and indexes from the outside in. */
 type BufferPath = readonly (string | number)[];
 
 export interface Parted {
@@ -30,7 +29,7 @@ export function partBuffers(value: Json): Parted {
   return { json: part(value, []) as Json, buffer_paths, buffers };
 }
 
-/** Puts bytes where they belong in JSON of the front end. */
+/** Puts bytes back into JSON of the front end. */
 export function putBuffers(json: Json, paths: readonly BufferPath[], buffers: readonly Uint8Array[]): Json {
   for (const [index, path] of paths.entries()) {
     const last = path.at(-1);

@@ -1,63 +1,51 @@
 import { randomUUID } from "node:crypto";
 import type { CommContent, CommKind, CommOrder, Report } from "../../bridge";
 import { Cell, currentCell, runIn } from "../cell/cell";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 
-/** What travels with a comm message besides its data. */
-export interface CommExtras {
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly buffers?: readonly Uint8Array[];
-}
+type Data = CommContent["data"];
+type OpenHandler = Parameters<typeof comms.register>[1];
 
-/** A message that came in. */
-export interface CommMessage {
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly buffers: readonly Uint8Array[];
-}
-
-/** A line of messages between the kernel and a widget: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages */
-export class Comm {
-  /** Called for every message of the front end. */
-  onMessage: ((message: CommMessage) => unknown) | undefined;
-  /** Called when the front end closes the comm. */
-  onClose: ((message: CommMessage) => unknown) | undefined;
+/** @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages */
+class Comm implements NotebookComm {
+  readonly #post: (kind: CommKind, data: Data, extras?: NotebookCommExtras) => void;
+  onMessage: NotebookComm["onMessage"];
+  onClose: NotebookComm["onClose"];
 
   constructor(
     readonly id: string,
     readonly target: string,
-    private readonly post: (kind: CommKind, data: CommContent["data"], extras?: CommExtras) => void,
-    private readonly forget: () => void,
-  ) {}
-
-  send(data: Readonly<Record<string, unknown>>, extras?: CommExtras): void {
-    this.post("comm_msg", data, extras);
+    post: (kind: CommKind, data: Data, extras?: NotebookCommExtras) => void,
+  ) {
+    this.#post = post;
   }
 
-  close(data: Readonly<Record<string, unknown>> = {}, extras?: CommExtras): void {
-    this.forget();
-    this.post("comm_close", data, extras);
+  send(data: Data, extras?: NotebookCommExtras): void {
+    this.#post("comm_msg", data, extras);
+  }
+
+  close(data: Data = {}, extras?: NotebookCommExtras): void {
+    this.#post("comm_close", data, extras);
   }
 }
 
-type OpenHandler = (comm: Comm, message: CommMessage) => unknown;
-
-/** The comms of this kernel: the `comms` of cells. */
 export class Comms {
+  readonly #report: (report: Report) => void;
   readonly #open = new Map<string, Comm>();
   readonly #targets = new Map<string, OpenHandler>();
 
-  constructor(private readonly report: (report: Report) => void) {}
+  constructor(report: (report: Report) => void) {
+    this.#report = report;
+  }
 
-  /** What happens when the front end opens a comm for `target`. */
+  /** Sets what happens when the front end opens a comm for `target`. */
   register(target: string, handler: OpenHandler): void {
     this.#targets.set(target, handler);
   }
 
-  /** Opens a comm to a target of the front end. */
-  open(target: string, data: Readonly<Record<string, unknown>> = {}, extras?: CommExtras): Comm {
+  open(target: string, data: Data = {}, extras?: NotebookCommExtras): NotebookComm {
     const comm = this.#add(randomUUID(), target);
-    this.report({ type: "comm_opened", comm: comm.id, target });
+    this.#report({ type: "comm_opened", comm: comm.id, target });
     this.#post("comm_open", { comm_id: comm.id, target_name: target, data }, extras);
     return comm;
   }
@@ -73,35 +61,31 @@ export class Comms {
     });
   }
 
-  async #accept({ comm_id, target_name = "" }: CommContent, message: CommMessage): Promise<unknown> {
+  async #accept({ comm_id, target_name = "" }: CommContent, message: NotebookCommMessage): Promise<unknown> {
     const handler = this.#targets.get(target_name);
     const comm = this.#add(comm_id, target_name);
     if (handler) return handler(comm, message);
     comm.close();
-    throw new natives.Error(
-      `Nobody waits for comms of the target "${target_name}": comms.register("${target_name}", …)`,
+    throw new primordials.Error(
+      `No handler for comms of the target "${target_name}". Add one: comms.register("${target_name}", …)`,
     );
   }
 
   #add(id: string, target: string): Comm {
-    const forget = (): void => {
-      this.#open.delete(id);
-      this.report({ type: "comm_closed", comm: id });
-    };
-    const comm = new Comm(id, target, (kind, data, extras) => this.#post(kind, { comm_id: id, data }, extras), forget);
+    const comm = new Comm(id, target, (kind, data, extras) => {
+      if (kind === "comm_close") {
+        this.#open.delete(id);
+        this.#report({ type: "comm_closed", comm: id });
+      }
+      this.#post(kind, { comm_id: id, data }, extras);
+    });
     this.#open.set(id, comm);
     return comm;
   }
 
-  #post(msgType: CommKind, content: CommContent, { metadata = {}, buffers = [] }: CommExtras = {}): void {
-    const { stringify } = natives.JSON;
-    this.report({
-      type: "iopub",
-      id: currentCell().id,
-      msgType,
-      content: stringify(content),
-      metadata: stringify(metadata),
-      buffers,
-    });
+  #post(msgType: CommKind, content: CommContent, { metadata = {}, buffers = [] }: NotebookCommExtras = {}): void {
+    const { stringify } = primordials.JSON;
+    const text = { content: stringify(content), metadata: stringify(metadata) };
+    this.#report({ type: "iopub", id: currentCell().id, msgType, ...text, buffers });
   }
 }

@@ -1,6 +1,6 @@
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 
-/** In the page: a labelled range, and its value beside it. */
+/** In the page: a labeled range with its value beside it. */
 const script = `export default {
   render({ model, el }) {
     const place = (value) => (logarithmic ? Math.log10(value) : value);
@@ -36,11 +36,10 @@ const css = `.tskeras-slider label { display: flex; align-items: center; gap: 0.
 .tskeras-slider input { flex: 0 1 20em; accent-color: var(--jp-brand-color1); }
 .tskeras-slider output { min-width: 5em; font-variant-numeric: tabular-nums; }`;
 
-/** What `slider(options)` asks `widget` for. */
 export function sliderDefinition(options: NotebookSliderOptions) {
   const { label = "", min, max, value = min, scale = "linear", ...others } = options;
   const fail = (expected: string, found: unknown): never => {
-    throw new natives.Error(`slider() expected ${expected} but found ${found}.`);
+    throw new primordials.Error(`slider() expected ${expected} but found ${found}.`);
   };
   const logarithmic = scale === "log";
   for (const [name, number] of Object.entries({ min, max, value })) {
@@ -54,6 +53,6 @@ export function sliderDefinition(options: NotebookSliderOptions) {
   if (unknown !== undefined) fail("label, min, max, value, step and scale", `"${unknown}"`);
   const { step = (logarithmic ? Math.log10(max / min) : max - min) / 100 } = options;
   if (!(step > 0)) fail("a step greater than 0", step);
-  const constants = natives.JSON.stringify({ label, min, max, step, logarithmic });
+  const constants = primordials.JSON.stringify({ label, min, max, step, logarithmic });
   return { esm: `const { label, min, max, step, logarithmic } = ${constants};\n${script}`, css, state: { value } };
 }

@@ -1,19 +1,23 @@
 import { AsyncResource } from "node:async_hooks";
 import { displaySymbol, type MimeBundle } from "../../../src/display/host";
-import { natives } from "../guards/natives";
+import { primordials } from "../guards/primordials";
 import { partBuffers, putBuffers } from "./buffers";
-import type { Comm, CommMessage, Comms } from "./comms";
+import type { Comms } from "./comms";
 import { sliderDefinition } from "./slider";
 
 type State = Record<string, unknown>;
 type Definition = { readonly esm: string; readonly css?: string; readonly state?: object };
-type Changed = (change: NotebookWidgetChange<unknown>) => unknown;
-type Heard = (content: unknown, buffers: readonly Uint8Array[]) => unknown;
+type ChangeHandler = (change: NotebookWidgetChange<unknown>) => unknown;
+type MessageHandler = (content: unknown, buffers: readonly Uint8Array[]) => unknown;
 
-/** The protocol's version: https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md */
+/** @see https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md */
 const metadata = { version: "2.1.0" };
 
-/** anywidget's model and view, which run the ES module that stands in their state: https://anywidget.dev */
+/**
+ * anywidget's model and view, which run the ES module in their state.
+ *
+ * @see https://anywidget.dev
+ */
 const anywidget = {
   _model_module: "anywidget",
   _model_name: "AnyModel",
@@ -29,12 +33,13 @@ const anywidget = {
   tooltip: null,
 };
 
-/** The widgets of this kernel: the `widget` and `slider` of cells. */
 export class Widgets {
+  readonly #comms: Comms;
   readonly #open = new Map<string, Widget>();
 
-  constructor(private readonly comms: Comms) {
-    // A page that was loaded anew asks for all of them.
+  constructor(comms: Comms) {
+    this.#comms = comms;
+    // A page that was reloaded asks for all of them.
     comms.register("jupyter.widget.control", (control) => {
       control.onMessage = ({ data }) => {
         if (data["method"] !== "request_states") return;
@@ -50,7 +55,7 @@ export class Widgets {
     const { esm, css = "", state = {} } = definition;
     const all: State = { ...anywidget, _esm: esm, _css: css, ...state };
     const { json, buffer_paths, buffers } = partBuffers(all);
-    const comm = this.comms.open("jupyter.widget", { state: json, buffer_paths }, { metadata, buffers });
+    const comm = this.#comms.open("jupyter.widget", { state: json, buffer_paths }, { metadata, buffers });
     const widget = new Widget(comm, all, Object.keys(state), () => this.#open.delete(comm.id));
     this.#open.set(comm.id, widget);
     return widget as unknown as NotebookWidget<S>;
@@ -62,14 +67,14 @@ export class Widgets {
 
 /** One model in the front end, however many views it has. */
 class Widget {
-  readonly #comm: Comm;
+  readonly #comm: NotebookComm;
   readonly #state: State;
   readonly #names: readonly string[];
-  readonly #observers: { readonly name: string | undefined; readonly call: Changed }[] = [];
-  readonly #listeners: Heard[] = [];
+  readonly #observers: { readonly name: string | undefined; readonly call: ChangeHandler }[] = [];
+  readonly #listeners: MessageHandler[] = [];
   #forget: (() => void) | undefined;
 
-  constructor(comm: Comm, state: State, names: readonly string[], forget: () => void) {
+  constructor(comm: NotebookComm, state: State, names: readonly string[], forget: () => void) {
     this.#comm = comm;
     this.#state = state;
     this.#names = names;
@@ -93,7 +98,7 @@ class Widget {
     return this.#comm.id;
   }
 
-  /** As the control comm tells of it. */
+  /** What the control comm sends. */
   get description(): object {
     const { _model_name, _model_module, _model_module_version } = this.#state;
     return {
@@ -104,7 +109,7 @@ class Widget {
     };
   }
 
-  observe(handler: Changed, name?: string): void {
+  observe(handler: ChangeHandler, name?: string): void {
     this.#observers.push({ name, call: asOwn(handler) });
   }
 
@@ -112,7 +117,7 @@ class Widget {
     if (this.#forget) this.#comm.send({ method: "custom", content }, { buffers });
   }
 
-  onMsg(handler: Heard): void {
+  onMsg(handler: MessageHandler): void {
     this.#listeners.push(asOwn(handler));
   }
 
@@ -125,17 +130,17 @@ class Widget {
     const state = Object.fromEntries(this.#names.map((name) => [name, this.#state[name]]));
     return {
       "application/vnd.jupyter.widget-view+json": { version_major: 2, version_minor: 0, model_id: this.modelId },
-      "text/plain": `widget ${natives.JSON.stringify(partBuffers(state).json)}`,
+      "text/plain": `widget ${primordials.JSON.stringify(partBuffers(state).json)}`,
     };
   }
 
-  #receive({ data, buffers }: CommMessage): void {
+  #receive({ data, buffers }: NotebookCommMessage): void {
     if (data["method"] === "request_state") this.#post("update", this.#state);
     else if (data["method"] === "custom") for (const call of this.#listeners) call(data["content"], buffers);
     else if (data["method"] === "update") {
       const paths = (data["buffer_paths"] ?? []) as (string | number)[][];
       const state = putBuffers({ ...(data["state"] as State) }, paths, buffers);
-      // By this the other pages that show the widget learn of it.
+      // Updates the other pages that show the widget.
       this.#post("echo_update", state);
       this.#change(state);
     }
@@ -163,14 +168,14 @@ class Widget {
   }
 }
 
-/** What a handler prints and how it fails is shown in the cell that named it, whichever cell runs meanwhile. */
+/** What a handler prints or throws is shown in the cell that added it, whichever cell runs then. */
 function asOwn<A extends unknown[]>(handler: (...args: A) => unknown): (...args: A) => unknown {
   return AsyncResource.bind(async (...args: A) => void (await handler(...args)));
 }
 
 function check(definition: Definition): void {
   const fail = (expected: string, found: string): never => {
-    throw new natives.Error(`widget() expected ${expected} but found ${found}.`);
+    throw new primordials.Error(`widget() expected ${expected} but found ${found}.`);
   };
   const { esm, state = {}, ...others } = definition ?? {};
   if (typeof esm !== "string" || !/\bexport\b/.test(esm)) {

@@ -1,19 +1,19 @@
 import { distance } from "fastest-levenshtein";
-import type { Diagnostic, Position } from "./language_service";
+import type { Diagnostic } from "./language_service";
+import { offsetAt } from "./positions";
 
-/** What hints ask the type service. */
-export interface HintSource {
+export interface CorrectionSource {
   /** The statement that imports a name, for each name that a known module exports. */
   imports(names: ReadonlySet<string>): Promise<ReadonlyMap<string, string>>;
-  /** The texts that may stand inside the quotes at an offset of the cell. */
+  /** The texts that are allowed inside the quotes at an offset of the cell. */
   texts(offset: number): Promise<readonly string[]>;
 }
 
-/** Adds to errors what would mend them: an import for a name that nobody declared, the text that was probably meant. */
-export async function withHints(
+/** Adds the likely correction to errors: an import for an undeclared name, or the text that was probably meant. */
+export async function withCorrections(
   diagnostics: readonly Diagnostic[],
   code: string,
-  source: HintSource,
+  source: CorrectionSource,
 ): Promise<readonly Diagnostic[]> {
   const names = new Set(diagnostics.flatMap((each) => missingName(each) ?? []));
   const imports = names.size ? await source.imports(names) : undefined;
@@ -32,11 +32,11 @@ function missingName({ code, message }: Diagnostic): string | undefined {
   return code === 2304 ? /'(.+)'/.exec(message)?.[1] : undefined;
 }
 
-/** TypeScript corrects texts only where nothing but texts may stand, and a loss may be a function too. */
+/** TypeScript corrects texts only where the type allows nothing else, and a loss may be a function too. */
 async function meantText(
   { message, start }: Diagnostic,
   code: string,
-  source: HintSource,
+  source: CorrectionSource,
 ): Promise<string | undefined> {
   const [, text = ""] = /^(?:Type|Argument of type) '"([^"\\]+)"' is not assignable/.exec(message) ?? [];
   if (!text || message.includes("Did you mean")) return undefined;
@@ -48,15 +48,8 @@ async function meantText(
   return nearest && nearest.steps <= Math.max(2, text.length / 3) ? `"${nearest.each}"` : undefined;
 }
 
-/** Two letters that changed places are one mistake. */
+/** The edit distance, in which a swap of two letters counts as one mistake. */
 function steps(a: string, b: string): number {
   const sorted = (text: string) => [...text].sort().join("");
   return distance(a, b) - (sorted(a) === sorted(b) ? 1 : 0);
-}
-
-/** The UTF-16 offset of a position. */
-export function offsetAt(code: string, { line, column }: Position): number {
-  let offset = 0;
-  for (let each = 0; each < line; each += 1) offset = code.indexOf("\n", offset) + 1;
-  return offset + column;
 }

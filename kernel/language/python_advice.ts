@@ -1,11 +1,11 @@
-import { offsetAt } from "./hints";
+import { adviceFor } from "../magics/table";
 import type { Diagnostic } from "./language_service";
+import { offsetAt } from "./positions";
 
-/** An error with the code that it is about. */
+/** An error and the code around it. */
 interface Found extends Diagnostic {
-  /** The line it stands in. */
   readonly text: string;
-  /** What comes before and from its start, and after its end. */
+  /** The code before its start, from its start, and after its end. */
   readonly before: string;
   readonly from: string;
   readonly after: string;
@@ -23,8 +23,8 @@ const names: Readonly<Record<string, string>> = {
 
 const methods: Readonly<Record<string, string>> = { "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod" };
 
-/** Advice for what someone who comes from a Python tutorial types; `alone` leaves out the line's other errors. */
-const habits: readonly ((found: Found) => string | { readonly alone: string } | undefined)[] = [
+/** Advice for what someone who follows a Python tutorial types. `alone` drops the line's other errors. */
+const rules: readonly ((found: Found) => string | { readonly alone: string } | undefined)[] = [
   ({ text, code }) =>
     code < 2000 && /^\s*(from\s+[\w.]+\s+import\b|import\s+[\w.]+(\s+as\s+\w+)?\s*$)/.test(text)
       ? { alone: 'That is how Python imports. Here: `import { keras, tf } from "tskeras"`.' }
@@ -32,7 +32,7 @@ const habits: readonly ((found: Found) => string | { readonly alone: string } | 
   ({ code, from }) => (code === 1127 && from.startsWith("#") ? { alone: "A comment begins with `//`." } : undefined),
   ({ code, text, before }) =>
     code < 2000 && /^\s*%/.test(text) && !/[^\s%].*$/.test(before.slice(before.lastIndexOf("\n") + 1))
-      ? { alone: lineTool(text.trim()) }
+      ? { alone: adviceFor(text.trim()) }
       : undefined,
   ({ code, message }) => {
     const name = code === 2304 || code === 2552 ? /'(\w+)'/.exec(message)?.[1] : undefined;
@@ -66,24 +66,12 @@ const habits: readonly ((found: Found) => string | { readonly alone: string } | 
       : undefined,
 ];
 
-/** What to say of a line that begins with `%` and is none that the kernel knows. */
-function lineTool(line: string): string {
-  const [, tool = line, name] = /^(%+(\w*))/.exec(line) ?? [];
-  if (name === "typecheck")
-    return "In the first line of a cell, `%%typecheck off`, `warn` or `error`; with one `%` for all that follow.";
-  if (tool === "%%time") return "`%%time` stands in the first line of a cell.";
-  if (tool === "%time") return "`%time` wants an expression behind it.";
-  if (name === "pip" || name === "conda") return "Packages come from npm here: `%npm install NAME`.";
-  if (name === "matplotlib") return "Charts need no such line here.";
-  return `There is no \`${tool}\` here: \`%help\` lists what there is.`;
-}
-
 /** Operator '+' cannot be applied to types 'Tensor3D' and 'number'. */
 const tensorOperator = (code: number, message: string): string | undefined =>
   code === 2365 ? /^Operator '(.)' .*'Tensor/.exec(message)?.[1] : undefined;
 
-/** Adds to errors what is written here instead of what Python writes. */
-export function withHabits(diagnostics: readonly Diagnostic[], code: string): readonly Diagnostic[] {
+/** Adds to errors what to write here instead of Python's form. */
+export function withPythonAdvice(diagnostics: readonly Diagnostic[], code: string): readonly Diagnostic[] {
   const lines = code.split("\n");
   const settled = new Set<number>();
   const tooEarly = new Set(diagnostics.filter((each) => each.code === 2448).map(({ message }) => quoted(message)));
@@ -99,8 +87,8 @@ export function withHabits(diagnostics: readonly Diagnostic[], code: string): re
       from: code.slice(offset),
       after: code.slice(offsetAt(code, each.end)),
     };
-    for (const habit of habits) {
-      const advice = habit(found);
+    for (const rule of rules) {
+      const advice = rule(found);
       if (advice === undefined) continue;
       if (typeof advice !== "string") settled.add(each.start.line);
       return [{ ...each, message: `${each.message} ${typeof advice === "string" ? advice : advice.alone}` }];

@@ -1,7 +1,7 @@
 import { onSpawn, signalTree } from "../../process_tree";
-import { currentCell } from "../cell/cell";
+import { currentCell } from "./cell";
 
-/** Processes end with the cell that started them when that is interrupted, as in a terminal. */
+/** Ends processes when the cell that started them is interrupted, as a terminal does. */
 export function endChildrenWithCells(): void {
   onSpawn((child) => {
     const { signal } = currentCell().controller;

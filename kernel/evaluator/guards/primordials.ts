@@ -1,4 +1,4 @@
-/** A class whose methods stay what they are, whatever becomes of its parent's. */
+/** A subclass that keeps its methods when a cell replaces its parent's. */
 function safe<C extends new (...args: never[]) => object>(base: C): C {
   const own = Object.getOwnPropertyDescriptors(base.prototype);
   // @ts-expect-error TypeScript wants a constructor of any[] here.
@@ -9,17 +9,17 @@ function safe<C extends new (...args: never[]) => object>(base: C): C {
 }
 
 const { apply } = Reflect;
-/** A method of texts as a function of the text. */
+/** A method of strings as a function of the string. */
 const ofText =
   <A extends unknown[], R>(method: (this: string, ...args: A) => R) =>
   (text: string, ...args: A): R =>
     apply(method, text, args);
 
 /**
- * What the kernel needs of the global scope, taken before any cell runs: a cell's `let process = 1` shadows the global
- * for every module of the process, and `JSON.stringify = …` replaces the function for all of them.
+ * The built-in values that the kernel uses, taken before any cell runs (Node has the same word for its own copies). A cell's
+ * `let process = 1` shadows the global for every module of the process, and `JSON.stringify = …` replaces the function.
  */
-export const natives = {
+export const primordials = {
   slice: ofText(String.prototype.slice),
   startsWith: ofText(String.prototype.startsWith),
   includes: ofText(String.prototype.includes),

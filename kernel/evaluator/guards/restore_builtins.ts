@@ -6,7 +6,7 @@ type Methods = Record<PropertyKey, unknown>;
 const { defineProperty } = Reflect;
 const arrayIterator = Object.getPrototypeOf([][Symbol.iterator]()) as object;
 
-/** What Node and the kernel call at every turn. Without them the process ends, or waits for ever. */
+/** What Node and the kernel call all the time. Without them the process ends, or waits forever. */
 const vital = [
   method("Array.prototype", Array.prototype, Symbol.iterator),
   method("ArrayIterator.prototype", arrayIterator, "next"),
@@ -26,26 +26,26 @@ function method(owner: string, object: object, key: string | symbol) {
 
 let restored = "";
 
-/** Puts back what a cell has replaced of them: to be called whenever cells give way to others. */
+/** Restores those that a cell has replaced: must be called whenever control returns from a cell. */
 export function restoreBuiltins(): void {
-  // A cell may have replaced what `for … of` asks an array for.
+  // No `for … of`: a cell may have replaced the array iterator.
   for (let i = 0; i < vital.length; i++) {
-    const { name, object, key, value } = vital[i] as (typeof vital)[number];
-    if (isThere(object, key, value)) continue;
+    const { name, object, key, value } = vital[i]!;
+    if (isOriginal(object, key, value)) continue;
     if (!defineProperty(object, key, { value, writable: true, configurable: true })) continue;
     restored += restored ? `, ${name}` : name;
   }
 }
 
-/** What to tell the reader of those that were put back since it was last called; "" for none. */
+/** What to tell the reader about functions restored since the last call; "" for none. */
 export function takeRestored(): string {
   if (!restored) return "";
-  const text = `Put back, for neither Node nor the kernel goes on without it: ${restored}\n`;
+  const text = `This cell replaced functions that Node and the kernel need, so they were restored: ${restored}\n`;
   restored = "";
   return text;
 }
 
-function isThere(object: Methods, key: string | symbol, value: unknown): boolean {
+function isOriginal(object: Methods, key: string | symbol, value: unknown): boolean {
   try {
     return object[key] === value;
   } catch {

@@ -1,6 +1,7 @@
 /**
- * A folder beside the connection file that is there as long as the kernel lives. Jupyter starts a kernel that died anew with
- * the same connection file: what the folder of the one before holds tells the reader why.
+ * Tells the reader why the kernel died. While it lives, a folder beside its connection file records the process, the cell
+ * that runs and what was written to standard error. Jupyter restarts a dead kernel with the same connection file, so the new
+ * process finds the record of the old one.
  */
 
 import { createHash } from "node:crypto";
@@ -9,48 +10,46 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
 
-export interface Life {
+export interface RunRecord {
   readonly folder: string;
   /** Why the kernel before this one died, for the reader; "" if none did. */
-  readonly obituary: string;
+  readonly crashReport: string;
 }
 
-/** What the folder holds: who lives there, the cell that runs, and what was written to standard error. */
 const files = { kernel: "kernel", cell: "cell", errors: "2" } as const;
 
-/** To be called once, before anything is bound to the connection. */
-export function beginLife(connectionFile: string): Life {
+/** Must be called once, before anything is bound to the connection. */
+export function openRecord(connectionFile: string): RunRecord {
   const file = resolve(connectionFile);
-  // Not the connection's own name: `jupyter console --existing` looks for every file that has it.
-  const name = (connection: string): string =>
-    `tskeras-${createHash("sha256").update(connection).digest("hex").slice(0, 16)}`;
-  const folder = join(dirname(file), name(file));
+  // Not named like the connection file: `jupyter console --existing` looks for every file with that name.
+  const name = `tskeras-${createHash("sha256").update(file).digest("hex").slice(0, 16)}`;
+  const folder = join(dirname(file), name);
   try {
-    const obituary = existsSync(folder) ? bury(folder) : "";
+    const crashReport = existsSync(folder) ? closeCrashed(folder) : "";
     removeAbandoned(dirname(file));
     mkdirSync(folder, { mode: 0o700 });
     writeFileSync(join(folder, files.kernel), `${process.pid}\n${file}`);
-    return { folder, obituary };
+    return { folder, crashReport };
   } catch {
-    // Nothing can be written there.
-    return { folder: mkdtempSync(join(tmpdir(), "tskeras-")), obituary: "" };
+    // The folder of the connection file is read-only.
+    return { folder: mkdtempSync(join(tmpdir(), "tskeras-")), crashReport: "" };
   }
 }
 
-/** Notes the cell that runs, "" for none. */
-export function noteCell({ folder }: Life, fileName: string): void {
+/** Records the cell that runs, "" for none. */
+export function recordCell({ folder }: RunRecord, fileName: string): void {
   try {
     writeFileSync(join(folder, files.cell), fileName);
   } catch {}
 }
 
-/** To be called when the kernel ends as it should. */
-export function endLife({ folder }: Life): void {
+/** Must be called when the kernel ends normally. */
+export function deleteRecord({ folder }: RunRecord): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Ends what a dead kernel has left, and says how it died. */
-function bury(folder: string): string {
+/** Ends the processes of a dead kernel, deletes its record and returns the report. */
+function closeCrashed(folder: string): string {
   const read = (file: string): string => {
     try {
       return readFileSync(join(folder, file), "utf8");
@@ -63,7 +62,7 @@ function bury(folder: string): string {
   endGroup(Number.parseInt(read(files.kernel), 10));
   rmSync(folder, { recursive: true, force: true });
   const where = cell ? ` while ${cell.replace(/^cell-(\d+).*$/, "cell [$1]")} ran` : "";
-  return `The kernel died${where} and was started anew: ${cause(errors)}\nIts variables are gone: run the cells that make them again.\n`;
+  return `The kernel died${where} and was restarted: ${cause(errors)}\nIts variables are gone: run the cells that make them again.\n`;
 }
 
 function cause(errors: string): string {
@@ -79,28 +78,27 @@ function cause(errors: string): string {
     : "native code crashed, or the system ended it, as it does when its memory is full.";
 }
 
-/** Ends the processes that a dead kernel had started; those in a group of their own were meant to outlive it. */
+/** Ends the processes that a dead kernel started. Those in a group of their own were meant to outlive it. */
 function endGroup(kernel: number): void {
   if (!(kernel > 1) || process.platform === "win32") return;
   try {
     process.kill(kernel, 0);
-    // It lives, or another process has its number.
+    // It is alive, or another process has its number.
   } catch {
     try {
-      // A number is not given anew while it is that of a group.
+      // The system does not reuse a number while a group has it.
       process.kill(-kernel, "SIGKILL");
     } catch {}
   }
 }
 
-/** The folders of kernels that died and were never started anew. */
 function removeAbandoned(runtime: string): void {
   for (const name of readdirSync(runtime)) {
     if (!/^tskeras-[0-9a-f]{16}$/.test(name)) continue;
     const folder = join(runtime, name);
     try {
       const [, connection] = readFileSync(join(folder, files.kernel), "utf8").split("\n");
-      if (connection && !existsSync(connection)) bury(folder);
+      if (connection && !existsSync(connection)) closeCrashed(folder);
     } catch {}
   }
 }
