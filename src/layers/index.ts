@@ -58,10 +58,10 @@ export { MaxPooling1D } from "./pooling/max_pooling1d";
 export { MaxPooling2D } from "./pooling/max_pooling2d";
 export type { GlobalPoolingOptions, Pooling1DOptions, Pooling2DOptions } from "./pooling/pooling";
 export type { AugmentationOptions, WarpOptions } from "./preprocessing/augmentation";
+export type { FactorRange } from "./preprocessing/factor_range";
 export { Normalization, type NormalizationOptions } from "./preprocessing/normalization";
 export { type ColorOptions, RandomBrightness, RandomContrast } from "./preprocessing/random_colors";
 export {
-  type FactorRange,
   type FlipMode,
   RandomFlip,
   RandomRotation,
@@ -72,15 +72,9 @@ export {
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling";
 export { CenterCrop, Resizing, type ResizingOptions } from "./preprocessing/resizing";
 export { ActivityRegularization, type ActivityRegularizationOptions } from "./regularization/activity_regularization";
-export { Dropout, type DropoutOptions } from "./regularization/dropout";
-export {
-  AlphaDropout,
-  GaussianDropout,
-  GaussianNoise,
-  type NoiseOptions,
-  SpatialDropout1D,
-  SpatialDropout2D,
-} from "./regularization/noise";
+export { Dropout, type DropoutOptions, SpatialDropout1D, SpatialDropout2D } from "./regularization/dropout";
+export { AlphaDropout, GaussianDropout, GaussianNoise } from "./regularization/noise";
+export type { NoiseOptions } from "./regularization/noise_layer";
 export { Flatten } from "./reshaping/flatten";
 export { Cropping1D, Cropping2D, type Margin, type Margins2D, ZeroPadding1D, ZeroPadding2D } from "./reshaping/padding";
 export { Permute } from "./reshaping/permute";

@@ -1,12 +1,12 @@
-/** What a number may be. */
+/** Which numbers an option takes. */
 export interface NumberRange {
-  /** The least that is allowed. */
+  /** The smallest number allowed. */
   readonly min?: number;
-  /** The most that is allowed. */
+  /** The largest number allowed. */
   readonly max?: number;
-  /** What it must be greater than. */
+  /** The number must be greater than this. */
   readonly above?: number;
-  /** What it must be less than. */
+  /** The number must be less than this. */
   readonly below?: number;
   readonly whole?: boolean;
 }

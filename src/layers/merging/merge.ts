@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { KindsOf } from "../../options/kinds";
 import { formatShape, type Shape } from "../keras_tensor";
-import { type Inputs, isShape, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { type Inputs, isShape, Layer, type LayerOptions } from "../layer";
+import { layerKinds } from "../layer_options";
 import type { Mask } from "../masks";
 
 /** The shape of values of shapes `a` and `b` combined element by element; undefined if they do not fit. */
@@ -16,22 +17,15 @@ function broadcast(a: Shape, b: Shape): Shape | undefined {
   return merged;
 }
 
-/** Base of the layers that make one value of several, element by element. */
+/** Base of the layers that combine several inputs into one output. */
 export abstract class Merge extends Layer {
+  static override readonly optionKinds: KindsOf<LayerOptions> = layerKinds;
   override supportsMasking = true;
-
-  constructor(options: LayerOptions, extraNames: readonly string[] = []) {
-    super(options);
-    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, ...extraNames]);
-  }
+  /** The least number of inputs, and the greatest. */
+  protected readonly inputCount: readonly [number, number] = [1, Infinity];
 
   /** Combines the inputs. */
   protected abstract merge(inputs: readonly tf.Tensor[]): tf.Tensor;
-
-  /** The fewest inputs, and the most. */
-  protected get inputCount(): readonly [number, number] {
-    return [1, Infinity];
-  }
 
   override build(inputShape: Shape | readonly Shape[]): void {
     const shapes = this.shapes(inputShape);

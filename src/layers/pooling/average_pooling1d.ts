@@ -1,24 +1,21 @@
 import { averagePool2d } from "../../backend/nn/pooling";
-import { callable } from "../../callable";
-import { Pooling1D, type Pooling1DOptions } from "./pooling";
+import { callableLayer } from "../callable_layer";
+import { Pooling1D } from "./pooling";
 
 export class AveragePooling1DLayer extends Pooling1D {
   static override readonly className = "AveragePooling1D";
-
-  constructor(poolSize: number = 2, options: Pooling1DOptions = {}) {
-    super(averagePool2d, poolSize, options);
-  }
+  protected override readonly pool = averagePool2d;
 }
 
 /**
  * Mean of each window of `[batch, steps, channels]`; windows of 2, side by side, by default.
- * https://keras.io/api/layers/pooling_layers/average_pooling1d/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.AveragePooling1D(2)(tf.zeros([1, 10, 32])).shape // [1, 5, 32]
  * ```
+ * @see https://keras.io/api/layers/pooling_layers/average_pooling1d/
  */
-export const AveragePooling1D = callable(AveragePooling1DLayer);
+export const AveragePooling1D = callableLayer(AveragePooling1DLayer);
 export type AveragePooling1D = AveragePooling1DLayer;

@@ -1,25 +1,21 @@
 import { averagePool2d } from "../../backend/nn/pooling";
-import { callable } from "../../callable";
-import type { PairLike } from "../arguments";
-import { Pooling2D, type Pooling2DOptions } from "./pooling";
+import { callableLayer } from "../callable_layer";
+import { Pooling2D } from "./pooling";
 
 export class AveragePooling2DLayer extends Pooling2D {
   static override readonly className = "AveragePooling2D";
-
-  constructor(poolSize: PairLike = 2, options: Pooling2DOptions = {}) {
-    super(averagePool2d, poolSize, options);
-  }
+  protected override readonly pool = averagePool2d;
 }
 
 /**
  * Mean of each window of `[batch, height, width, channels]`; windows of 2, side by side, by default.
- * https://keras.io/api/layers/pooling_layers/average_pooling2d/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.AveragePooling2D(2)(tf.zeros([1, 28, 28, 32])).shape // [1, 14, 14, 32]
  * ```
+ * @see https://keras.io/api/layers/pooling_layers/average_pooling2d/
  */
-export const AveragePooling2D = callable(AveragePooling2DLayer);
+export const AveragePooling2D = callableLayer(AveragePooling2DLayer);
 export type AveragePooling2D = AveragePooling2DLayer;

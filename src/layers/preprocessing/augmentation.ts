@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { warp } from "../../backend/nn/warp";
 import { SeedGenerator } from "../../backend/seed_generator";
-import { oneOf } from "../arguments";
+import * as kinds from "../../options/kinds";
 import type { Shape } from "../keras_tensor";
-import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { type CallOptions, Layer, type LayerOptions } from "../layer";
+import { layerKinds } from "../layer_options";
 
 /** Options of the augmentation layers. */
 export interface AugmentationOptions extends LayerOptions {
@@ -12,31 +12,27 @@ export interface AugmentationOptions extends LayerOptions {
   readonly seed?: number | null;
 }
 
-const fillModes = ["reflect", "wrap", "constant", "nearest"] as const;
-const interpolations = ["bilinear", "nearest"] as const;
-
 /** Options of the augmentation layers that move pixels. */
 export interface WarpOptions extends AugmentationOptions {
-  /** What stands beyond the borders. Default `"reflect"`. */
-  readonly fillMode?: (typeof fillModes)[number];
+  /** How to fill the points beyond the borders. Default `"reflect"`. */
+  readonly fillMode?: "reflect" | "wrap" | "constant" | "nearest";
   /** Default `"bilinear"`. */
-  readonly interpolation?: (typeof interpolations)[number];
-  /** What `"constant"` puts beyond the borders. Default 0. */
+  readonly interpolation?: "bilinear" | "nearest";
+  /** The value beyond the borders for `"constant"`. Default 0. */
   readonly fillValue?: number;
 }
 
 /** Base of the layers that change images at random while training and pass them on otherwise. */
 export abstract class Augmentation extends Layer {
+  static override readonly optionKinds: kinds.KindsOf<AugmentationOptions> = { ...layerKinds, seed: kinds.seed };
   readonly seed: number | null;
   readonly seedGenerator: SeedGenerator;
 
-  constructor(options: AugmentationOptions, names: readonly string[] = []) {
+  constructor(options: AugmentationOptions) {
     super(options);
-    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, "seed", ...names]);
     this.seed = options.seed ?? null;
     this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
     this.inputSpec = { minNdim: 3, maxNdim: 4 };
-    this.built = true;
   }
 
   /** The changed images. */
@@ -52,22 +48,24 @@ export abstract class Augmentation extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
   }
-
-  override getConfig(): { [option: string]: unknown } {
-    return { ...super.getConfig(), seed: this.seed };
-  }
 }
 
 /** Base of the augmentation layers that map output pixels to input pixels linearly. */
 export abstract class Warp extends Augmentation {
-  readonly fillMode: (typeof fillModes)[number];
-  readonly interpolation: (typeof interpolations)[number];
+  static override readonly optionKinds: kinds.KindsOf<WarpOptions> = {
+    ...Augmentation.optionKinds,
+    fillMode: kinds.oneOf("reflect", "wrap", "constant", "nearest"),
+    interpolation: kinds.oneOf("bilinear", "nearest"),
+    fillValue: kinds.number(),
+  };
+  readonly fillMode: WarpOptions["fillMode"] & {};
+  readonly interpolation: WarpOptions["interpolation"] & {};
   readonly fillValue: number;
 
-  constructor(options: WarpOptions, names: readonly string[] = []) {
-    super(options, ["fillMode", "interpolation", "fillValue", ...names]);
-    this.fillMode = oneOf(this.className, "fillMode", options.fillMode ?? "reflect", fillModes);
-    this.interpolation = oneOf(this.className, "interpolation", options.interpolation ?? "bilinear", interpolations);
+  constructor(options: WarpOptions) {
+    super(options);
+    this.fillMode = options.fillMode ?? "reflect";
+    this.interpolation = options.interpolation ?? "bilinear";
     this.fillValue = options.fillValue ?? 0;
   }
 
@@ -77,10 +75,5 @@ export abstract class Warp extends Augmentation {
   protected override augment(images: tf.Tensor4D): tf.Tensor4D {
     const [batch, height, width] = images.shape;
     return warp(images, this.matrix(batch, height, width), this);
-  }
-
-  override getConfig(): { [option: string]: unknown } {
-    const { fillMode, interpolation, fillValue } = this;
-    return { ...super.getConfig(), fillMode, interpolation, fillValue };
   }
 }

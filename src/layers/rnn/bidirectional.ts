@@ -1,16 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
 import * as kinds from "../../options/kinds";
-import { checked } from "../../options/options";
 import { layerFromConfig } from "../../saving/object_registration";
 import { type Serialized, serialize } from "../../saving/serialization";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { type CallOptions, type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { type CallOptions, type Inputs, Layer, type LayerClass, type LayerOptions } from "../layer";
+import { argument, layerKinds } from "../layer_options";
 import { firstMask, type Mask } from "../masks";
 import { Recurrent } from "./recurrent";
-
-const mergeModes = ["concat", "sum", "mul", "ave", null] as const;
 
 const recurrent: kinds.Kind = {
   expected: "a recurrent layer such as LSTM",
@@ -19,20 +16,23 @@ const recurrent: kinds.Kind = {
 
 /** Options of {@link Bidirectional}. */
 export interface BidirectionalOptions extends LayerOptions {
-  /** How the outputs of both directions become one; null returns both. Default `"concat"`. */
-  readonly mergeMode?: (typeof mergeModes)[number];
-  /** The layer for the way back. Default: one with the options of the first. */
+  /** How the outputs of both directions are merged; null returns both. Default `"concat"`. */
+  readonly mergeMode?: "concat" | "sum" | "mul" | "ave" | null;
+  /** The layer for the backward direction. Default: one with the options of the first. */
   readonly backwardLayer?: Layer;
 }
 
 type RecurrentClass = { fromConfig(config: { readonly [option: string]: unknown }): Recurrent };
 
-export type WrapperClass<T> = (new (layer: Layer, options: object) => T) & { readonly positional: readonly string[] };
-
 class BidirectionalLayer extends Layer {
   static override readonly className = "Bidirectional";
   static override readonly positional = ["layer"];
-  readonly mergeMode: (typeof mergeModes)[number];
+  static override readonly optionKinds = {
+    ...layerKinds,
+    mergeMode: kinds.orNull(kinds.oneOf("concat", "sum", "mul", "ave")),
+    backwardLayer: recurrent,
+  };
+  readonly mergeMode: (BidirectionalOptions["mergeMode"] & {}) | null;
   readonly forwardLayer: Recurrent;
   readonly backwardLayer: Recurrent;
   readonly #givenBackward: Recurrent | null;
@@ -40,12 +40,8 @@ class BidirectionalLayer extends Layer {
 
   constructor(layer: Layer, options: BidirectionalOptions = {}) {
     super(options);
-    checkLayerOptions("Bidirectional()", options, [...layerOptionNames, "mergeMode", "backwardLayer"]);
     const { backwardLayer, mergeMode = "concat" } = options;
-    const where = "Bidirectional()";
-    checked(where, "layer", layer, recurrent);
-    if (backwardLayer !== undefined) checked(where, "backwardLayer", backwardLayer, recurrent);
-    checked(where, "mergeMode", mergeMode, kinds.orNull(kinds.oneOf("concat", "sum", "mul", "ave")));
+    argument(this, "layer", layer, recurrent);
     this.mergeMode = mergeMode;
     const config = layer.getConfig();
     this.#layer = { className: layer.className, config };
@@ -118,14 +114,12 @@ class BidirectionalLayer extends Layer {
   }
 
   override getConfig() {
+    const { backwardLayer: _, ...config } = super.getConfig();
     const backward = this.#givenBackward === null ? {} : { backwardLayer: serialize(this.#givenBackward) };
-    return { ...super.getConfig(), layer: this.#layer, mergeMode: this.mergeMode, ...backward };
+    return { ...config, layer: this.#layer, ...backward };
   }
 
-  static override fromConfig<T extends Layer>(
-    this: WrapperClass<T>,
-    config: { readonly [option: string]: unknown },
-  ): T {
+  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
     const { layer, backwardLayer, ...options } = config;
     const back = backwardLayer === undefined ? {} : { backwardLayer: layerFromConfig(backwardLayer as Serialized) };
     return new this(layerFromConfig(layer as Serialized), { ...options, ...back });
@@ -134,13 +128,13 @@ class BidirectionalLayer extends Layer {
 
 /**
  * Runs a recurrent layer both ways through the steps and merges the outputs (Schuster and Paliwal, 1997).
- * https://keras.io/api/layers/recurrent_layers/bidirectional/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Bidirectional(keras.layers.LSTM(8))(tf.zeros([32, 10, 16])).shape // [32, 16]
  * ```
+ * @see https://keras.io/api/layers/recurrent_layers/bidirectional/
  */
-export const Bidirectional = callable(BidirectionalLayer);
+export const Bidirectional = callableLayer(BidirectionalLayer);
 export type Bidirectional = BidirectionalLayer;

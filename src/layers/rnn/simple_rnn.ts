@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
+import { callableLayer } from "../callable_layer";
 import { Recurrent, type RecurrentOptions } from "./recurrent";
 
 export class SimpleRNNLayer extends Recurrent {
@@ -17,13 +17,13 @@ export class SimpleRNNLayer extends Recurrent {
 
 /**
  * Recurrent layer that feeds its output back: `h = tanh(x · kernel + h · recurrentKernel + bias)`.
- * https://keras.io/api/layers/recurrent_layers/simple_rnn/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.SimpleRNN(4)(tf.zeros([32, 10, 8])).shape // [32, 4]
  * ```
+ * @see https://keras.io/api/layers/recurrent_layers/simple_rnn/
  */
-export const SimpleRNN = callable(SimpleRNNLayer);
+export const SimpleRNN = callableLayer(SimpleRNNLayer);
 export type SimpleRNN = SimpleRNNLayer;
