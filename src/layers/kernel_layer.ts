@@ -52,15 +52,8 @@ export abstract class KernelLayer extends Layer {
   }
 
   /** Makes the bias, unless the layer is to have none. */
-  protected addBias(shape: readonly number[], initializer: WeightOptions["initializer"] = undefined): void {
-    const treatment = this.treatments.bias;
-    if (!this.useBias) return;
-    this.bias = this.addWeight({
-      name: "bias",
-      shape,
-      ...treatment,
-      initializer: initializer ?? treatment.initializer,
-    });
+  protected addBias(shape: readonly number[], treatment: WeightOptions = this.treatments.bias): void {
+    if (this.useBias) this.bias = this.addWeight({ name: "bias", shape, ...treatment });
   }
 
   /** `y` plus the bias, if there is one. */

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../backend/lists";
 import type * as initializers from "../initializers/index";
 import type { Kinds } from "../options/kinds";
 import { checkOptions, describe, reading } from "../options/options";
@@ -8,10 +9,11 @@ import { serialize } from "../saving/serialization";
 import { autoName } from "../utils/naming";
 import { type CallContext, callContext, withContext } from "./call_context";
 import { checkInput, type InputSpec } from "./input_spec";
-import { isShape, KerasTensor, type Node, type OutputSpec, type Shape } from "./keras_tensor";
+import { isShape, KerasTensor, type Node, type OutputSpec, type Shape, shapesOf } from "./keras_tensor";
 import { argument, type CallOptions, type Inputs, type LayerOptions, layerKinds } from "./layer_options";
 import { LayerWeights } from "./layer_weights";
 import { incomingMask, type Mask, passMask } from "./masks";
+import { probe } from "./probe";
 import { callSymbolically } from "./symbolic_call";
 import { readTreatment, type WeightTreatment } from "./treatments";
 
@@ -117,19 +119,10 @@ export class Layer extends LayerWeights {
 
   /** The shape of the output for a shape of input. The default tries `call` on zeros; override it where that is costly. */
   computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
-    const shapes = isShape(inputShape) ? [inputShape] : inputShape;
-    // Two values for the unknown sizes: the output sizes that differ depend on them.
-    const [first, second] = [2, 3].map((unknown) =>
-      tf.tidy(() => {
-        const zeros = shapes.map((shape) => tf.zeros(shape.map((size) => size ?? unknown)));
-        const outputs = this.call(isShape(inputShape) ? zeros[0]! : zeros, { training: false });
-        return Array.isArray(outputs) ? outputs.map((output) => output.shape) : outputs.shape;
-      }),
-    ) as [number[] | number[][], number[] | number[][]];
-    const merge = (a: number[], b: number[]) => a.map((size, axis) => (size === b[axis] ? size : null));
-    return isShape(first)
-      ? merge(first, second as number[])
-      : first.map((shape, i) => merge(shape, (second as number[][])[i] ?? []));
+    const call = (zeros: tf.Tensor[]) => this.call(isShape(inputShape) ? zeros[0]! : zeros, { training: false });
+    const inputs = shapesOf(inputShape).map((shape): OutputSpec => ({ shape, dtype: "float32" }));
+    const specs = probe(call, inputs, [2, 3]);
+    return Array.isArray(specs) ? specs.map(({ shape }) => shape) : specs.shape;
   }
 
   /** The mask of the outputs, from that of the inputs. The default returns it unchanged. */
@@ -146,11 +139,7 @@ export class Layer extends LayerWeights {
   }
 
   /** Reads the options that say how the weight called `weight` starts and what limits it, as {@link addWeight} takes them. */
-  protected treatment(
-    options: object,
-    weight: string,
-    initializer: initializers.InitializerName = "glorot_uniform",
-  ): WeightTreatment {
+  protected treatment(options: object, weight: string, initializer?: initializers.InitializerName): WeightTreatment {
     const read = readTreatment(`${this.className}()`, options, weight, initializer);
     this.#treatments[`${weight}Initializer`] = read.initializer;
     this.#treatments[`${weight}Regularizer`] = read.regularizer;
@@ -168,7 +157,7 @@ export class Layer extends LayerWeights {
   apply(inputs: Inputs, options?: CallOptions): tf.Tensor;
   apply(inputs: KerasTensor | readonly KerasTensor[] | Inputs, options?: CallOptions): unknown;
   apply(inputs: KerasTensor | readonly KerasTensor[] | Inputs, options: CallOptions = {}): unknown {
-    const list: readonly unknown[] = Array.isArray(inputs) ? inputs : [inputs];
+    const list = asList<unknown>(inputs);
     if (list.length > 0 && list.every((input) => input instanceof KerasTensor)) {
       return callSymbolically(this, inputs as KerasTensor | readonly KerasTensor[], options);
     }
@@ -216,7 +205,7 @@ export class Layer extends LayerWeights {
     passMask(this, inputs, mask, outputs);
     const regularizer = this.#activityRegularizer;
     if (regularizer !== null) {
-      for (const output of Array.isArray(outputs) ? outputs : [outputs]) {
+      for (const output of asList(outputs)) {
         context.losses.push(regularizer.call(output).div(output.shape[0] ?? 1));
       }
     }
@@ -266,7 +255,7 @@ export class Layer extends LayerWeights {
   }
 
   /** Makes a layer from the result of {@link getConfig}. */
-  static fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
+  static fromConfig<T extends Layer>(this: LayerClass<T>, config: LayerConfig): T {
     const options = { ...config };
     // biome-ignore lint/complexity/noThisInStatic: `this` is the subclass, whose arguments differ
     const positional = this.positional.map((option) => {
@@ -281,6 +270,9 @@ export class Layer extends LayerWeights {
     return `<${this.className} name=${this.name}, built=${this.built}>`;
   }
 }
+
+/** The options that make a layer, as {@link Layer.getConfig} gives them. */
+export type LayerConfig = { readonly [option: string]: unknown };
 
 /** A class of layers, whatever its constructor takes. */
 // biome-ignore lint/suspicious/noExplicitAny: every layer's constructor has parameters of its own

@@ -29,7 +29,7 @@ export interface WeightOptions {
 
 const weightKinds: kinds.KindsOf<WeightOptions> = {
   name: kinds.name,
-  shape: { expected: "a list of sizes", accepts: Array.isArray },
+  shape: { ...kinds.list, expected: "a list of sizes" },
   initializer: kinds.readElsewhere,
   trainable: kinds.boolean,
   regularizer: kinds.readElsewhere,
@@ -57,7 +57,7 @@ export abstract class LayerWeights extends CallableInstance {
   addWeight(options: WeightOptions = {}): tf.Variable {
     checkOptions("addWeight()", options, weightKinds);
     const { name = "variable", trainable = true, dtype = "float32" } = options;
-    const { initializer, ...restraints } = readTreatment("addWeight()", options, "", "glorot_uniform");
+    const { initializer, ...restraints } = readTreatment("addWeight()", options, "");
     const shape = knownSizes(this.name, name, options.shape ?? []);
     const weight = tf.tidy(() =>
       variable(initializer.call(shape, dtype), {

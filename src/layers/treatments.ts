@@ -32,7 +32,7 @@ export function readTreatment(
   where: string,
   options: object,
   weight: string,
-  initializer: initializers.InitializerName,
+  initializer: initializers.InitializerName = "glorot_uniform",
 ): WeightTreatment {
   const given = options as { readonly [name: string]: unknown };
   const read = <I, R>(what: string, get: (identifier: I) => R, fallback?: I): R => {

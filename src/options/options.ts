@@ -1,7 +1,6 @@
 import { describe } from "./describe";
-import { type Kind, type Kinds, type KindsOf, kindsOf, number } from "./kinds";
+import { type Kind, type Kinds, type KindsOf, kindsOf, type NumberRange, number } from "./kinds";
 import { didYouMean } from "./look_up";
-import type { NumberRange } from "./number_range";
 
 export { describe } from "./describe";
 export { didYouMean, lookUp } from "./look_up";
@@ -13,11 +12,7 @@ export { didYouMean, lookUp } from "./look_up";
  * @param options the options given; undefined is no options
  * @param kinds what each option may be; one that is undefined counts as not given
  */
-export function checkOptions<T extends object>(
-  where: string,
-  options: T | undefined,
-  kinds: KindsOf<NoInfer<T>>,
-): void;
+export function checkOptions<T extends object>(where: string, options: T | undefined, kinds: KindsOf<NoInfer<T>>): void;
 /** The form without a table that is known to be complete. To be deleted with `kindsOf`, once nothing calls it. */
 export function checkOptions(where: string, options: unknown, allowed: readonly string[] | Kinds): void;
 export function checkOptions(where: string, options: unknown, allowed: readonly string[] | Kinds): void {

@@ -3,8 +3,7 @@ import type * as initializers from "../../initializers/index";
 import * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import type { LayerOptions } from "../layer";
-import { layerKinds } from "../layer_options";
+import { type LayerOptions, layerKinds } from "../layer_options";
 import { SameShape } from "../same_shape";
 import { type RestraintOptions, treatmentKinds } from "../treatments";
 

@@ -2,8 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
 import * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
-import type { CallOptions, LayerOptions } from "../layer";
-import { layerKinds } from "../layer_options";
+import { type CallOptions, type LayerOptions, layerKinds } from "../layer_options";
 import { SameShape } from "../same_shape";
 
 /** Options of {@link ReLU}. */

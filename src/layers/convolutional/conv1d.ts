@@ -59,14 +59,8 @@ export class Conv1DLayer extends KernelLayer {
   override call(x: tf.Tensor): tf.Tensor {
     const { padding, strides, dilationRate } = this;
     const before = padding === "causal" ? (this.kernelSize - 1) * dilationRate : 0;
-    const padded =
-      before === 0
-        ? x
-        : tf.pad(x, [
-            [0, 0],
-            [before, 0],
-            [0, 0],
-          ]);
+    const none: [number, number] = [0, 0];
+    const padded = before === 0 ? x : tf.pad(x, [none, [before, 0], none]);
     const rows = tf.expandDims(padded, 1) as tf.Tensor4D;
     const kernel = tf.expandDims(this.kernel as tf.Tensor, 0) as tf.Tensor4D;
     const mode = padding === "causal" ? "valid" : padding;

@@ -51,18 +51,15 @@ export abstract class Convolution2D extends KernelLayer {
     return this.activation(this.biased(this.convolve(x as tf.Tensor4D)));
   }
 
-  /** The number of input channels, which must be known. */
+  /** The number of input channels, which must be known, of an input that is no smaller than the window. */
   protected channels(inputShape: Shape): number {
     const channels = inputShape.at(-1);
-    if (typeof channels === "number") return this.#fits(inputShape, channels);
-    throw new RangeError(
-      `Layer "${this.name}" needs to know how many channels its input has, but found shape [${inputShape.map(String)}].`,
-    );
-  }
-
-  #fits(inputShape: Shape, channels: number): number {
-    const sizes = this.computeOutputShape(inputShape).slice(1, 3) as Shape;
-    if (sizes.some((size) => size !== null && size < 1)) {
+    if (typeof channels !== "number") {
+      throw new RangeError(
+        `Layer "${this.name}" needs to know how many channels its input has, but found shape [${inputShape.map(String)}].`,
+      );
+    }
+    if (this.spatialShape(inputShape).some((size) => size !== null && size < 1)) {
       throw new RangeError(
         `Layer "${this.name}" has windows of ${this.kernelSize.join(" × ")}, larger than its input [${inputShape.map(String)}]. ` +
           'Use padding: "same" or a smaller kernelSize.',
@@ -74,18 +71,11 @@ export abstract class Convolution2D extends KernelLayer {
 
   /** Height and width of the output. */
   protected spatialShape(inputShape: Shape): Shape {
-    return [0, 1].map((axis) =>
-      outputLength(
-        inputShape[axis + 1] ?? null,
-        this.kernelSize[axis]!,
-        this.padding,
-        this.strides[axis]!,
-        this.dilationRate[axis],
-      ),
-    );
+    const { kernelSize, padding, strides, dilationRate } = this;
+    const length = (i: number) =>
+      outputLength(inputShape[i + 1] ?? null, kernelSize[i]!, padding, strides[i]!, dilationRate[i]);
+    return [length(0), length(1)];
   }
-
-  abstract override computeOutputShape(inputShape: Shape): Shape;
 }
 
 /** Base of the 2-D convolutions with a number of filters, the channels of the output. */

@@ -2,8 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
 import { reading } from "../../options/options";
 import { callableLayer } from "../callable_layer";
-import type { LayerOptions } from "../layer";
-import { layerKinds } from "../layer_options";
+import { type LayerOptions, layerKinds } from "../layer_options";
 import { SameShape } from "../same_shape";
 
 export class ActivationLayer extends SameShape {

@@ -36,8 +36,11 @@ export class EmbeddingLayer extends Layer {
   }
 
   override build(): void {
-    const shape = [this.inputDim, this.outputDim];
-    this.embeddings = this.addWeight({ name: "embeddings", shape, ...this.#treatment });
+    this.embeddings = this.addWeight({
+      name: "embeddings",
+      shape: [this.inputDim, this.outputDim],
+      ...this.#treatment,
+    });
   }
 
   override call(ids: tf.Tensor): tf.Tensor {

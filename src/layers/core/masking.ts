@@ -2,8 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { rememberMask } from "../../backend/mask";
 import * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
-import type { LayerOptions } from "../layer";
-import { layerKinds } from "../layer_options";
+import { type LayerOptions, layerKinds } from "../layer_options";
 import { SameShape } from "../same_shape";
 
 /** Options of {@link Masking}. */

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
-import { formatShape, type Shape } from "../keras_tensor";
-import type { Inputs, LayerOptions } from "../layer";
-import { layerKinds } from "../layer_options";
+import { formatShape, type Shape, shapesOf } from "../keras_tensor";
+import { type Inputs, type LayerOptions, layerKinds } from "../layer_options";
 import type { Mask } from "../masks";
 import { asFunction, type MergeFunction } from "./arithmetic";
 import { Merge } from "./merge";
@@ -39,7 +38,7 @@ export class ConcatenateLayer extends Merge {
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
-    const shapes = this.shapes(inputShape);
+    const shapes = shapesOf(inputShape);
     const first = shapes[0]!;
     const axis = this.axis < 0 ? this.axis + first.length : this.axis;
     const fits = (shape: Shape) =>
@@ -51,10 +50,8 @@ export class ConcatenateLayer extends Merge {
         `Layer "${this.name}" expects shapes that differ only in axis ${this.axis} but found ${list}.`,
       );
     }
-    const total = shapes.reduce<number | null>((sum, shape) => {
-      const size = shape[axis] ?? null;
-      return sum === null || size === null ? null : sum + size;
-    }, 0);
+    const sizes = shapes.map((shape) => shape[axis] ?? null);
+    const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + size!, 0);
     return first.map((size, i) => (i === axis ? total : size));
   }
 }

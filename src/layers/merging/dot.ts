@@ -2,9 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { normalize } from "../../losses/shapes";
 import * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
-import type { Shape } from "../keras_tensor";
-import type { LayerOptions } from "../layer";
-import { argument, layerKinds } from "../layer_options";
+import { type Shape, shapesOf } from "../keras_tensor";
+import { argument, type LayerOptions, layerKinds } from "../layer_options";
 import { Merge } from "./merge";
 
 /** Options of {@link Dot}. */
@@ -58,7 +57,7 @@ export class DotLayer extends Merge {
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
-    const [a, b] = this.shapes(inputShape) as [Shape, Shape];
+    const [a, b] = shapesOf(inputShape) as [Shape, Shape];
     const [m, n] = this.#axesOf([a.length, b.length]);
     if (a[m] !== b[n]) {
       throw new RangeError(`Layer "${this.name}" expects axes of one size but found ${a[m]} and ${b[n]}.`);

@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type * as initializers from "../../initializers/index";
 import * as kinds from "../../options/kinds";
-import type { LayerOptions, WeightOptions } from "../layer";
-import { layerKinds } from "../layer_options";
+import { type LayerOptions, layerKinds } from "../layer_options";
 import { SameShape } from "../same_shape";
 import { type RestraintOptions, treatmentKinds } from "../treatments";
 
@@ -48,7 +47,7 @@ export abstract class Affine extends SameShape {
   }
 
   /** Makes gamma and beta, where the options ask for them. */
-  protected addGammaAndBeta(shape: WeightOptions["shape"] & {}): void {
+  protected addGammaAndBeta(shape: readonly (number | null | undefined)[]): void {
     if (this.scale) this.gamma = this.addWeight({ name: "gamma", shape, ...this.#gamma });
     if (this.center) this.beta = this.addWeight({ name: "beta", shape, ...this.#beta });
   }

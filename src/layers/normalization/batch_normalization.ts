@@ -29,7 +29,8 @@ export class BatchNormalizationLayer extends Affine {
   };
   readonly axis: number;
   readonly momentum: number;
-  readonly #initializers;
+  readonly #movingMean;
+  readonly #movingVariance;
   movingMean?: tf.Variable;
   movingVariance?: tf.Variable;
 
@@ -37,24 +38,22 @@ export class BatchNormalizationLayer extends Affine {
     super(options);
     this.axis = options.axis ?? -1;
     this.momentum = options.momentum ?? 0.99;
-    this.#initializers = {
-      mean: this.treatment(options, "movingMean", "zeros").initializer,
-      variance: this.treatment(options, "movingVariance", "ones").initializer,
-    };
+    this.#movingMean = this.treatment(options, "movingMean", "zeros");
+    this.#movingVariance = this.treatment(options, "movingVariance", "ones");
   }
 
   override build(inputShape: Shape): void {
     const { axis } = this;
-    if (!Number.isInteger(axis) || axis < -inputShape.length || axis >= inputShape.length) {
+    if (axis < -inputShape.length || axis >= inputShape.length) {
       throw new RangeError(
         `Layer "${this.name}" normalizes axis ${axis}, which its input of shape ${formatShape(inputShape)} does not have.`,
       );
     }
     const shape = [inputShape.at(axis)];
     this.addGammaAndBeta(shape);
-    const { mean, variance } = this.#initializers;
-    this.movingMean = this.addWeight({ name: "moving_mean", shape, initializer: mean, trainable: false });
-    this.movingVariance = this.addWeight({ name: "moving_variance", shape, initializer: variance, trainable: false });
+    const fixed = { shape, trainable: false };
+    this.movingMean = this.addWeight({ name: "moving_mean", ...fixed, ...this.#movingMean });
+    this.movingVariance = this.addWeight({ name: "moving_variance", ...fixed, ...this.#movingVariance });
     this.inputSpec = { ndim: inputShape.length, axes: { [this.axis]: shape[0]! } };
   }
 

@@ -1,19 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { randomUniform } from "../../backend/nn/random";
 import { warp } from "../../backend/nn/warp";
-import { SeedGenerator } from "../../backend/seed_generator";
 import * as kinds from "../../options/kinds";
-import type { Shape } from "../keras_tensor";
-import { type CallOptions, Layer, type LayerOptions } from "../layer";
-import { layerKinds } from "../layer_options";
-
-/** Options of the augmentation layers. */
-export interface AugmentationOptions extends LayerOptions {
-  /** Default: from `keras.utils.setRandomSeed`. */
-  readonly seed?: number | null;
-}
+import type { InputSpec } from "../input_spec";
+import type { CallOptions } from "../layer_options";
+import { RandomLayer, type RandomOptions } from "../random_layer";
+import { endsOf, type FactorRange } from "./factor_range";
 
 /** Options of the augmentation layers that move pixels. */
-export interface WarpOptions extends AugmentationOptions {
+export interface WarpOptions extends RandomOptions {
   /** How to fill the points beyond the borders. Default `"reflect"`. */
   readonly fillMode?: "reflect" | "wrap" | "constant" | "nearest";
   /** Default `"bilinear"`. */
@@ -23,30 +18,20 @@ export interface WarpOptions extends AugmentationOptions {
 }
 
 /** Base of the layers that change images at random while training and pass them on otherwise. */
-export abstract class Augmentation extends Layer {
-  static override readonly optionKinds: kinds.KindsOf<AugmentationOptions> = { ...layerKinds, seed: kinds.seed };
-  readonly seed: number | null;
-  readonly seedGenerator: SeedGenerator;
-
-  constructor(options: AugmentationOptions) {
-    super(options);
-    this.seed = options.seed ?? null;
-    this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
-    this.inputSpec = { minNdim: 3, maxNdim: 4 };
-  }
+export abstract class Augmentation extends RandomLayer {
+  override supportsMasking = false;
+  override inputSpec: InputSpec = { minNdim: 3, maxNdim: 4 };
 
   /** The changed images. */
   protected abstract augment(images: tf.Tensor4D): tf.Tensor4D;
 
-  override call(x: tf.Tensor, { training = false }: CallOptions): tf.Tensor {
-    const images = tf.cast(x, "float32");
-    if (!training) return images;
-    if (images.rank === 4) return this.augment(images as tf.Tensor4D);
-    return tf.squeeze(this.augment(tf.expandDims(images, 0) as tf.Tensor4D), [0]);
+  override call(x: tf.Tensor, options: CallOptions): tf.Tensor {
+    return super.call(tf.cast(x, "float32"), options);
   }
 
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
+  protected override disturb(images: tf.Tensor): tf.Tensor {
+    if (images.rank === 4) return this.augment(images as tf.Tensor4D);
+    return tf.squeeze(this.augment(tf.expandDims(images, 0) as tf.Tensor4D), [0]);
   }
 }
 
@@ -71,6 +56,12 @@ export abstract class Warp extends Augmentation {
 
   /** Where each output pixel comes from: x = a0 · x + a1 · y + a2, y = b0 · x + b1 · y + b2; each `[batch, 1]`. */
   protected abstract matrix(batch: number, height: number, width: number): readonly tf.Tensor[];
+
+  /** A number for each image, `[batch, 1]`: a factor from the range times `scale`, plus `offset`. */
+  protected draw(batch: number, factor: FactorRange, scale: number, offset = 0): tf.Tensor {
+    const [low, high] = endsOf(factor);
+    return randomUniform([batch, 1], low * scale + offset, high * scale + offset, this.seedGenerator);
+  }
 
   protected override augment(images: tf.Tensor4D): tf.Tensor4D {
     const [batch, height, width] = images.shape;

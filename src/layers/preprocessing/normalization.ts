@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../../backend/lists";
 import { epsilon } from "../../losses/shapes";
 import * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import type { LayerOptions } from "../layer";
-import { layerKinds } from "../layer_options";
+import { type LayerOptions, layerKinds } from "../layer_options";
 import { SameShape } from "../same_shape";
 
 /** Options of {@link Normalization}. */
@@ -49,7 +49,7 @@ export class NormalizationLayer extends SameShape {
 
   /** The axes with separate statistics, counted from the front. */
   #kept(rank: number): number[] {
-    const list = this.axis === null ? [] : typeof this.axis === "number" ? [this.axis] : this.axis;
+    const list = asList(this.axis ?? []);
     const kept = list.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
     const wrong = kept.find((axis) => axis < 0 || axis >= rank);
     if (wrong === undefined) return kept;
@@ -96,9 +96,8 @@ export class NormalizationLayer extends SameShape {
     const fit = (given: tf.TensorLike | null, adapted: tf.Variable | undefined): tf.Tensor => {
       if (adapted !== undefined) return tf.reshape(adapted, shape);
       const values = tf.cast(given as tf.TensorLike, "float32");
-      return values.rank <= 1 && kept.at(-1) === x.rank - 1
-        ? values
-        : tf.reshape(values, values.size === 1 ? [] : shape);
+      if (values.rank <= 1 && kept.at(-1) === x.rank - 1) return values;
+      return tf.reshape(values, values.size === 1 ? [] : shape);
     };
     const deviation = tf.maximum(tf.sqrt(fit(this.variance, this.adaptVariance)), epsilon);
     const mean = fit(this.mean, this.adaptMean);

@@ -3,11 +3,12 @@ import { randomUniform } from "../../backend/nn/random";
 import type * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
 import { argument } from "../layer_options";
-import { Augmentation, type AugmentationOptions } from "./augmentation";
+import type { RandomOptions } from "../random_layer";
+import { Augmentation } from "./augmentation";
 import { endsOf, type FactorRange, factorRange } from "./factor_range";
 
 /** Options of the layers that change the colors of images. */
-export interface ColorOptions extends AugmentationOptions {
+export interface ColorOptions extends RandomOptions {
   /** The least and the greatest value of a pixel. Default `[0, 255]`. */
   readonly valueRange?: readonly [number, number];
 }
@@ -15,6 +16,8 @@ export interface ColorOptions extends AugmentationOptions {
 /** Base of the layers that change the colors of images. */
 abstract class RandomColor extends Augmentation {
   static override readonly positional = ["factor"];
+  /** The least factor allowed. */
+  static readonly least: number = -1;
   static override readonly optionKinds: kinds.KindsOf<ColorOptions> = {
     ...Augmentation.optionKinds,
     valueRange: {
@@ -25,12 +28,11 @@ abstract class RandomColor extends Augmentation {
   readonly factor: readonly [number, number];
   readonly valueRange: readonly [number, number];
 
-  /** @param least the least factor allowed */
-  constructor(factor: FactorRange, options: ColorOptions, least: number) {
+  constructor(factor: FactorRange, options: ColorOptions = {}) {
     super(options);
+    const { least } = this.constructor as typeof RandomColor;
     this.factor = endsOf(argument(this, "factor", factor, factorRange(least, least)), least);
-    const [low, high] = options.valueRange ?? [0, 255];
-    this.valueRange = [low, high];
+    this.valueRange = options.valueRange ?? [0, 255];
   }
 
   /** A number for each image. */
@@ -45,10 +47,6 @@ abstract class RandomColor extends Augmentation {
 
 export class RandomBrightnessLayer extends RandomColor {
   static override readonly className = "RandomBrightness";
-
-  constructor(factor: FactorRange, options: ColorOptions = {}) {
-    super(factor, options, -1);
-  }
 
   protected override augment(images: tf.Tensor4D): tf.Tensor4D {
     const [low, high] = this.valueRange;
@@ -71,10 +69,7 @@ export type RandomBrightness = RandomBrightnessLayer;
 
 export class RandomContrastLayer extends RandomColor {
   static override readonly className = "RandomContrast";
-
-  constructor(factor: FactorRange, options: ColorOptions = {}) {
-    super(factor, options, 0);
-  }
+  static override readonly least = 0;
 
   protected override augment(images: tf.Tensor4D): tf.Tensor4D {
     const mean = tf.mean(images, [1, 2], true);

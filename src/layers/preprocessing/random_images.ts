@@ -3,8 +3,9 @@ import { randomUniform } from "../../backend/nn/random";
 import * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
 import { argument } from "../layer_options";
-import { Augmentation, type AugmentationOptions, Warp, type WarpOptions } from "./augmentation";
-import { endsOf, type FactorRange, factorRange } from "./factor_range";
+import type { RandomOptions } from "../random_layer";
+import { Augmentation, Warp, type WarpOptions } from "./augmentation";
+import { type FactorRange, factorRange } from "./factor_range";
 
 /** The directions in which {@link RandomFlip} may flip an image. */
 export type FlipMode = "horizontal" | "vertical" | "horizontal_and_vertical";
@@ -14,7 +15,7 @@ export class RandomFlipLayer extends Augmentation {
   static override readonly positional = ["mode"];
   readonly mode: FlipMode;
 
-  constructor(mode: FlipMode = "horizontal_and_vertical", options: AugmentationOptions = {}) {
+  constructor(mode: FlipMode = "horizontal_and_vertical", options: RandomOptions = {}) {
     super(options);
     this.mode = argument(this, "mode", mode, kinds.oneOf("horizontal", "vertical", "horizontal_and_vertical"));
   }
@@ -54,8 +55,7 @@ export class RandomRotationLayer extends Warp {
   }
 
   protected override matrix(batch: number, height: number, width: number): readonly tf.Tensor[] {
-    const [low, high] = endsOf(this.factor);
-    const angle = randomUniform([batch, 1], low * 2 * Math.PI, high * 2 * Math.PI, this.seedGenerator);
+    const angle = this.draw(batch, this.factor, 2 * Math.PI);
     const [cos, sin] = [tf.cos(angle), tf.sin(angle)];
     const [w, h] = [width - 1, height - 1];
     const x = tf.div(tf.sub(w, tf.sub(tf.mul(cos, w), tf.mul(sin, h))), 2);
@@ -100,12 +100,8 @@ export class RandomZoomLayer extends Warp {
   }
 
   protected override matrix(batch: number, height: number, width: number): readonly tf.Tensor[] {
-    const draw = (factor: FactorRange) => {
-      const [low, high] = endsOf(factor);
-      return randomUniform([batch, 1], 1 + low, 1 + high, this.seedGenerator);
-    };
-    const tall = draw(this.heightFactor);
-    const wide = this.widthFactor === null ? tall : draw(this.widthFactor);
+    const tall = this.draw(batch, this.heightFactor, 1, 1);
+    const wide = this.widthFactor === null ? tall : this.draw(batch, this.widthFactor, 1, 1);
     const none = tf.zerosLike(tall);
     const shift = (zoom: tf.Tensor, size: number) => tf.mul(tf.sub(1, zoom), (size - 1) / 2);
     return [wide, none, shift(wide, width), none, tall, shift(tall, height)];
@@ -138,12 +134,8 @@ export class RandomTranslationLayer extends Warp {
   }
 
   protected override matrix(batch: number, height: number, width: number): readonly tf.Tensor[] {
-    const shift = (factor: FactorRange, size: number) => {
-      const [low, high] = endsOf(factor);
-      return tf.neg(randomUniform([batch, 1], low * size, high * size, this.seedGenerator));
-    };
-    const down = shift(this.heightFactor, height);
-    const right = shift(this.widthFactor, width);
+    const down = tf.neg(this.draw(batch, this.heightFactor, height));
+    const right = tf.neg(this.draw(batch, this.widthFactor, width));
     const [none, one] = [tf.zerosLike(down), tf.onesLike(down)];
     return [one, none, right, none, one, down];
   }

@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Kind } from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
-import type { LayerOptions } from "../layer";
-import { argument, layerKinds } from "../layer_options";
+import { argument, type LayerOptions, layerKinds } from "../layer_options";
 import { SameShape } from "../same_shape";
 
 /** One number, or one for each channel. */

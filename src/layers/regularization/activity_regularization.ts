@@ -3,8 +3,7 @@ import * as kinds from "../../options/kinds";
 import { checkOptions } from "../../options/options";
 import { L1L2 } from "../../regularizers/index";
 import { callableLayer } from "../callable_layer";
-import type { LayerOptions } from "../layer";
-import { layerKinds } from "../layer_options";
+import { type LayerOptions, layerKinds } from "../layer_options";
 import { SameShape } from "../same_shape";
 
 /** Options of {@link ActivityRegularization}. */

@@ -4,10 +4,11 @@ import { callableLayer } from "../callable_layer";
 import type { InputSpec } from "../input_spec";
 import type { Shape } from "../keras_tensor";
 import { shape } from "../layer_options";
-import { NoiseByRate, type NoiseOptions } from "./noise_layer";
+import type { RandomOptions } from "../random_layer";
+import { NoiseByRate } from "./noise_by_rate";
 
 /** Options of {@link Dropout}. */
-export interface DropoutOptions extends NoiseOptions {
+export interface DropoutOptions extends RandomOptions {
   /** The shape of the mask, batch included; null takes the input's size, 1 drops a whole axis together. Default: the input's. */
   readonly noiseShape?: Shape | null;
 }
@@ -23,10 +24,7 @@ export class DropoutLayer extends NoiseByRate {
   }
 
   protected override disturb(x: tf.Tensor): tf.Tensor {
-    return this.dropped(
-      x,
-      x.shape.map((size, axis) => this.noiseShape?.[axis] ?? size),
-    );
+    return this.dropped(x, (size, axis) => this.noiseShape?.[axis] ?? size);
   }
 }
 
@@ -47,10 +45,7 @@ export type Dropout = DropoutLayer;
 /** Drops whole channels. */
 abstract class SpatialDropout extends NoiseByRate {
   protected override disturb(x: tf.Tensor): tf.Tensor {
-    return this.dropped(
-      x,
-      x.shape.map((size, axis) => (axis === 0 || axis === x.rank - 1 ? size : 1)),
-    );
+    return this.dropped(x, (size, axis) => (axis === 0 || axis === x.rank - 1 ? size : 1));
   }
 }
 

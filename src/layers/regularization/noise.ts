@@ -4,14 +4,15 @@ import { randomNormal } from "../../backend/nn/random";
 import * as kinds from "../../options/kinds";
 import { callableLayer } from "../callable_layer";
 import { argument } from "../layer_options";
-import { Noise, NoiseByRate, type NoiseOptions } from "./noise_layer";
+import { RandomLayer, type RandomOptions } from "../random_layer";
+import { NoiseByRate } from "./noise_by_rate";
 
-export class GaussianNoiseLayer extends Noise {
+export class GaussianNoiseLayer extends RandomLayer {
   static override readonly className = "GaussianNoise";
   static override readonly positional = ["stddev"];
   readonly stddev: number;
 
-  constructor(stddev: number, options: NoiseOptions = {}) {
+  constructor(stddev: number, options: RandomOptions = {}) {
     super(options);
     this.stddev = argument(this, "stddev", stddev, kinds.number({ min: 0 }));
   }
@@ -34,16 +35,12 @@ export class GaussianNoiseLayer extends Noise {
 export const GaussianNoise = callableLayer(GaussianNoiseLayer);
 export type GaussianNoise = GaussianNoiseLayer;
 
-/** Base of the layers whose noise is infinite at a rate of 1. */
-abstract class NoiseBelowOne extends NoiseByRate {
-  constructor(rate: number, options: NoiseOptions = {}) {
-    super(rate, options);
-    argument(this, "rate", rate, kinds.number({ min: 0, below: 1 }));
-  }
-}
+// At a rate of 1 the noise would be infinite.
+const belowOne = kinds.number({ min: 0, below: 1 });
 
-export class GaussianDropoutLayer extends NoiseBelowOne {
+export class GaussianDropoutLayer extends NoiseByRate {
   static override readonly className = "GaussianDropout";
+  static override readonly rateKind = belowOne;
 
   protected override disturb(x: tf.Tensor): tf.Tensor {
     if (this.rate === 0) return x;
@@ -67,8 +64,9 @@ export type GaussianDropout = GaussianDropoutLayer;
 // The lower limit of SELU, for which AlphaDropout is made: it replaces a dropped value.
 const DROPPED = -1.6732632423543772 * 1.0507009873554805;
 
-export class AlphaDropoutLayer extends NoiseBelowOne {
+export class AlphaDropoutLayer extends NoiseByRate {
   static override readonly className = "AlphaDropout";
+  static override readonly rateKind = belowOne;
 
   protected override disturb(x: tf.Tensor): tf.Tensor {
     if (this.rate === 0) return x;

@@ -11,11 +11,8 @@ import { type PairLike, pairArgument } from "../pairs";
 /** Each value along `axis`, `times` in a row. */
 function repeat(x: tf.Tensor, times: number, axis: number): tf.Tensor {
   if (times === 1) return x;
-  const copies = tf.stack(Array<tf.Tensor>(times).fill(x), axis + 1);
-  return tf.reshape(
-    copies,
-    x.shape.map((size, i) => (i === axis ? size * times : size)),
-  );
+  const shape = x.shape.map((size, i) => (i === axis ? size * times : size));
+  return tf.reshape(tf.stack(Array<tf.Tensor>(times).fill(x), axis + 1), shape);
 }
 
 const times = (size: number | null | undefined, factor: number) => (typeof size === "number" ? size * factor : null);

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../../backend/lists";
 import * as kinds from "../../options/kinds";
 import { layerFromConfig } from "../../saving/object_registration";
 import { type Serialized, serialize } from "../../saving/serialization";
 import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { type CallOptions, type Inputs, Layer, type LayerClass, type LayerOptions } from "../layer";
+import { type CallOptions, type Inputs, Layer, type LayerClass, type LayerConfig, type LayerOptions } from "../layer";
 import { argument, layerKinds } from "../layer_options";
 import { firstMask, type Mask } from "../masks";
 import { Recurrent } from "./recurrent";
@@ -21,8 +22,6 @@ export interface BidirectionalOptions extends LayerOptions {
   /** The layer for the backward direction. Default: one with the options of the first. */
   readonly backwardLayer?: Layer;
 }
-
-type RecurrentClass = { fromConfig(config: { readonly [option: string]: unknown }): Recurrent };
 
 class BidirectionalLayer extends Layer {
   static override readonly className = "Bidirectional";
@@ -45,8 +44,8 @@ class BidirectionalLayer extends Layer {
     this.mergeMode = mergeMode;
     const config = layer.getConfig();
     this.#layer = { className: layer.className, config };
-    const { fromConfig } = layer.constructor as unknown as RecurrentClass;
-    const copy = (changes: object) => fromConfig.call(layer.constructor, { ...config, ...changes }) as Recurrent;
+    const kind = layer.constructor as typeof Recurrent & LayerClass<Recurrent>;
+    const copy = (changes: object) => kind.fromConfig({ ...config, ...changes });
     const name = layer.name.replace(/^forward_/, "");
     this.forwardLayer = copy({ name: `forward_${name}` });
     this.#givenBackward = (backwardLayer as Recurrent | undefined) ?? null;
@@ -67,24 +66,19 @@ class BidirectionalLayer extends Layer {
   }
 
   override call(inputs: Inputs, { training = false, mask }: CallOptions): tf.Tensor | tf.Tensor[] {
-    const [x, ...states] = Array.isArray(inputs) ? inputs : [inputs];
+    const [x, ...states] = asList(inputs);
     const half = states.length / 2;
     const passed = { training, ...(mask === undefined ? {} : { mask }) };
-    const both = [this.forwardLayer, this.backwardLayer].map((layer, way): tf.Tensor[] => {
-      const outputs: tf.Tensor | tf.Tensor[] = layer.apply(
-        half === 0 ? (x as tf.Tensor) : [x as tf.Tensor, ...states.slice(way * half, (way + 1) * half)],
-        passed,
-      );
-      return Array.isArray(outputs) ? outputs : [outputs];
+    const both = [this.forwardLayer, this.backwardLayer].map((layer, way) => {
+      const own = states.slice(way * half, (way + 1) * half);
+      return asList<tf.Tensor>(layer.apply(half === 0 ? x! : [x!, ...own], passed));
     });
     const [[forward, ...forwardStates], [back, ...backStates]] = both as [
       [tf.Tensor, ...tf.Tensor[]],
       [tf.Tensor, ...tf.Tensor[]],
     ];
     const backward = this.backwardLayer.returnSequences ? tf.reverse(back, 1) : back;
-    const merged = this.#merge(forward, backward);
-    const newStates = [...forwardStates, ...backStates];
-    const outputs = [...merged, ...newStates];
+    const outputs = [...this.#merge(forward, backward), ...forwardStates, ...backStates];
     return outputs.length === 1 ? outputs[0]! : outputs;
   }
 
@@ -119,7 +113,7 @@ class BidirectionalLayer extends Layer {
     return { ...config, layer: this.#layer, ...backward };
   }
 
-  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
+  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: LayerConfig): T {
     const { layer, backwardLayer, ...options } = config;
     const back = backwardLayer === undefined ? {} : { backwardLayer: layerFromConfig(backwardLayer as Serialized) };
     return new this(layerFromConfig(layer as Serialized), { ...options, ...back });

@@ -12,10 +12,11 @@ export interface GRUOptions extends GatedOptions {
 export class GRULayer extends Gated {
   static override readonly className = "GRU";
   static override readonly optionKinds = { ...Gated.optionKinds, resetAfter: kinds.boolean };
+  protected override readonly gates = 3;
   readonly resetAfter: boolean;
 
   constructor(units: number, options: GRUOptions = {}) {
-    super(units, options, 3, 1);
+    super(units, options);
     this.resetAfter = options.resetAfter ?? true;
   }
 

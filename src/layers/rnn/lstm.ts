@@ -12,19 +12,21 @@ export interface LSTMOptions extends GatedOptions {
 export class LSTMLayer extends Gated {
   static override readonly className = "LSTM";
   static override readonly optionKinds = { ...Gated.optionKinds, unitForgetBias: kinds.boolean };
+  protected override readonly gates = 4;
+  protected override readonly stateCount = 2;
   readonly unitForgetBias: boolean;
 
   constructor(units: number, options: LSTMOptions = {}) {
-    super(units, options, 4, 2);
+    super(units, options);
     this.unitForgetBias = options.unitForgetBias ?? true;
   }
 
   protected override addBiases(): void {
-    const { units } = this;
-    const { initializer } = this.treatments.bias;
+    const { units, unitForgetBias } = this;
+    const { initializer, ...restraints } = this.treatments.bias;
     const start = (_shape: readonly number[], dtype?: tf.DataType) =>
       tf.concat([initializer.call([units], dtype), tf.ones([units]), initializer.call([2 * units], dtype)]);
-    this.addBias([4 * units], this.unitForgetBias ? start : initializer);
+    this.addBias([4 * units], { initializer: unitForgetBias ? start : initializer, ...restraints });
   }
 
   protected override step(

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
+import { asList } from "../../backend/lists";
 import { dropoutMask } from "../../backend/nn/dropout";
 import { SeedGenerator } from "../../backend/seed_generator";
 import type * as initializers from "../../initializers/index";
@@ -58,6 +59,10 @@ export abstract class Recurrent extends KernelLayer {
     zeroOutputForMask: kinds.boolean,
     seed: kinds.seed,
   };
+  /** The number of matrices side by side in the kernels. */
+  protected readonly gates: number = 1;
+  /** The number of tensors `[batch, units]` in the state. */
+  protected readonly stateCount: number = 1;
   readonly units: number;
   readonly dropout: number;
   readonly recurrentDropout: number;
@@ -73,14 +78,7 @@ export abstract class Recurrent extends KernelLayer {
   recurrentKernel?: tf.Variable;
   #states: tf.Variable[] | undefined;
 
-  constructor(
-    units: number,
-    options: RecurrentOptions,
-    /** The number of matrices side by side in the kernels. */
-    protected readonly gates: number,
-    /** The number of tensors `[batch, units]` in the state. */
-    protected readonly stateCount: number,
-  ) {
+  constructor(units: number, options: RecurrentOptions = {}) {
     super(options, "tanh");
     this.units = argument(this, "units", units, positive);
     this.dropout = options.dropout ?? 0;
@@ -165,10 +163,9 @@ export abstract class Recurrent extends KernelLayer {
    */
   protected abstract step(projected: tf.Tensor2D, fed: tf.Tensor2D, states: readonly tf.Tensor2D[]): tf.Tensor2D[];
 
-  override call(inputs: tf.Tensor | tf.Tensor[], options: CallOptions = {}): tf.Tensor | tf.Tensor[] {
-    const [sequence, ...given] = Array.isArray(inputs) ? inputs : [inputs];
+  override call(inputs: Inputs, { training = false, mask, initialState }: CallOptions = {}): tf.Tensor | tf.Tensor[] {
+    const [sequence, ...given] = asList(inputs);
     const x = sequence as tf.Tensor3D;
-    const { training = false } = options;
     const [batch, steps] = x.shape;
     const drop = (shape: number[], rate: number) =>
       training && rate > 0 ? tf.mul(dropoutMask(shape, rate, this.seedGenerator), 1 / (1 - rate)) : undefined;
@@ -178,9 +175,9 @@ export abstract class Recurrent extends KernelLayer {
     const inOrder = tf.unstack(this.#project(masked), 1) as tf.Tensor2D[];
     // Not reversed in place: the gradient tape holds the same array.
     const projected = this.goBackwards ? inOrder.toReversed() : inOrder;
-    let states = this.#initial(given, options["initialState"], batch);
+    let states = this.#initial(given, initialState, batch);
     const outputs: tf.Tensor2D[] = [];
-    const counts = this.#maskColumns(options.mask, batch, steps);
+    const counts = this.#maskColumns(mask, batch, steps);
     // The output of masked steps at the start is zero, whatever the state is.
     let output = tf.zerosLike(states[0] as tf.Tensor2D);
     for (let t = 0; t < steps; t++) {
@@ -263,8 +260,8 @@ export abstract class Gated extends Recurrent {
   };
   readonly recurrentActivation: activations.Activation;
 
-  constructor(units: number, options: GatedOptions, gates: number, stateCount: number) {
-    super(units, options, gates, stateCount);
+  constructor(units: number, options: GatedOptions = {}) {
+    super(units, options);
     this.recurrentActivation = reading(`${this.className}()`, "recurrentActivation", () =>
       activations.get(options.recurrentActivation ?? "sigmoid"),
     );

@@ -1,13 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callableLayer } from "../callable_layer";
-import { Recurrent, type RecurrentOptions } from "./recurrent";
+import { Recurrent } from "./recurrent";
 
 export class SimpleRNNLayer extends Recurrent {
   static override readonly className = "SimpleRNN";
-
-  constructor(units: number, options: RecurrentOptions = {}) {
-    super(units, options, 1, 1);
-  }
 
   protected override step(projected: tf.Tensor2D, fed: tf.Tensor2D): tf.Tensor2D[] {
     const recurrent = tf.matMul(fed, this.recurrentKernel as tf.Tensor as tf.Tensor2D);

@@ -4,7 +4,7 @@ import { layerFromConfig } from "../../saving/object_registration";
 import { type Serialized, serialize } from "../../saving/serialization";
 import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { type CallOptions, Layer, type LayerClass, type LayerOptions } from "../layer";
+import { type CallOptions, Layer, type LayerClass, type LayerConfig, type LayerOptions } from "../layer";
 import { argument, layerKinds } from "../layer_options";
 
 const wrapped: Kind = { expected: "the layer to apply at each step", accepts: (value) => value instanceof Layer };
@@ -44,7 +44,7 @@ class TimeDistributedLayer extends Layer {
     return { ...super.getConfig(), layer: serialize(this.layer) };
   }
 
-  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
+  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: LayerConfig): T {
     const { layer, ...options } = config;
     return new this(layerFromConfig(layer as Serialized), options);
   }
