@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 
-/** What the layers of one call share without handing it from one to the next. */
+/** What the layers of one call share without passing it on as an argument. */
 export interface CallContext {
   readonly training: boolean;
   /** Losses that layers add while they are called (`addLoss`, activity regularizers). */
@@ -12,7 +12,7 @@ let current: CallContext | undefined;
 /** The context of the call that is running, if any. */
 export const callContext = (): CallContext | undefined => current;
 
-/** Runs `work` with `context` in force. */
+/** Runs `work` in `context`. */
 export function withContext<T>(context: CallContext, work: () => T): T {
   const outer = current;
   current = context;

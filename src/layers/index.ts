@@ -1,3 +1,4 @@
+/** The layers of Keras, with its other names for some of them. */
 export { PReLU, type PReLUOptions } from "./activations/prelu";
 export {
   ELU,
@@ -9,13 +10,20 @@ export {
   Softmax,
   type SoftmaxOptions,
 } from "./activations/rectifiers";
-export * from "./aliases";
-export { Conv1D, type Conv1DOptions } from "./convolutional/conv1d";
-export { Conv2D, type GroupedConv2DOptions } from "./convolutional/conv2d";
-export { Conv2DTranspose, type Conv2DTransposeOptions } from "./convolutional/conv2d_transpose";
+export { Conv1D, Conv1D as Convolution1D, type Conv1DOptions } from "./convolutional/conv1d";
+export { Conv2D, Conv2D as Convolution2D, type GroupedConv2DOptions } from "./convolutional/conv2d";
+export {
+  Conv2DTranspose,
+  Conv2DTranspose as Convolution2DTranspose,
+  type Conv2DTransposeOptions,
+} from "./convolutional/conv2d_transpose";
 export type { Conv2DOptions } from "./convolutional/convolution";
 export { DepthwiseConv2D, type DepthwiseConv2DOptions } from "./convolutional/depthwise_conv2d";
-export { SeparableConv2D, type SeparableConv2DOptions } from "./convolutional/separable_conv2d";
+export {
+  SeparableConv2D,
+  SeparableConv2D as SeparableConvolution2D,
+  type SeparableConv2DOptions,
+} from "./convolutional/separable_conv2d";
 export { Activation } from "./core/activation";
 export { Dense } from "./core/dense";
 export { Embedding, type EmbeddingOptions } from "./core/embedding";
@@ -46,22 +54,34 @@ export { BatchNormalization, type BatchNormalizationOptions } from "./normalizat
 export { GroupNormalization, type GroupNormalizationOptions } from "./normalization/group_normalization";
 export { LayerNormalization, type LayerNormalizationOptions } from "./normalization/layer_normalization";
 export { UnitNormalization, type UnitNormalizationOptions } from "./normalization/unit_normalization";
-export { AveragePooling1D } from "./pooling/average_pooling1d";
-export { AveragePooling2D } from "./pooling/average_pooling2d";
+export {
+  AveragePooling1D,
+  AveragePooling1D as AvgPool1D,
+  AveragePooling2D,
+  AveragePooling2D as AvgPool2D,
+} from "./pooling/average_pooling";
 export {
   GlobalAveragePooling1D,
+  GlobalAveragePooling1D as GlobalAvgPool1D,
   GlobalAveragePooling2D,
+  GlobalAveragePooling2D as GlobalAvgPool2D,
   GlobalMaxPooling1D,
+  GlobalMaxPooling1D as GlobalMaxPool1D,
   GlobalMaxPooling2D,
+  GlobalMaxPooling2D as GlobalMaxPool2D,
 } from "./pooling/global_pooling";
-export { MaxPooling1D } from "./pooling/max_pooling1d";
-export { MaxPooling2D } from "./pooling/max_pooling2d";
+export {
+  MaxPooling1D,
+  MaxPooling1D as MaxPool1D,
+  MaxPooling2D,
+  MaxPooling2D as MaxPool2D,
+} from "./pooling/max_pooling";
 export type { GlobalPoolingOptions, Pooling1DOptions, Pooling2DOptions } from "./pooling/pooling";
-export type { AugmentationOptions, WarpOptions } from "./preprocessing/augmentation";
+export type { WarpOptions } from "./preprocessing/augmentation";
+export type { FactorRange } from "./preprocessing/factor_range";
 export { Normalization, type NormalizationOptions } from "./preprocessing/normalization";
 export { type ColorOptions, RandomBrightness, RandomContrast } from "./preprocessing/random_colors";
 export {
-  type FactorRange,
   type FlipMode,
   RandomFlip,
   RandomRotation,
@@ -71,16 +91,10 @@ export {
 } from "./preprocessing/random_images";
 export { Rescaling, type RescalingOptions } from "./preprocessing/rescaling";
 export { CenterCrop, Resizing, type ResizingOptions } from "./preprocessing/resizing";
+export type { RandomOptions as AugmentationOptions, RandomOptions as NoiseOptions } from "./random_layer";
 export { ActivityRegularization, type ActivityRegularizationOptions } from "./regularization/activity_regularization";
-export { Dropout, type DropoutOptions } from "./regularization/dropout";
-export {
-  AlphaDropout,
-  GaussianDropout,
-  GaussianNoise,
-  type NoiseOptions,
-  SpatialDropout1D,
-  SpatialDropout2D,
-} from "./regularization/noise";
+export { Dropout, type DropoutOptions, SpatialDropout1D, SpatialDropout2D } from "./regularization/dropout";
+export { AlphaDropout, GaussianDropout, GaussianNoise } from "./regularization/noise";
 export { Flatten } from "./reshaping/flatten";
 export { Cropping1D, Cropping2D, type Margin, type Margins2D, ZeroPadding1D, ZeroPadding2D } from "./reshaping/padding";
 export { Permute } from "./reshaping/permute";

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import * as kinds from "../options/kinds";
-import { checkOptions, describe } from "../options/options";
+import { checked, checkOptions, describe } from "../options/options";
 import { KerasTensor, type Node, type Shape } from "./keras_tensor";
 import { Layer } from "./layer";
 
@@ -18,6 +18,8 @@ export interface InputOptions {
   readonly name?: string;
 }
 
+const sizes = kinds.listOf("whole numbers above 0, or null for a size that varies", kinds.orNull(kinds.count));
+
 const inputKinds: kinds.KindsOf<InputOptions> = {
   shape: kinds.readElsewhere,
   batchShape: kinds.listOf("sizes, the batch first, null for one that varies", kinds.orNull(kinds.count)),
@@ -26,12 +28,12 @@ const inputKinds: kinds.KindsOf<InputOptions> = {
   name: kinds.name,
 };
 
-/** The layer behind an `Input`: it has no weights and passes its data on. */
+/** The layer behind an `Input`: it has no weights and returns its data. */
 export class InputLayer extends Layer {
   static override readonly className: string = "InputLayer";
   readonly batchShape: Shape;
   readonly inputDtype: tf.DataType;
-  /** What the first layers of a model are called on. */
+  /** The tensor on which the first layers of a model are called. */
   readonly tensor: KerasTensor;
 
   constructor(options: InputOptions = {}) {
@@ -63,10 +65,10 @@ export class InputLayer extends Layer {
 }
 
 /**
- * The start of a model: says what one sample looks like (Keras's `Input`).
+ * The start of a model: the shape of one sample (Keras's `Input`).
  *
- * In a `Sequential` it is the first of the list and does not show up as a layer; in the functional way it is what the
- * first layer is called on.
+ * In a `Sequential` it is the first of the list and does not appear as a layer; in a functional model, the first layer is
+ * called on it.
  *
  * @param shape the shape of one sample, without the batch; `null` for a size that varies
  * @throws TypeError if the shape is not a list of sizes
@@ -98,13 +100,7 @@ function checkShape(where: string, shape: unknown): void {
   if (!Array.isArray(shape)) {
     throw new TypeError(`${where} takes the shape of one sample, as in Input([784]), but found ${describe(shape)}.`);
   }
-  for (const size of shape) {
-    if (size !== null && !(Number.isInteger(size) && size > 0)) {
-      throw new RangeError(
-        `${where} takes a shape of whole sizes above zero, or null for one that varies, but found [${shape.map(String).join(", ")}].`,
-      );
-    }
-  }
+  checked(where, "shape", shape, sizes);
 }
 
 const isOptions = (value: Shape | InputOptions): value is InputOptions =>

@@ -1,6 +1,7 @@
-import { formatShape, type Shape } from "./keras_tensor";
+import { asList } from "../backend/lists";
+import { formatShape, type Shape, shapesOf } from "./keras_tensor";
 
-/** What a layer demands of an input. */
+/** What a layer expects of an input. */
 export interface InputSpec {
   /** The exact number of axes. */
   readonly ndim?: number;
@@ -17,19 +18,17 @@ export function checkInput(
   shapes: Shape | readonly Shape[],
 ): void {
   if (spec === undefined) return;
-  const specs: readonly InputSpec[] = Array.isArray(spec) ? spec : [spec];
-  const list = shapes.every((size) => size === null || typeof size === "number")
-    ? [shapes as Shape]
-    : (shapes as readonly Shape[]);
+  const specs = asList<InputSpec>(spec);
+  const list = shapesOf(shapes);
   if (list.length !== specs.length) {
     throw new RangeError(`Layer "${layer}" expects ${specs.length} inputs, but found ${list.length}.`);
   }
   for (const [i, shape] of list.entries()) {
-    const wanted = unmet(specs[i] as InputSpec, shape);
+    const wanted = unmet(specs[i]!, shape);
     if (wanted === undefined) continue;
     const which = list.length === 1 ? "input" : `input ${i}`;
     throw new RangeError(
-      `Layer "${layer}" expects ${which} ${wanted}, but found shape ${formatShape(shape)}.${hint(specs[i] as InputSpec, shape)}`,
+      `Layer "${layer}" expects ${which} ${wanted}, but found shape ${formatShape(shape)}.${hint(specs[i]!, shape)}`,
     );
   }
 }
@@ -56,7 +55,7 @@ function hint(spec: InputSpec, shape: Shape): string {
   return "";
 }
 
-/** The shape of a weight, if all of its sizes are known; else an error that names the weight. */
+/** The shape of a weight, if all its sizes are known; otherwise an error that names the weight. */
 export function knownSizes(layer: string, weight: string, shape: readonly (number | null | undefined)[]): number[] {
   return shape.map((size) => {
     if (typeof size === "number" && Number.isInteger(size) && size >= 0) return size;

@@ -1,9 +1,10 @@
 import { inspect } from "node:util";
 import type * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../backend/lists";
 import { autoName } from "../utils/naming";
 import type { Layer } from "./layer";
 
-/** Sizes of a tensor; `null` for one that is not known until data comes, as the batch: `[null, 784]`. */
+/** Sizes of a tensor; `null` for one that is unknown until there is data, such as the batch: `[null, 784]`. */
 export type Shape = readonly (number | null)[];
 
 /** Whether this is one shape rather than a list of them. */
@@ -11,12 +12,15 @@ export function isShape(shape: Shape | readonly Shape[]): shape is Shape {
   return shape.every((size) => size === null || typeof size === "number");
 }
 
+/** One shape or several as a list. */
+export const shapesOf = (shape: Shape | readonly Shape[]): readonly Shape[] => (isShape(shape) ? [shape] : shape);
+
 /** A shape as Keras writes it: `(None, 784)`, `(None,)`. */
 export function formatShape(shape: Shape): string {
   return `(${shape.map((size) => size ?? "None").join(", ")}${shape.length === 1 ? "," : ""})`;
 }
 
-/** What is known of a tensor that a layer will make. */
+/** Shape and type of a tensor that a layer will make. */
 export interface OutputSpec {
   readonly shape: Shape;
   readonly dtype: tf.DataType;
@@ -34,15 +38,15 @@ export interface Node {
 }
 
 const inList = (value: unknown): readonly KerasTensor[] =>
-  (Array.isArray(value) ? value : [value]).filter((item) => item instanceof KerasTensor);
+  asList<unknown>(value).filter((item) => item instanceof KerasTensor);
 
-/** All that goes into a call: its inputs, then tensors among the options (a mask, the states to begin with). */
+/** All tensors that go into a call: its inputs, then those among the options (a mask, the initial states). */
 export const sourcesOf = ({ inputs, options }: Node): readonly KerasTensor[] => [
   ...inList(inputs),
   ...Object.values(options).flatMap(inList),
 ];
 
-/** The options of a call with something else in the place of the tensors among them. */
+/** The options of a call with its tensors replaced. */
 export function mapTensors<T>(options: Node["options"], to: (tensor: KerasTensor) => T): { [name: string]: unknown } {
   const map = (value: unknown): unknown => (value instanceof KerasTensor ? to(value) : value);
   return Object.fromEntries(
@@ -51,7 +55,7 @@ export function mapTensors<T>(options: Node["options"], to: (tensor: KerasTensor
 }
 
 /**
- * A tensor that is not there yet: its shape and type, and the layer call that will make it.
+ * A tensor that does not exist yet: its shape and type, and the layer call that will make it.
  * `keras.Input` makes the first ones, calling a layer on one makes the next.
  */
 export class KerasTensor {
@@ -60,19 +64,15 @@ export class KerasTensor {
   readonly name: string;
   /** The layer call that makes this tensor. */
   readonly node: Node;
-  readonly #index: number;
+  /** Which of the node's outputs this is. */
+  readonly index: number;
 
   constructor(shape: Shape, options: { dtype?: tf.DataType; name?: string; node: Node; index?: number }) {
     this.shape = shape;
     this.dtype = options.dtype ?? "float32";
     this.name = options.name ?? autoName("KerasTensor");
     this.node = options.node;
-    this.#index = options.index ?? 0;
-  }
-
-  /** Which of the node's outputs this is. */
-  get index(): number {
-    return this.#index;
+    this.index = options.index ?? 0;
   }
 
   /** How many axes it has. */

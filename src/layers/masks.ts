@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../backend/lists";
 import { maskOf, rememberMask } from "../backend/mask";
 import type { Layer } from "./layer";
 import type { Inputs } from "./layer_options";
@@ -6,7 +7,7 @@ import type { Inputs } from "./layer_options";
 /** Which steps of an input count: booleans `[batch, steps]`, a list for several inputs, null where all do. */
 export type Mask = tf.Tensor | null | readonly (tf.Tensor | null)[];
 
-/** The masks of a call's inputs: what the caller gave, else what the layers before left; null if there is none. */
+/** The masks of a call's inputs: those the caller passed, else those of the layers before; null if there are none. */
 export function incomingMask(inputs: Inputs, given: unknown): Mask {
   if (given !== undefined && given !== null) return given as Mask;
   if (!Array.isArray(inputs)) return maskOf(inputs) ?? null;
@@ -16,7 +17,7 @@ export function incomingMask(inputs: Inputs, given: unknown): Mask {
 
 const warned = new WeakSet<Layer>();
 
-/** Hands the mask on to what a layer made, as far as the layer supports that. */
+/** Gives the outputs of a layer their mask, if the layer supports masking. */
 export function passMask(layer: Layer, inputs: Inputs, mask: Mask, outputs: tf.Tensor | tf.Tensor[]): void {
   if (!layer.supportsMasking) {
     if (mask === null || warned.has(layer)) return;
@@ -26,11 +27,10 @@ export function passMask(layer: Layer, inputs: Inputs, mask: Mask, outputs: tf.T
     );
     return;
   }
-  const computed = layer.computeMask(inputs, mask);
-  const list = Array.isArray(computed) ? computed : [computed as tf.Tensor | null];
-  for (const [i, output] of (Array.isArray(outputs) ? outputs : [outputs]).entries()) {
-    const next: tf.Tensor | null | undefined = list[i];
-    if (next !== null && next !== undefined && maskOf(output) === undefined) rememberMask(output, next);
+  const masks = asList<tf.Tensor | null>(layer.computeMask(inputs, mask));
+  for (const [i, output] of asList(outputs).entries()) {
+    const next = masks[i] ?? null;
+    if (next !== null && maskOf(output) === undefined) rememberMask(output, next);
   }
 }
 

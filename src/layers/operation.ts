@@ -1,9 +1,11 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../backend/lists";
 import * as functions from "../ops/functions";
 import { type OperationName, operationOf } from "../ops/operations";
 import { autoName } from "../utils/naming";
 import { KerasTensor, type OutputSpec } from "./keras_tensor";
-import { Layer } from "./layer";
+import { Layer, type LayerConfig } from "./layer";
+import { probe } from "./probe";
 
 // Looked up by name, which only an object allows.
 const table: { readonly [name: string]: unknown } = functions;
@@ -12,11 +14,7 @@ type AnyFunction = (...args: unknown[]) => tf.Tensor | tf.Tensor[];
 
 /** The place of an input among the arguments of an operation. */
 export class Slot {
-  readonly input: number;
-
-  constructor(input: number) {
-    this.input = input;
-  }
+  constructor(readonly input: number) {}
 }
 
 interface OperationConfig {
@@ -49,37 +47,15 @@ export class OperationLayer extends Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor | tf.Tensor[] {
-    const list = Array.isArray(inputs) ? inputs : [inputs];
+    const list = asList(inputs);
     const fill = (value: unknown): unknown =>
       value instanceof Slot ? list[value.input] : Array.isArray(value) ? value.map(fill) : value;
     return (table[this.op] as AnyFunction)(...this.args.map(fill));
   }
 
   override computeOutputSpec(inputs: readonly KerasTensor[]): OutputSpec | OutputSpec[] {
-    // Two sizes for those that are unknown, which many numbers divide: what differs depends on them.
-    const [first, second] = [this.#specFor(inputs, 12), this.#specFor(inputs, 24)];
-    const merge = (a: OutputSpec, b: OutputSpec): OutputSpec => ({
-      shape: a.shape.map((size, axis) => (size === b.shape[axis] ? size : null)),
-      dtype: a.dtype,
-    });
-    if (!Array.isArray(first) || !Array.isArray(second)) return merge(first as OutputSpec, second as OutputSpec);
-    return first.map((each, i) => merge(each, second[i] as OutputSpec));
-  }
-
-  #specFor(inputs: readonly KerasTensor[], unknown: number): OutputSpec | OutputSpec[] {
-    let spec: OutputSpec | OutputSpec[] = [];
-    tf.tidy(() => {
-      const zeros = inputs.map(({ shape, dtype }) =>
-        tf.zeros(
-          shape.map((size) => size ?? unknown),
-          dtype,
-        ),
-      );
-      const of = ({ shape, dtype }: tf.Tensor): OutputSpec => ({ shape, dtype });
-      const result = this.call(zeros);
-      spec = Array.isArray(result) ? result.map(of) : of(result);
-    });
-    return spec;
+    // Sizes that many numbers divide, because an operation may split an axis.
+    return probe((zeros) => this.call(zeros), inputs, [12, 24]);
   }
 
   override getConfig() {
@@ -88,12 +64,7 @@ export class OperationLayer extends Layer {
     return { name: this.name, op: this.op, args: this.args.map(plain) };
   }
 
-  static override fromConfig<T extends Layer>(
-    this: new (
-      config: OperationConfig,
-    ) => T,
-    config: { readonly [option: string]: unknown },
-  ): T {
+  static override fromConfig<T extends Layer>(this: new (config: OperationConfig) => T, config: LayerConfig): T {
     const slots = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(slots);
       const { slot } = (value ?? {}) as { slot?: unknown };
@@ -103,7 +74,7 @@ export class OperationLayer extends Layer {
   }
 }
 
-/** Adds an operation to a functional model; some of the arguments, or items of them, are what its layers gave. */
+/** Adds an operation to a functional model; some of its arguments, or items of them, are outputs of the model's layers. */
 export function applyOperation(op: OperationName, args: readonly unknown[]): KerasTensor | KerasTensor[] {
   const inputs: KerasTensor[] = [];
   const slot = (value: unknown): unknown => {

@@ -2,7 +2,7 @@ import { KerasTensor, type Node } from "./keras_tensor";
 import type { Layer } from "./layer";
 import type { CallOptions } from "./layer_options";
 
-/** Calls a layer on what is not there yet: adds a step to a functional model, and gives what will come out. */
+/** Calls a layer on tensors that do not exist yet: adds a step to a functional model, and returns its outputs. */
 export function callSymbolically(
   layer: Layer,
   inputs: KerasTensor | readonly KerasTensor[],

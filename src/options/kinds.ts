@@ -1,16 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type NumberRange, rangeText } from "./number_range";
 
-/** What an option may be, and how an error says so. */
+/** What an option or an argument may be. */
 export interface Kind {
-  /** What comes after "to be": `"true or false"`. */
+  /** The words of an error after "to be": `"true or false"`. */
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
-  /** The words that are taken, if the option is one of some words. */
+  /** The words it accepts, if it accepts only some words. */
   readonly words?: readonly string[];
 }
 
-/** What each of some options may be. */
+/** What each option may be. */
 export interface Kinds {
   readonly [option: string]: Kind;
 }
@@ -18,9 +17,32 @@ export interface Kinds {
 /** What each option in `T` may be: a table that lacks one does not compile. */
 export type KindsOf<T> = { readonly [Option in keyof Required<T>]: Kind };
 
+/** Which numbers an option takes. */
+export interface NumberRange {
+  /** The smallest number allowed. */
+  readonly min?: number;
+  /** The largest number allowed. */
+  readonly max?: number;
+  /** The number must be greater than this. */
+  readonly above?: number;
+  /** The number must be less than this. */
+  readonly below?: number;
+  readonly whole?: boolean;
+}
+
+/** A range in words: `"a whole number of 1 or more"`, `"a number from 0 to below 1"`. */
+function rangeText({ min, max, above, below, whole = false }: NumberRange): string {
+  const kind = whole ? "a whole number" : "a number";
+  const end = max !== undefined ? `${max}` : below !== undefined ? `below ${below}` : undefined;
+  if (min !== undefined) return end === undefined ? `${kind} of ${min} or more` : `${kind} from ${min} to ${end}`;
+  if (above !== undefined) return end === undefined ? `${kind} above ${above}` : `${kind} above ${above}, up to ${end}`;
+  if (max !== undefined) return `${kind} of ${max} or less`;
+  return below === undefined ? kind : `${kind} below ${below}`;
+}
+
 const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value);
 
-/** A number in a range; without one any, infinite or not. */
+/** A number in a range; without a range any number but NaN. */
 export function number(range: NumberRange = {}): Kind {
   const { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity, whole = false } = range;
   return {
@@ -51,50 +73,50 @@ export const boolean: Kind = { expected: "true or false", accepts: (value) => ty
 
 export const text: Kind = { expected: "a string", accepts: (value) => typeof value === "string" };
 
-/** A name, which is not empty. */
+/** A string that is not empty. */
 export const name: Kind = {
   expected: "a string that is not empty",
   accepts: (value) => typeof value === "string" && value !== "",
 };
 
-/** One of some words (or numbers), spelled exactly so. */
+/** One of these words or numbers, spelled exactly like this. */
 export function oneOf(...words: readonly (string | number)[]): Kind {
-  const strings = words.filter((word) => typeof word === "string");
   const listed = words.map((word) => JSON.stringify(word));
   return {
     expected: listed.length === 1 ? listed[0]! : `${listed.slice(0, -1).join(", ")} or ${listed.at(-1)}`,
     accepts: (value) => words.includes(value as string),
-    words: strings,
+    words: words.filter((word) => typeof word === "string"),
   };
 }
 
-/** What `kind` takes, or null. */
+/** What `kind` accepts, or null. */
 export const orNull = (kind: Kind): Kind => ({
   ...kind,
   expected: `${kind.expected}, or null`,
   accepts: (value) => value === null || kind.accepts(value),
 });
 
-/** What one of two kinds takes. */
+/** What one of two kinds accepts. */
 export const either = (one: Kind, other: Kind): Kind => ({
   expected: `${one.expected}, or ${other.expected}`,
   accepts: (value) => one.accepts(value) || other.accepts(value),
   words: [...(one.words ?? []), ...(other.words ?? [])],
 });
 
-/** A list of which `kind` takes every item. */
+/** A list whose every item `kind` accepts. */
 export const listOf = (what: string, kind: Kind): Kind => ({
   expected: `a list of ${what}`,
   accepts: (value) => Array.isArray(value) && value.every(kind.accepts),
 });
 
-/** A list of whatever. */
+/** A list of any items. */
 export const list: Kind = { expected: "a list", accepts: Array.isArray };
 
-/** One axis or several, negative ones counted from the end. */
-export const axes: Kind = either({ ...whole, expected: "an axis (a whole number)" }, listOf("axes", whole));
-
+/** An axis, a negative one counted from the end. */
 export const axis: Kind = { ...whole, expected: "an axis (a whole number)" };
+
+/** One axis or several. */
+export const axes: Kind = either(axis, listOf("axes", whole));
 
 export const seed: Kind = orNull(whole);
 
@@ -113,20 +135,20 @@ export const tensorLike: Kind = {
     Array.isArray(value),
 };
 
-/** The names of options, or what each may be, as a table. */
+/** A table of options; names alone accept any value. To be deleted once every options bag has a {@link KindsOf} table. */
 export const kindsOf = (options: readonly string[] | Kinds): Kinds =>
   Array.isArray(options)
     ? Object.fromEntries((options as readonly string[]).map((option) => [option, readElsewhere]))
     : (options as Kinds);
 
-/** An object, with names and values. */
+/** An object of names and values. */
 export const object: Kind = {
   expected: "an object of names and values",
   accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 };
 
-/** A type of a tensor's values. */
+/** The type of a tensor's values. */
 export const dtype: Kind = oneOf("float32", "int32", "bool");
 
-/** Whatever: the code that reads the option says what is wrong with it. */
+/** Any value, because the code that reads the option checks it and says what is wrong. */
 export const readElsewhere: Kind = { expected: "", accepts: () => true };

@@ -1,36 +1,35 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
-import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
-import type * as regularizers from "../../regularizers/index";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { type LayerOptions, layerKinds } from "../layer_options";
+import { SameShape } from "../same_shape";
+import { type RestraintOptions, treatmentKinds } from "../treatments";
 
 /** Options of {@link PReLU}. */
-export interface PReLUOptions extends LayerOptions {
+export interface PReLUOptions extends LayerOptions, RestraintOptions<"alpha"> {
   /** Default `"zeros"`. */
   readonly alphaInitializer?: initializers.InitializerIdentifier;
-  readonly alphaRegularizer?: regularizers.RegularizerIdentifier;
-  readonly alphaConstraint?: constraints.ConstraintIdentifier;
   /** Axes, counted with the batch, along which the slope is the same: `[1, 2]` for images. Default null: none. */
   readonly sharedAxes?: readonly number[] | null;
 }
 
-export class PReLULayer extends Layer {
+export class PReLULayer extends SameShape {
   static override readonly className = "PReLU";
-  override supportsMasking = true;
+  static override readonly optionKinds = {
+    ...layerKinds,
+    ...treatmentKinds("alpha"),
+    sharedAxes: kinds.orNull(kinds.listOf("axes from 1 on", kinds.count)),
+  };
   readonly sharedAxes: readonly number[] | null;
-  readonly #treatment: WeightTreatment;
+  readonly #treatment;
   alpha?: tf.Variable;
 
   constructor(options: PReLUOptions = {}) {
     super(options);
-    const names = ["alphaInitializer", "alphaRegularizer", "alphaConstraint", "sharedAxes"];
-    checkLayerOptions("PReLU()", options, [...layerOptionNames, ...names]);
     this.sharedAxes = options.sharedAxes ?? null;
-    this.#treatment = treatment(this, options, "alpha", "zeros");
+    this.#treatment = this.treatment(options, "alpha", "zeros");
   }
 
   override build([, ...sizes]: Shape): void {
@@ -39,27 +38,19 @@ export class PReLULayer extends Layer {
   }
 
   override call(x: tf.Tensor): tf.Tensor {
-    return tf.sub(tf.relu(x), tf.mul(this.alpha as tf.Variable, tf.relu(tf.neg(x))));
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), ...treatmentConfig("alpha", this.#treatment), sharedAxes: this.sharedAxes };
+    return tf.sub(tf.relu(x), tf.mul(this.alpha!, tf.relu(tf.neg(x))));
   }
 }
 
 /**
- * `x` above zero, `alpha · x` below, with slopes that are learnt (He et al., 2015).
- * https://keras.io/api/layers/activation_layers/prelu/
+ * `x` above zero, `alpha · x` below, with slopes that are learned (He et al., 2015).
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.PReLU({ alphaInitializer: "ones" })(tf.tensor2d([[-1, 1]])) // [[-1, 1]]
  * ```
+ * @see https://keras.io/api/layers/activation_layers/prelu/
  */
-export const PReLU = callable(PReLULayer);
+export const PReLU = callableLayer(PReLULayer);
 export type PReLU = PReLULayer;

@@ -1,23 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
-import { callable } from "../../callable";
-import type { Shape } from "../keras_tensor";
-import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
-
-/** Base of the layers that are an activation function. */
-abstract class Elementwise extends Layer {
-  override supportsMasking = true;
-  constructor(options: LayerOptions, names: readonly string[]) {
-    super(options);
-    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, ...names]);
-    this.built = true;
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-}
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
+import { type CallOptions, type LayerOptions, layerKinds } from "../layer_options";
+import { SameShape } from "../same_shape";
 
 /** Options of {@link ReLU}. */
 export interface ReLUOptions extends LayerOptions {
@@ -25,18 +11,24 @@ export interface ReLUOptions extends LayerOptions {
   readonly maxValue?: number | null;
   /** Slope for values below `threshold`. Default 0. */
   readonly negativeSlope?: number;
-  /** Values below it are damped. Default 0. */
+  /** Below it, the output is `negativeSlope · (x - threshold)`. Default 0. */
   readonly threshold?: number;
 }
 
-export class ReLULayer extends Elementwise {
+export class ReLULayer extends SameShape {
   static override readonly className = "ReLU";
+  static override readonly optionKinds = {
+    ...layerKinds,
+    maxValue: kinds.orNull(kinds.number({ min: 0 })),
+    negativeSlope: kinds.number({ min: 0 }),
+    threshold: kinds.number({ min: 0 }),
+  };
   readonly maxValue: number | null;
   readonly negativeSlope: number;
   readonly threshold: number;
 
   constructor(options: ReLUOptions = {}) {
-    super(options, ["maxValue", "negativeSlope", "threshold"]);
+    super(options);
     this.maxValue = options.maxValue ?? null;
     this.negativeSlope = options.negativeSlope ?? 0;
     this.threshold = options.threshold ?? 0;
@@ -46,23 +38,19 @@ export class ReLULayer extends Elementwise {
     const { maxValue, negativeSlope, threshold } = this;
     return activations.relu(x, { negativeSlope, threshold, ...(maxValue === null ? {} : { maxValue }) });
   }
-
-  override getConfig() {
-    const { maxValue, negativeSlope, threshold } = this;
-    return { ...super.getConfig(), maxValue, negativeSlope, threshold };
-  }
 }
 
 /**
- * Rectified linear unit as a layer. https://keras.io/api/layers/activation_layers/relu/
+ * Rectified linear unit as a layer.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.ReLU({ maxValue: 6 })(tf.tensor2d([[-1, 8]])) // [[0, 6]]
  * ```
+ * @see https://keras.io/api/layers/activation_layers/relu/
  */
-export const ReLU = callable(ReLULayer);
+export const ReLU = callableLayer(ReLULayer);
 export type ReLU = ReLULayer;
 
 /** Options of {@link LeakyReLU}. */
@@ -71,35 +59,32 @@ export interface LeakyReLUOptions extends LayerOptions {
   readonly negativeSlope?: number;
 }
 
-export class LeakyReLULayer extends Elementwise {
+export class LeakyReLULayer extends SameShape {
   static override readonly className = "LeakyReLU";
+  static override readonly optionKinds = { ...layerKinds, negativeSlope: kinds.number({ min: 0 }) };
   readonly negativeSlope: number;
 
   constructor(options: LeakyReLUOptions = {}) {
-    super(options, ["negativeSlope"]);
+    super(options);
     this.negativeSlope = options.negativeSlope ?? 0.3;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
     return activations.leakyRelu(x, this.negativeSlope);
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), negativeSlope: this.negativeSlope };
-  }
 }
 
 /**
  * `x` above zero, `negativeSlope · x` below; 0.3 by default (the activation function of that name: 0.2).
- * https://keras.io/api/layers/activation_layers/leaky_relu/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.LeakyReLU()(tf.tensor2d([[-1, 1]])) // [[-0.3, 1]]
  * ```
+ * @see https://keras.io/api/layers/activation_layers/leaky_relu/
  */
-export const LeakyReLU = callable(LeakyReLULayer);
+export const LeakyReLU = callableLayer(LeakyReLULayer);
 export type LeakyReLU = LeakyReLULayer;
 
 /** Options of {@link ELU}. */
@@ -108,34 +93,32 @@ export interface ELUOptions extends LayerOptions {
   readonly alpha?: number;
 }
 
-export class ELULayer extends Elementwise {
+export class ELULayer extends SameShape {
   static override readonly className = "ELU";
+  static override readonly optionKinds = { ...layerKinds, alpha: kinds.number() };
   readonly alpha: number;
 
   constructor(options: ELUOptions = {}) {
-    super(options, ["alpha"]);
+    super(options);
     this.alpha = options.alpha ?? 1;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
     return activations.elu(x, this.alpha);
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), alpha: this.alpha };
-  }
 }
 
 /**
- * Exponential linear unit as a layer. https://keras.io/api/layers/activation_layers/elu/
+ * Exponential linear unit as a layer.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.ELU()(tf.tensor2d([[-1, 1]])) // [[-0.632, 1]]
  * ```
+ * @see https://keras.io/api/layers/activation_layers/elu/
  */
-export const ELU = callable(ELULayer);
+export const ELU = callableLayer(ELULayer);
 export type ELU = ELULayer;
 
 /** Options of {@link Softmax}. */
@@ -144,12 +127,13 @@ export interface SoftmaxOptions extends LayerOptions {
   readonly axis?: number;
 }
 
-export class SoftmaxLayer extends Elementwise {
+export class SoftmaxLayer extends SameShape {
   static override readonly className = "Softmax";
+  static override readonly optionKinds = { ...layerKinds, axis: kinds.axis };
   readonly axis: number;
 
   constructor(options: SoftmaxOptions = {}) {
-    super(options, ["axis"]);
+    super(options);
     this.axis = options.axis ?? -1;
   }
 
@@ -159,20 +143,17 @@ export class SoftmaxLayer extends Elementwise {
     const shares = activations.softmax(tf.where(counts, x, -1e9), this.axis);
     return tf.where(counts, shares, 0);
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), axis: this.axis };
-  }
 }
 
 /**
- * Softmax along `axis`, the last by default, as a layer. https://keras.io/api/layers/activation_layers/softmax/
+ * Softmax along `axis`, the last by default, as a layer.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Softmax()(tf.tensor2d([[1, 1]])) // [[0.5, 0.5]]
  * ```
+ * @see https://keras.io/api/layers/activation_layers/softmax/
  */
-export const Softmax = callable(SoftmaxLayer);
+export const Softmax = callableLayer(SoftmaxLayer);
 export type Softmax = SoftmaxLayer;

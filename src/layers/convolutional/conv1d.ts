@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { conv2d, outputLength } from "../../backend/nn/convolution";
-import { callable } from "../../callable";
-import { oneOf, positiveInteger } from "../arguments";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
 import { KernelLayer, type KernelOptions } from "../kernel_layer";
+import { argument, lower, positive, word } from "../layer_options";
 import { channelsOfGroup, checkGroups, inGroups } from "./groups";
 
 /** Options of {@link Conv1D}. */
@@ -14,13 +14,20 @@ export interface Conv1DOptions extends KernelOptions {
   readonly padding?: "valid" | "same" | "causal";
   /** Distance between the taps of a kernel. Default 1. */
   readonly dilationRate?: number;
-  /** Into how many groups the channels are split, each with filters of its own. Default 1. */
+  /** The number of groups into which the channels are split, each with its own filters. Default 1. */
   readonly groups?: number;
 }
 
 export class Conv1DLayer extends KernelLayer {
   static override readonly className = "Conv1D";
   static override readonly positional = ["filters", "kernelSize"];
+  static override readonly optionKinds = {
+    ...KernelLayer.optionKinds,
+    strides: positive,
+    padding: word("valid", "same", "causal"),
+    dilationRate: positive,
+    groups: positive,
+  };
   readonly filters: number;
   readonly kernelSize: number;
   readonly strides: number;
@@ -29,16 +36,16 @@ export class Conv1DLayer extends KernelLayer {
   readonly groups: number;
 
   constructor(filters: number, kernelSize: number, options: Conv1DOptions = {}) {
-    super(options, ["strides", "padding", "dilationRate", "groups"]);
-    this.filters = positiveInteger("Conv1D", "filters", filters);
-    this.kernelSize = positiveInteger("Conv1D", "kernelSize", Array.isArray(kernelSize) ? kernelSize[0] : kernelSize);
-    this.strides = positiveInteger("Conv1D", "strides", options.strides ?? 1);
-    this.padding = oneOf("Conv1D", "padding", options.padding ?? "valid", ["valid", "same", "causal"]);
-    this.dilationRate = positiveInteger("Conv1D", "dilationRate", options.dilationRate ?? 1);
+    super(options);
+    this.filters = argument(this, "filters", filters, positive);
+    this.kernelSize = argument(this, "kernelSize", Array.isArray(kernelSize) ? kernelSize[0] : kernelSize, positive);
+    this.strides = options.strides ?? 1;
+    this.padding = lower(options.padding ?? "valid");
+    this.dilationRate = options.dilationRate ?? 1;
     if (this.strides > 1 && this.dilationRate > 1) {
       throw new RangeError("Conv1D() takes strides or a dilationRate above 1 but not both.");
     }
-    this.groups = checkGroups("Conv1D", this.filters, options.groups ?? 1);
+    this.groups = checkGroups(this, this.filters, options.groups);
     this.inputSpec = { ndim: 3 };
   }
 
@@ -51,45 +58,32 @@ export class Conv1DLayer extends KernelLayer {
   override call(x: tf.Tensor): tf.Tensor {
     const { padding, strides, dilationRate } = this;
     const before = padding === "causal" ? (this.kernelSize - 1) * dilationRate : 0;
-    const padded =
-      before === 0
-        ? x
-        : tf.pad(x, [
-            [0, 0],
-            [before, 0],
-            [0, 0],
-          ]);
+    const none: [number, number] = [0, 0];
+    const padded = before === 0 ? x : tf.pad(x, [none, [before, 0], none]);
     const rows = tf.expandDims(padded, 1) as tf.Tensor4D;
     const kernel = tf.expandDims(this.kernel as tf.Tensor, 0) as tf.Tensor4D;
     const mode = padding === "causal" ? "valid" : padding;
     const convolved = inGroups(rows, kernel, this.groups, (image, part) =>
       conv2d(image, part, [1, strides], mode, [1, dilationRate]),
     );
-    let y: tf.Tensor = tf.squeeze(convolved, [1]);
-    if (this.bias !== undefined) y = tf.add(y, this.bias);
-    return this.activation(y);
+    return this.activation(this.biased(tf.squeeze(convolved, [1])));
   }
 
   override computeOutputShape([batch = null, steps = null]: Shape): Shape {
     return [batch, outputLength(steps, this.kernelSize, this.padding, this.strides, this.dilationRate), this.filters];
-  }
-
-  override getConfig() {
-    const { filters, kernelSize, strides, padding, dilationRate, groups } = this;
-    return { ...super.getConfig(), filters, kernelSize, strides, padding, dilationRate, groups };
   }
 }
 
 /**
  * Convolution along the steps of `[batch, steps, channels]`: `Conv1D(32, 7, { activation: "relu" })`. Kernel
  * `[kernelSize, channels, filters]` (`"glorot_uniform"`), bias `[filters]` (zeros).
- * https://keras.io/api/layers/convolution_layers/convolution1d/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Conv1D(32, 3)(tf.zeros([4, 10, 128])).shape // [4, 8, 32]
  * ```
+ * @see https://keras.io/api/layers/convolution_layers/convolution1d/
  */
-export const Conv1D = callable(Conv1DLayer);
+export const Conv1D = callableLayer(Conv1DLayer);
 export type Conv1D = Conv1DLayer;

@@ -1,9 +1,10 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { conv2dTranspose, type Pair } from "../../backend/nn/convolution";
-import { callable } from "../../callable";
-import { type PairLike, positiveInteger, positivePair } from "../arguments";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { type Conv2DOptions, Convolution2D } from "./convolution";
+import { bothOf, type PairLike, pair } from "../pairs";
+import { type Conv2DOptions, FilterConvolution2D } from "./convolution";
 
 /** Options of {@link Conv2DTranspose}. */
 export interface Conv2DTransposeOptions extends Conv2DOptions {
@@ -11,17 +12,19 @@ export interface Conv2DTransposeOptions extends Conv2DOptions {
   readonly outputPadding?: PairLike | null;
 }
 
-export class Conv2DTransposeLayer extends Convolution2D {
+const margin: kinds.Kind = {
+  expected: "a whole number of 0 or more, or two above 0",
+  accepts: (value) => value === 0 || pair.accepts(value),
+};
+
+export class Conv2DTransposeLayer extends FilterConvolution2D {
   static override readonly className = "Conv2DTranspose";
-  static override readonly positional = ["filters", "kernelSize"];
-  readonly filters: number;
+  static override readonly optionKinds = { ...FilterConvolution2D.optionKinds, outputPadding: kinds.orNull(margin) };
   readonly outputPadding: Pair | null;
 
   constructor(filters: number, kernelSize: PairLike, options: Conv2DTransposeOptions = {}) {
-    super(kernelSize, options, ["outputPadding"]);
-    this.filters = positiveInteger("Conv2DTranspose", "filters", filters);
-    const extra = options.outputPadding ?? null;
-    this.outputPadding = extra === null || extra === 0 ? null : positivePair("Conv2DTranspose", "outputPadding", extra);
+    super(filters, kernelSize, options);
+    this.outputPadding = options.outputPadding ? bothOf(options.outputPadding) : null;
     if (this.outputPadding?.some((rows, axis) => rows >= this.strides[axis]!)) {
       throw new RangeError(
         `Conv2DTranspose() expected outputPadding below the strides [${this.strides}] but found [${this.outputPadding}].`,
@@ -33,13 +36,10 @@ export class Conv2DTransposeLayer extends Convolution2D {
     this.addKernel([...this.kernelSize, this.filters, this.channels(inputShape)], this.filters);
   }
 
-  override call(x: tf.Tensor): tf.Tensor {
+  protected override convolve(images: tf.Tensor4D): tf.Tensor {
     const { strides, padding, dilationRate } = this;
-    const size = this.spatialShape(x.shape) as unknown as Pair;
-    const kernel = this.kernel as tf.Tensor as tf.Tensor4D;
-    let y: tf.Tensor = conv2dTranspose(x as tf.Tensor4D, kernel, size, strides, padding, dilationRate);
-    if (this.bias !== undefined) y = tf.add(y, this.bias);
-    return this.activation(y);
+    const size = this.spatialShape(images.shape) as unknown as Pair;
+    return conv2dTranspose(images, this.kernel as tf.Tensor as tf.Tensor4D, size, strides, padding, dilationRate);
   }
 
   protected override spatialShape(inputShape: Shape): Shape {
@@ -54,25 +54,18 @@ export class Conv2DTransposeLayer extends Convolution2D {
       return (size - 1) * stride + reach - 2 * cut + extra;
     });
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return [inputShape[0] ?? null, ...this.spatialShape(inputShape), this.filters];
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), filters: this.filters, outputPadding: this.outputPadding };
-  }
 }
 
 /**
- * Transposed 2-D convolution, which makes images larger: the way back through a Conv2D of these options. Kernel
- * `[height, width, filters, channels]`. https://keras.io/api/layers/convolution_layers/convolution2d_transpose/
+ * Transposed 2-D convolution, which makes images larger: it reverses the shapes of a Conv2D with these options. Kernel
+ * `[height, width, filters, channels]`.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Conv2DTranspose(16, 3, { strides: 2, padding: "same" })(tf.zeros([1, 7, 7, 8])).shape // [1, 14, 14, 16]
  * ```
+ * @see https://keras.io/api/layers/convolution_layers/convolution2d_transpose/
  */
-export const Conv2DTranspose = callable(Conv2DTransposeLayer);
+export const Conv2DTranspose = callableLayer(Conv2DTransposeLayer);
 export type Conv2DTranspose = Conv2DTransposeLayer;

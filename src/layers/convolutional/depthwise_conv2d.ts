@@ -1,57 +1,51 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { depthwiseConv2d } from "../../backend/nn/convolution";
-import { callable } from "../../callable";
-import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
-import type * as regularizers from "../../regularizers/index";
-import { type PairLike, positiveInteger } from "../arguments";
+import type { KindsOf } from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
+import { positive } from "../layer_options";
+import type { PairLike } from "../pairs";
+import { type RestraintOptions, treatmentKinds } from "../treatments";
 import { type Conv2DOptions, Convolution2D } from "./convolution";
 
 /** Options of {@link DepthwiseConv2D}. */
-export interface DepthwiseConv2DOptions extends Conv2DOptions {
+export interface DepthwiseConv2DOptions extends Conv2DOptions, RestraintOptions<"depthwise"> {
   /** How many outputs each channel has. Default 1. */
   readonly depthMultiplier?: number;
   /** Default `"glorot_uniform"`. */
   readonly depthwiseInitializer?: initializers.InitializerIdentifier;
-  readonly depthwiseRegularizer?: regularizers.RegularizerIdentifier;
-  readonly depthwiseConstraint?: constraints.ConstraintIdentifier;
 }
 
-/** The names of {@link DepthwiseConv2DOptions} beyond those of a convolution. */
-export const depthwiseOptionNames = [
-  "depthMultiplier",
-  "depthwiseInitializer",
-  "depthwiseRegularizer",
-  "depthwiseConstraint",
-] as const;
+/** The table of {@link DepthwiseConv2DOptions}. */
+export const depthwiseKinds: KindsOf<DepthwiseConv2DOptions> = {
+  ...Convolution2D.optionKinds,
+  depthMultiplier: positive,
+  ...treatmentKinds("depthwise"),
+};
 
 export class DepthwiseConv2DLayer extends Convolution2D {
   static override readonly className = "DepthwiseConv2D";
-  static override readonly positional = ["kernelSize"];
+  static override readonly optionKinds = depthwiseKinds;
   readonly depthMultiplier: number;
-  readonly #depthwise: WeightTreatment;
+  readonly #depthwise;
 
   constructor(kernelSize: PairLike, options: DepthwiseConv2DOptions = {}) {
-    super(kernelSize, options, depthwiseOptionNames);
-    this.depthMultiplier = positiveInteger("DepthwiseConv2D", "depthMultiplier", options.depthMultiplier ?? 1);
-    this.#depthwise = treatment(this, options, "depthwise", "glorot_uniform");
+    super(kernelSize, options);
+    this.depthMultiplier = options.depthMultiplier ?? 1;
+    this.#depthwise = this.treatment(options, "depthwise");
   }
 
   override build(inputShape: Shape): void {
     const channels = this.channels(inputShape);
     const shape = [...this.kernelSize, channels, this.depthMultiplier];
     this.kernel = this.addWeight({ name: "kernel", shape, ...this.#depthwise });
-    if (!this.useBias) return;
-    this.bias = this.addWeight({ name: "bias", shape: [channels * this.depthMultiplier], ...this.treatments.bias });
+    this.addBias([channels * this.depthMultiplier]);
   }
 
-  override call(x: tf.Tensor): tf.Tensor {
-    const kernel = this.kernel as tf.Tensor as tf.Tensor4D;
-    let y: tf.Tensor = depthwiseConv2d(x as tf.Tensor4D, kernel, this.strides, this.padding, this.dilationRate);
-    if (this.bias !== undefined) y = tf.add(y, this.bias);
-    return this.activation(y);
+  protected override convolve(images: tf.Tensor4D): tf.Tensor {
+    const { strides, padding, dilationRate } = this;
+    return depthwiseConv2d(images, this.kernel as tf.Tensor as tf.Tensor4D, strides, padding, dilationRate);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
@@ -59,22 +53,17 @@ export class DepthwiseConv2DLayer extends Convolution2D {
     const filters = channels === null ? null : channels * this.depthMultiplier;
     return [inputShape[0] ?? null, ...this.spatialShape(inputShape), filters];
   }
-
-  override getConfig() {
-    const config = treatmentConfig("depthwise", this.#depthwise);
-    return { ...super.getConfig(), depthMultiplier: this.depthMultiplier, ...config };
-  }
 }
 
 /**
- * 2-D convolution of each channel for itself. Kernel `[height, width, channels, depthMultiplier]`.
- * https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/
+ * 2-D convolution of each channel separately. Kernel `[height, width, channels, depthMultiplier]`.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.DepthwiseConv2D(3)(tf.zeros([1, 10, 10, 12])).shape // [1, 8, 8, 12]
  * ```
+ * @see https://keras.io/api/layers/convolution_layers/depthwise_convolution2d/
  */
-export const DepthwiseConv2D = callable(DepthwiseConv2DLayer);
+export const DepthwiseConv2D = callableLayer(DepthwiseConv2DLayer);
 export type DepthwiseConv2D = DepthwiseConv2DLayer;

@@ -1,11 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { positiveInteger } from "../arguments";
 
 /** The number of groups, if the filters divide into them. */
-export function checkGroups(layer: string, filters: number, groups: unknown): number {
-  const count = positiveInteger(layer, "groups", groups);
-  if (filters % count === 0) return count;
-  throw new RangeError(`${layer}() expected filters to divide into ${count} groups but found ${filters}.`);
+export function checkGroups(layer: { readonly className: string }, filters: number, groups = 1): number {
+  if (filters % groups === 0) return groups;
+  throw new RangeError(`${layer.className}() expected filters to divide into ${groups} groups but found ${filters}.`);
 }
 
 /** How many of the input's channels a group has. */

@@ -1,30 +1,23 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
-import { callable } from "../../callable";
 import { reading } from "../../options/options";
-import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { callableLayer } from "../callable_layer";
+import { type LayerOptions, layerKinds } from "../layer_options";
+import { SameShape } from "../same_shape";
 
-export class ActivationLayer extends Layer {
+export class ActivationLayer extends SameShape {
   static override readonly className = "Activation";
+  static override readonly optionKinds = layerKinds;
   static override readonly positional = ["activation"];
-  override supportsMasking = true;
   readonly activation: activations.Activation;
 
   constructor(activation: activations.ActivationIdentifier, options: LayerOptions = {}) {
     super(options);
-    checkLayerOptions("Activation()", options, layerOptionNames);
     this.activation = reading("Activation()", "activation", () => activations.get(activation));
-    this.built = true;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
     return this.activation(x);
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
   }
 
   override getConfig() {
@@ -33,14 +26,14 @@ export class ActivationLayer extends Layer {
 }
 
 /**
- * Applies an activation function, by name or as a function; the shape stays.
- * https://keras.io/api/layers/core_layers/activation/
+ * Applies an activation function, by name or as a function; the shape does not change.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Activation("relu")(tf.tensor2d([[-1, 2]])) // [[0, 2]]
  * ```
+ * @see https://keras.io/api/layers/core_layers/activation/
  */
-export const Activation = callable(ActivationLayer);
+export const Activation = callableLayer(ActivationLayer);
 export type Activation = ActivationLayer;

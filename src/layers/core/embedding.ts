@@ -1,48 +1,46 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { embeddingLookup } from "../../backend/nn/embedding";
-import { callable } from "../../callable";
-import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
-import type * as regularizers from "../../regularizers/index";
-import { positiveInteger } from "../arguments";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { treatment, treatmentConfig, type WeightTreatment } from "../kernel_layer";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { Layer, type LayerOptions } from "../layer";
+import { argument, layerKinds, positive } from "../layer_options";
+import { type RestraintOptions, treatmentKinds } from "../treatments";
 
 /** Options of {@link Embedding}. */
-export interface EmbeddingOptions extends LayerOptions {
+export interface EmbeddingOptions extends LayerOptions, RestraintOptions<"embeddings"> {
   /** Default `"uniform"`: from -0.05 to 0.05. */
   readonly embeddingsInitializer?: initializers.InitializerIdentifier;
-  readonly embeddingsRegularizer?: regularizers.RegularizerIdentifier;
-  readonly embeddingsConstraint?: constraints.ConstraintIdentifier;
-  /** Whether 0 is padding that the layers after it skip; `inputDim` then counts it, too. Default false. */
+  /** Whether 0 is padding that the layers after this one skip; `inputDim` counts it too. Default false. */
   readonly maskZero?: boolean;
 }
 
 export class EmbeddingLayer extends Layer {
   static override readonly className = "Embedding";
   static override readonly positional = ["inputDim", "outputDim"];
+  static override readonly optionKinds = { ...layerKinds, ...treatmentKinds("embeddings"), maskZero: kinds.boolean };
   readonly inputDim: number;
   readonly outputDim: number;
   readonly maskZero: boolean;
-  readonly #treatment: WeightTreatment;
+  readonly #treatment;
   embeddings?: tf.Variable;
 
   constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
     super(options);
-    const own = ["embeddingsInitializer", "embeddingsRegularizer", "embeddingsConstraint", "maskZero"];
-    checkLayerOptions("Embedding()", options, [...layerOptionNames, ...own]);
-    this.inputDim = positiveInteger("Embedding", "inputDim", inputDim);
-    this.outputDim = positiveInteger("Embedding", "outputDim", outputDim);
+    this.inputDim = argument(this, "inputDim", inputDim, positive);
+    this.outputDim = argument(this, "outputDim", outputDim, positive);
     this.maskZero = options.maskZero ?? false;
     this.supportsMasking = this.maskZero;
-    this.#treatment = treatment(this, options, "embeddings", "uniform");
+    this.#treatment = this.treatment(options, "embeddings", "uniform");
   }
 
   override build(): void {
-    const shape = [this.inputDim, this.outputDim];
-    this.embeddings = this.addWeight({ name: "embeddings", shape, ...this.#treatment });
+    this.embeddings = this.addWeight({
+      name: "embeddings",
+      shape: [this.inputDim, this.outputDim],
+      ...this.#treatment,
+    });
   }
 
   override call(ids: tf.Tensor): tf.Tensor {
@@ -56,22 +54,18 @@ export class EmbeddingLayer extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     return [...inputShape, this.outputDim];
   }
-
-  override getConfig() {
-    const { inputDim, outputDim, maskZero } = this;
-    return { ...super.getConfig(), inputDim, outputDim, maskZero, ...treatmentConfig("embeddings", this.#treatment) };
-  }
 }
 
 /**
- * A learnt vector of `outputDim` numbers for each whole number from 0 to `inputDim - 1`: `[batch, length]` →
- * `[batch, length, outputDim]`. https://keras.io/api/layers/core_layers/embedding/
+ * A learned vector of `outputDim` numbers for each whole number from 0 to `inputDim - 1`: `[batch, length]` →
+ * `[batch, length, outputDim]`.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Embedding(1000, 64)(tf.tensor2d([[4, 20]])).shape // [1, 2, 64]
  * ```
+ * @see https://keras.io/api/layers/core_layers/embedding/
  */
-export const Embedding = callable(EmbeddingLayer);
+export const Embedding = callableLayer(EmbeddingLayer);
 export type Embedding = EmbeddingLayer;

@@ -1,39 +1,32 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
+import * as kinds from "../../options/kinds";
 import { describe } from "../../options/options";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { type Inputs, Layer, type LayerOptions } from "../layer";
+import { argument, layerKinds, shape } from "../layer_options";
+import { SameShape } from "../same_shape";
 
-export class IdentityLayer extends Layer {
+export class IdentityLayer extends SameShape {
   static override readonly className = "Identity";
-  override supportsMasking = true;
-
-  constructor(options: LayerOptions = {}) {
-    super(options);
-    checkLayerOptions("Identity()", options, layerOptionNames);
-    this.built = true;
-  }
+  static override readonly optionKinds = layerKinds;
 
   override call(inputs: Inputs): Inputs {
     return inputs;
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
 }
 
 /**
- * Passes its input on. https://keras.io/api/layers/core_layers/identity/
+ * Passes its input on.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Identity()(tf.tensor2d([[1]])) // [[1]]
  * ```
+ * @see https://keras.io/api/layers/core_layers/identity/
  */
-export const Identity = callable(IdentityLayer);
+export const Identity = callableLayer(IdentityLayer);
 export type Identity = IdentityLayer;
 
 /** Options of {@link Lambda}. */
@@ -45,18 +38,15 @@ export interface LambdaOptions extends LayerOptions {
 export class LambdaLayer extends Layer {
   static override readonly className = "Lambda";
   static override readonly positional = ["function"];
+  static override readonly optionKinds = { ...layerKinds, outputShape: kinds.orNull(shape) };
   readonly function: (inputs: never) => tf.Tensor;
   readonly outputShape: Shape | null;
 
   constructor(fn: ((x: tf.Tensor) => tf.Tensor) | ((inputs: tf.Tensor[]) => tf.Tensor), options: LambdaOptions = {}) {
     super(options);
-    checkLayerOptions("Lambda()", options, [...layerOptionNames, "outputShape"]);
-    if (typeof fn !== "function") {
-      throw new TypeError(`Lambda() expected a function such as (x) => x.square() but found ${describe(fn)}.`);
-    }
+    argument(this, "function", fn, { ...kinds.callback, expected: "a function such as (x) => x.square()" });
     this.function = fn as (inputs: never) => tf.Tensor;
     this.outputShape = options.outputShape ?? null;
-    this.built = true;
   }
 
   override call(inputs: Inputs): tf.Tensor {
@@ -70,20 +60,17 @@ export class LambdaLayer extends Layer {
     const first = (Array.isArray(inputShape[0]) ? inputShape[0][0] : inputShape[0]) as number | null;
     return [first, ...this.outputShape];
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), function: this.function, outputShape: this.outputShape };
-  }
 }
 
 /**
- * A function of tensors, without weights, as a layer. https://keras.io/api/layers/core_layers/lambda/
+ * A function of tensors, without weights, as a layer.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Lambda((x: tf.Tensor) => x.square())(tf.tensor2d([[3]])) // [[9]]
  * ```
+ * @see https://keras.io/api/layers/core_layers/lambda/
  */
-export const Lambda = callable(LambdaLayer);
+export const Lambda = callableLayer(LambdaLayer);
 export type Lambda = LambdaLayer;

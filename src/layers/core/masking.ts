@@ -1,26 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { rememberMask } from "../../backend/mask";
-import { callable } from "../../callable";
-import { numberOption } from "../../options/options";
-import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
+import { type LayerOptions, layerKinds } from "../layer_options";
+import { SameShape } from "../same_shape";
 
 /** Options of {@link Masking}. */
 export interface MaskingOptions extends LayerOptions {
-  /** What the features of a step to be skipped are. Default 0. */
+  /** The value of all features of a step to skip. Default 0. */
   readonly maskValue?: number;
 }
 
-export class MaskingLayer extends Layer {
+export class MaskingLayer extends SameShape {
   static override readonly className = "Masking";
+  static override readonly optionKinds = { ...layerKinds, maskValue: kinds.number() };
   readonly maskValue: number;
 
   constructor(options: MaskingOptions = {}) {
     super(options);
-    checkLayerOptions("Masking()", options, [...layerOptionNames, "maskValue"]);
-    this.maskValue = numberOption("Masking()", "maskValue", options.maskValue ?? 0, {});
-    this.built = true;
+    this.maskValue = options.maskValue ?? 0;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -31,19 +29,10 @@ export class MaskingLayer extends Layer {
   override computeMask(x: tf.Tensor): tf.Tensor {
     return tf.any(tf.notEqual(x, this.maskValue), -1);
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), maskValue: this.maskValue };
-  }
 }
 
 /**
  * Marks the steps of `[batch, steps, features]` whose features all are `maskValue`: the layers after it skip them.
- * https://keras.io/api/layers/core_layers/masking/
  *
  * @example
  * ```ts
@@ -51,6 +40,7 @@ export class MaskingLayer extends Layer {
  * const model = keras.Sequential([keras.layers.Input([3, 1]), keras.layers.Masking(), keras.layers.GlobalAveragePooling1D()]);
  * model(tf.tensor3d([[[2], [4], [0]]])) // [[3]]
  * ```
+ * @see https://keras.io/api/layers/core_layers/masking/
  */
-export const Masking = callable(MaskingLayer);
+export const Masking = callableLayer(MaskingLayer);
 export type Masking = MaskingLayer;

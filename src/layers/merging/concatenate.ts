@@ -1,23 +1,25 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
-import { formatShape, type Shape } from "../keras_tensor";
-import type { Inputs, LayerOptions } from "../layer";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
+import { formatShape, type Shape, shapesOf } from "../keras_tensor";
+import { type Inputs, type LayerOptions, layerKinds } from "../layer_options";
 import type { Mask } from "../masks";
 import { asFunction, type MergeFunction } from "./arithmetic";
 import { Merge } from "./merge";
 
 /** Options of {@link Concatenate}. */
 export interface ConcatenateOptions extends LayerOptions {
-  /** The axis along which inputs are put one after the other. Default -1. */
+  /** The axis along which the inputs are joined. Default -1. */
   readonly axis?: number;
 }
 
 export class ConcatenateLayer extends Merge {
   static override readonly className = "Concatenate";
+  static override readonly optionKinds = { ...layerKinds, axis: kinds.axis };
   readonly axis: number;
 
   constructor(options: ConcatenateOptions = {}) {
-    super(options, ["axis"]);
+    super(options);
     this.axis = options.axis ?? -1;
   }
 
@@ -36,7 +38,7 @@ export class ConcatenateLayer extends Merge {
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
-    const shapes = this.shapes(inputShape);
+    const shapes = shapesOf(inputShape);
     const first = shapes[0]!;
     const axis = this.axis < 0 ? this.axis + first.length : this.axis;
     const fits = (shape: Shape) =>
@@ -48,28 +50,23 @@ export class ConcatenateLayer extends Merge {
         `Layer "${this.name}" expects shapes that differ only in axis ${this.axis} but found ${list}.`,
       );
     }
-    const total = shapes.reduce<number | null>((sum, shape) => {
-      const size = shape[axis] ?? null;
-      return sum === null || size === null ? null : sum + size;
-    }, 0);
+    const sizes = shapes.map((shape) => shape[axis] ?? null);
+    const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + size!, 0);
     return first.map((size, i) => (i === axis ? total : size));
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), axis: this.axis };
   }
 }
 
 /**
- * Puts the inputs one after the other along `axis`. https://keras.io/api/layers/merging_layers/concatenate/
+ * Joins the inputs along `axis`.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Concatenate()([tf.tensor2d([[1, 2]]), tf.tensor2d([[3]])]) // [[1, 2, 3]]
  * ```
+ * @see https://keras.io/api/layers/merging_layers/concatenate/
  */
-export const Concatenate = callable(ConcatenateLayer);
+export const Concatenate = callableLayer(ConcatenateLayer);
 export type Concatenate = ConcatenateLayer;
 
 /** {@link Concatenate} as a function: `keras.layers.concatenate([a, b])`. */

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
 import { normalize } from "../../losses/shapes";
-import { describe } from "../../options/options";
-import type { Shape } from "../keras_tensor";
-import type { LayerOptions } from "../layer";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
+import { type Shape, shapesOf } from "../keras_tensor";
+import { argument, type LayerOptions, layerKinds } from "../layer_options";
 import { Merge } from "./merge";
 
 /** Options of {@link Dot}. */
@@ -12,26 +12,26 @@ export interface DotOptions extends LayerOptions {
   readonly normalize?: boolean;
 }
 
+const axesKind: kinds.Kind = {
+  expected: "an axis other than the batch, or one for each input",
+  accepts: (value) => {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value, value];
+    return list.length === 2 && list.every((axis) => Number.isInteger(axis) && axis !== 0);
+  },
+};
+
 export class DotLayer extends Merge {
   static override readonly className = "Dot";
   static override readonly positional = ["axes"];
+  static override readonly optionKinds = { ...layerKinds, normalize: kinds.boolean };
+  protected override readonly inputCount = [2, 2] as const;
   readonly axes: number | readonly [number, number];
   readonly normalize: boolean;
 
   constructor(axes: number | readonly [number, number], options: DotOptions = {}) {
-    super(options, ["normalize"]);
-    const list = typeof axes === "number" ? [axes, axes] : axes;
-    if (!Array.isArray(list) || list.length !== 2 || !list.every(Number.isInteger) || list.includes(0)) {
-      throw new TypeError(
-        `Dot() expected an axis, or one for each input, batch excluded, but found ${describe(axes)}.`,
-      );
-    }
-    this.axes = axes;
+    super(options);
+    this.axes = argument(this, "axes", axes, axesKind);
     this.normalize = options.normalize ?? false;
-  }
-
-  protected override get inputCount(): readonly [number, number] {
-    return [2, 2];
   }
 
   /** The axes from the front, for inputs of these ranks. */
@@ -57,7 +57,7 @@ export class DotLayer extends Merge {
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
-    const [a, b] = this.shapes(inputShape) as [Shape, Shape];
+    const [a, b] = shapesOf(inputShape) as [Shape, Shape];
     const [m, n] = this.#axesOf([a.length, b.length]);
     if (a[m] !== b[n]) {
       throw new RangeError(`Layer "${this.name}" expects axes of one size but found ${a[m]} and ${b[n]}.`);
@@ -66,21 +66,17 @@ export class DotLayer extends Merge {
     const sizes = [...rest(a, m), ...rest(b, n)];
     return [a[0] ?? null, ...(sizes.length === 0 ? [1] : sizes)];
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), axes: this.axes, normalize: this.normalize };
-  }
 }
 
 /**
  * Sum of the products of two inputs along an axis of each, sample by sample.
- * https://keras.io/api/layers/merging_layers/dot/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Dot(1)([tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 4]])]) // [[11]]
  * ```
+ * @see https://keras.io/api/layers/merging_layers/dot/
  */
-export const Dot = callable(DotLayer);
+export const Dot = callableLayer(DotLayer);
 export type Dot = DotLayer;

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { formatShape, type Shape } from "../keras_tensor";
-import { type Inputs, isShape, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { asList } from "../../backend/lists";
+import type { KindsOf } from "../../options/kinds";
+import { formatShape, type Shape, shapesOf } from "../keras_tensor";
+import { type Inputs, Layer, type LayerOptions } from "../layer";
+import { layerKinds } from "../layer_options";
 import type { Mask } from "../masks";
 
 /** The shape of values of shapes `a` and `b` combined element by element; undefined if they do not fit. */
@@ -16,42 +18,30 @@ function broadcast(a: Shape, b: Shape): Shape | undefined {
   return merged;
 }
 
-/** Base of the layers that make one value of several, element by element. */
+/** Base of the layers that combine several inputs into one output. */
 export abstract class Merge extends Layer {
+  static override readonly optionKinds: KindsOf<LayerOptions> = layerKinds;
   override supportsMasking = true;
-
-  constructor(options: LayerOptions, extraNames: readonly string[] = []) {
-    super(options);
-    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, ...extraNames]);
-  }
+  /** The least number of inputs, and the greatest. */
+  protected readonly inputCount: readonly [number, number] = [1, Infinity];
 
   /** Combines the inputs. */
   protected abstract merge(inputs: readonly tf.Tensor[]): tf.Tensor;
 
-  /** The fewest inputs, and the most. */
-  protected get inputCount(): readonly [number, number] {
-    return [1, Infinity];
-  }
-
   override build(inputShape: Shape | readonly Shape[]): void {
-    const shapes = this.shapes(inputShape);
+    const shapes = shapesOf(inputShape);
     const [least, most] = this.inputCount;
-    if (shapes.length >= least && shapes.length <= most) {
-      this.computeOutputShape(inputShape);
-      return;
+    if (shapes.length < least || shapes.length > most) {
+      const wanted = most === Infinity ? `a list of at least ${least}` : `a list of ${least}`;
+      throw new Error(
+        `Layer "${this.name}" expects ${wanted} inputs, as in ${this.className}()([a, b]), but found ${shapes.length}.`,
+      );
     }
-    const wanted = most === Infinity ? `a list of at least ${least}` : `a list of ${least}`;
-    throw new Error(
-      `Layer "${this.name}" expects ${wanted} inputs, as in ${this.className}()([a, b]), but found ${shapes.length}.`,
-    );
-  }
-
-  protected shapes(inputShape: Shape | readonly Shape[]): readonly Shape[] {
-    return isShape(inputShape) ? [inputShape] : inputShape;
+    this.computeOutputShape(inputShape);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return this.merge(Array.isArray(inputs) ? inputs : [inputs]);
+    return this.merge(asList(inputs));
   }
 
   /** A step counts if it counts in one of the inputs; all do unless all inputs have a mask. */
@@ -61,7 +51,7 @@ export abstract class Merge extends Layer {
   }
 
   override computeOutputShape(inputShape: Shape | readonly Shape[]): Shape {
-    const shapes = this.shapes(inputShape);
+    const shapes = shapesOf(inputShape);
     return shapes.reduce((merged, shape) => {
       const next = broadcast(merged, shape);
       if (next !== undefined) return next;

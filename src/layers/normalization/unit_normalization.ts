@@ -1,51 +1,40 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
 import * as kinds from "../../options/kinds";
-import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { callableLayer } from "../callable_layer";
+import { type LayerOptions, layerKinds } from "../layer_options";
+import { SameShape } from "../same_shape";
 
 /** Options of {@link UnitNormalization}. */
 export interface UnitNormalizationOptions extends LayerOptions {
-  /** The axes of what becomes a vector of length 1. Default -1. */
+  /** The axes along which the length becomes 1. Default -1. */
   readonly axis?: number | readonly number[];
 }
 
-export class UnitNormalizationLayer extends Layer {
+export class UnitNormalizationLayer extends SameShape {
   static override readonly className = "UnitNormalization";
-  override supportsMasking = true;
+  static override readonly optionKinds = { ...layerKinds, axis: kinds.axes };
   readonly axis: number | readonly number[];
 
   constructor(options: UnitNormalizationOptions = {}) {
     super(options);
-    checkLayerOptions("UnitNormalization()", options, [...layerOptionNames, "axis"], { axis: kinds.axes });
     this.axis = options.axis ?? -1;
-    this.built = true;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
     const squares = tf.sum(tf.square(x), [this.axis].flat(), true);
     return tf.mul(x, tf.rsqrt(tf.maximum(squares, 1e-12)));
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), axis: this.axis };
-  }
 }
 
 /**
  * Scales each sample to length 1 along `axis`.
- * https://keras.io/api/layers/normalization_layers/unit_normalization/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.UnitNormalization()(tf.tensor2d([[3, 4]])) // [[0.6, 0.8]]
  * ```
+ * @see https://keras.io/api/layers/normalization_layers/unit_normalization/
  */
-export const UnitNormalization = callable(UnitNormalizationLayer);
+export const UnitNormalization = callableLayer(UnitNormalizationLayer);
 export type UnitNormalization = UnitNormalizationLayer;

@@ -1,35 +1,32 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
+import { callableLayer } from "../callable_layer";
+import type { InputSpec } from "../input_spec";
 import type { CallOptions } from "../layer";
-import { GlobalPooling, type GlobalPoolingOptions } from "./pooling";
+import { GlobalPooling } from "./pooling";
 
 export class GlobalMaxPooling1DLayer extends GlobalPooling {
   static override readonly className = "GlobalMaxPooling1D";
-
-  constructor(options: GlobalPoolingOptions = {}) {
-    super(1, tf.max, options);
-  }
+  override inputSpec: InputSpec = { ndim: 3 };
+  protected override readonly reduce = tf.max;
 }
 
 /**
  * Largest value of each channel of `[batch, steps, channels]`.
- * https://keras.io/api/layers/pooling_layers/global_max_pooling1d/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.GlobalMaxPooling1D()(tf.zeros([1, 10, 32])).shape // [1, 32]
  * ```
+ * @see https://keras.io/api/layers/pooling_layers/global_max_pooling1d/
  */
-export const GlobalMaxPooling1D = callable(GlobalMaxPooling1DLayer);
+export const GlobalMaxPooling1D = callableLayer(GlobalMaxPooling1DLayer);
 export type GlobalMaxPooling1D = GlobalMaxPooling1DLayer;
 
 export class GlobalAveragePooling1DLayer extends GlobalPooling {
   static override readonly className = "GlobalAveragePooling1D";
-
-  constructor(options: GlobalPoolingOptions = {}) {
-    super(1, tf.mean, options);
-  }
+  override inputSpec: InputSpec = { ndim: 3 };
+  protected override readonly reduce = tf.mean;
 
   override call(x: tf.Tensor, { mask }: CallOptions = {}): tf.Tensor {
     if (!(mask instanceof tf.Tensor)) return super.call(x);
@@ -44,55 +41,51 @@ export class GlobalAveragePooling1DLayer extends GlobalPooling {
 
 /**
  * Mean of each channel of `[batch, steps, channels]`.
- * https://keras.io/api/layers/pooling_layers/global_average_pooling1d/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.GlobalAveragePooling1D()(tf.zeros([1, 10, 32])).shape // [1, 32]
  * ```
+ * @see https://keras.io/api/layers/pooling_layers/global_average_pooling1d/
  */
-export const GlobalAveragePooling1D = callable(GlobalAveragePooling1DLayer);
+export const GlobalAveragePooling1D = callableLayer(GlobalAveragePooling1DLayer);
 export type GlobalAveragePooling1D = GlobalAveragePooling1DLayer;
 
 export class GlobalMaxPooling2DLayer extends GlobalPooling {
   static override readonly className = "GlobalMaxPooling2D";
-
-  constructor(options: GlobalPoolingOptions = {}) {
-    super(2, tf.max, options);
-  }
+  override inputSpec: InputSpec = { ndim: 4 };
+  protected override readonly reduce = tf.max;
 }
 
 /**
  * Largest value of each channel of `[batch, height, width, channels]`.
- * https://keras.io/api/layers/pooling_layers/global_max_pooling2d/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.GlobalMaxPooling2D()(tf.zeros([1, 7, 7, 32])).shape // [1, 32]
  * ```
+ * @see https://keras.io/api/layers/pooling_layers/global_max_pooling2d/
  */
-export const GlobalMaxPooling2D = callable(GlobalMaxPooling2DLayer);
+export const GlobalMaxPooling2D = callableLayer(GlobalMaxPooling2DLayer);
 export type GlobalMaxPooling2D = GlobalMaxPooling2DLayer;
 
 export class GlobalAveragePooling2DLayer extends GlobalPooling {
   static override readonly className = "GlobalAveragePooling2D";
-
-  constructor(options: GlobalPoolingOptions = {}) {
-    super(2, tf.mean, options);
-  }
+  override inputSpec: InputSpec = { ndim: 4 };
+  protected override readonly reduce = tf.mean;
 }
 
 /**
  * Mean of each channel of `[batch, height, width, channels]`.
- * https://keras.io/api/layers/pooling_layers/global_average_pooling2d/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.GlobalAveragePooling2D()(tf.zeros([1, 7, 7, 32])).shape // [1, 32]
  * ```
+ * @see https://keras.io/api/layers/pooling_layers/global_average_pooling2d/
  */
-export const GlobalAveragePooling2D = callable(GlobalAveragePooling2DLayer);
+export const GlobalAveragePooling2D = callableLayer(GlobalAveragePooling2DLayer);
 export type GlobalAveragePooling2D = GlobalAveragePooling2DLayer;

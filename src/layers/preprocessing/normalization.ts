@@ -1,26 +1,33 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
+import { asList } from "../../backend/lists";
 import { epsilon } from "../../losses/shapes";
 import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { type LayerOptions, layerKinds } from "../layer_options";
+import { SameShape } from "../same_shape";
 
 /** Options of {@link Normalization}. */
 export interface NormalizationOptions extends LayerOptions {
-  /** The axes that have statistics of their own; null for one mean and variance in all. Default -1. */
+  /** The axes with separate statistics; null for one mean and variance of all values. Default -1. */
   readonly axis?: number | readonly number[] | null;
   /** The mean, instead of `adapt`. Goes with `variance`. */
   readonly mean?: tf.TensorLike | null;
   /** The variance, instead of `adapt`. Goes with `mean`. */
   readonly variance?: tf.TensorLike | null;
-  /** Whether to go back from normalized to plain values. Default false. */
+  /** Whether to convert normalized values back to the original ones. Default false. */
   readonly invert?: boolean;
 }
 
-export class NormalizationLayer extends Layer {
+export class NormalizationLayer extends SameShape {
   static override readonly className = "Normalization";
-  override supportsMasking = true;
+  static override readonly optionKinds = {
+    ...layerKinds,
+    axis: kinds.orNull(kinds.axes),
+    mean: kinds.orNull(kinds.tensorLike),
+    variance: kinds.orNull(kinds.tensorLike),
+    invert: kinds.boolean,
+  };
   readonly axis: number | readonly number[] | null;
   readonly mean: tf.TensorLike | null;
   readonly variance: tf.TensorLike | null;
@@ -31,11 +38,6 @@ export class NormalizationLayer extends Layer {
 
   constructor(options: NormalizationOptions = {}) {
     super(options);
-    checkLayerOptions("Normalization()", options, [...layerOptionNames, "axis", "mean", "variance", "invert"], {
-      axis: kinds.orNull(kinds.axes),
-      mean: kinds.orNull(kinds.tensorLike),
-      variance: kinds.orNull(kinds.tensorLike),
-    });
     this.axis = options.axis === undefined ? -1 : options.axis;
     this.mean = options.mean ?? null;
     this.variance = options.variance ?? null;
@@ -45,9 +47,9 @@ export class NormalizationLayer extends Layer {
     }
   }
 
-  /** The axes with statistics of their own, from the front. */
+  /** The axes with separate statistics, counted from the front. */
   #kept(rank: number): number[] {
-    const list = this.axis === null ? [] : typeof this.axis === "number" ? [this.axis] : this.axis;
+    const list = asList(this.axis ?? []);
     const kept = list.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
     const wrong = kept.find((axis) => axis < 0 || axis >= rank);
     if (wrong === undefined) return kept;
@@ -63,7 +65,7 @@ export class NormalizationLayer extends Layer {
   }
 
   /**
-   * Takes mean and variance from data, batch first; a later call starts again.
+   * Computes mean and variance from data, batch first; a later call replaces them.
    *
    * @example
    * ```ts
@@ -94,35 +96,25 @@ export class NormalizationLayer extends Layer {
     const fit = (given: tf.TensorLike | null, adapted: tf.Variable | undefined): tf.Tensor => {
       if (adapted !== undefined) return tf.reshape(adapted, shape);
       const values = tf.cast(given as tf.TensorLike, "float32");
-      return values.rank <= 1 && kept.at(-1) === x.rank - 1
-        ? values
-        : tf.reshape(values, values.size === 1 ? [] : shape);
+      if (values.rank <= 1 && kept.at(-1) === x.rank - 1) return values;
+      return tf.reshape(values, values.size === 1 ? [] : shape);
     };
     const deviation = tf.maximum(tf.sqrt(fit(this.variance, this.adaptVariance)), epsilon);
     const mean = fit(this.mean, this.adaptMean);
     const values = tf.cast(x, "float32");
     return this.invert ? tf.add(tf.mul(values, deviation), mean) : tf.div(tf.sub(values, mean), deviation);
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
-  override getConfig() {
-    const { axis, mean, variance, invert } = this;
-    return { ...super.getConfig(), axis, mean, variance, invert };
-  }
 }
 
 /**
- * `(x - mean) / sqrt(variance)`, by statistics of the data that {@link NormalizationLayer.adapt} saw, or given ones.
- * https://keras.io/api/layers/preprocessing_layers/numerical/normalization/
+ * `(x - mean) / sqrt(variance)`, with the statistics of the data given to {@link NormalizationLayer.adapt}, or given ones.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Normalization({ mean: 2, variance: 1 })(tf.tensor2d([[5]])) // [[3]]
  * ```
+ * @see https://keras.io/api/layers/preprocessing_layers/numerical/normalization/
  */
-export const Normalization = callable(NormalizationLayer);
+export const Normalization = callableLayer(NormalizationLayer);
 export type Normalization = NormalizationLayer;

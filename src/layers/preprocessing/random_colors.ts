@@ -1,41 +1,38 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomUniform } from "../../backend/nn/random";
-import { callable } from "../../callable";
-import { describe } from "../../options/options";
-import { Augmentation, type AugmentationOptions } from "./augmentation";
-import type { FactorRange } from "./random_images";
+import type * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
+import { argument } from "../layer_options";
+import type { RandomOptions } from "../random_layer";
+import { Augmentation } from "./augmentation";
+import { endsOf, type FactorRange, factorRange } from "./factor_range";
 
-/** Options of the layers that change the colours of images. */
-export interface ColorOptions extends AugmentationOptions {
+/** Options of the layers that change the colors of images. */
+export interface ColorOptions extends RandomOptions {
   /** The least and the greatest value of a pixel. Default `[0, 255]`. */
   readonly valueRange?: readonly [number, number];
 }
 
-/** Base of the layers that change the colours of images. */
+/** Base of the layers that change the colors of images. */
 abstract class RandomColor extends Augmentation {
   static override readonly positional = ["factor"];
+  /** The least factor allowed. */
+  static readonly least: number = -1;
+  static override readonly optionKinds: kinds.KindsOf<ColorOptions> = {
+    ...Augmentation.optionKinds,
+    valueRange: {
+      expected: "two numbers, the smaller first,",
+      accepts: (value) => Array.isArray(value) && value.length === 2 && value[0] < value[1],
+    },
+  };
   readonly factor: readonly [number, number];
   readonly valueRange: readonly [number, number];
 
-  /** @param least the least factor there may be */
-  constructor(factor: FactorRange, options: ColorOptions, least: number) {
-    super(options, ["valueRange"]);
-    const list = typeof factor === "number" ? [Math.max(-Math.abs(factor), least), Math.abs(factor)] : factor;
-    const inside = (n: unknown) => typeof n === "number" && n >= least && n <= 1;
-    if (!Array.isArray(list) || list.length !== 2 || !list.every(inside)) {
-      throw new RangeError(
-        `${this.className}() expected factor to be a number from ${least} to 1, or two of them, but found ${describe(factor)}.`,
-      );
-    }
-    const [a, b] = list as [number, number];
-    this.factor = [Math.min(a, b), Math.max(a, b)];
-    const { valueRange = [0, 255] } = options;
-    if (!Array.isArray(valueRange) || valueRange.length !== 2 || !(valueRange[0]! < valueRange[1])) {
-      throw new RangeError(
-        `${this.className}() expected valueRange to be two numbers, the smaller first, but found ${describe(valueRange)}.`,
-      );
-    }
-    this.valueRange = [valueRange[0]!, valueRange[1]!];
+  constructor(factor: FactorRange, options: ColorOptions = {}) {
+    super(options);
+    const { least } = this.constructor as typeof RandomColor;
+    this.factor = endsOf(argument(this, "factor", factor, factorRange(least, least)), least);
+    this.valueRange = options.valueRange ?? [0, 255];
   }
 
   /** A number for each image. */
@@ -46,18 +43,10 @@ abstract class RandomColor extends Augmentation {
   protected clipped(images: tf.Tensor): tf.Tensor4D {
     return tf.clipByValue(images, ...this.valueRange) as tf.Tensor4D;
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), factor: this.factor, valueRange: this.valueRange };
-  }
 }
 
 export class RandomBrightnessLayer extends RandomColor {
   static override readonly className = "RandomBrightness";
-
-  constructor(factor: FactorRange, options: ColorOptions = {}) {
-    super(factor, options, -1);
-  }
 
   protected override augment(images: tf.Tensor4D): tf.Tensor4D {
     const [low, high] = this.valueRange;
@@ -67,23 +56,20 @@ export class RandomBrightnessLayer extends RandomColor {
 
 /**
  * While training, makes images brighter or darker by up to `factor` of the range of values.
- * https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.RandomBrightness(0.2, { valueRange: [0, 1] })(tf.zeros([2, 28, 28, 1]), { training: true }).shape // [2, 28, 28, 1]
  * ```
+ * @see https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness/
  */
-export const RandomBrightness = callable(RandomBrightnessLayer);
+export const RandomBrightness = callableLayer(RandomBrightnessLayer);
 export type RandomBrightness = RandomBrightnessLayer;
 
 export class RandomContrastLayer extends RandomColor {
   static override readonly className = "RandomContrast";
-
-  constructor(factor: FactorRange, options: ColorOptions = {}) {
-    super(factor, options, 0);
-  }
+  static override readonly least = 0;
 
   protected override augment(images: tf.Tensor4D): tf.Tensor4D {
     const mean = tf.mean(images, [1, 2], true);
@@ -95,13 +81,13 @@ export class RandomContrastLayer extends RandomColor {
 /**
  * While training, moves the values of each channel away from their mean: by factors from `1 - factor[0]` to `1 + factor[1]`;
  * one number is `[0, factor]`, as in Keras.
- * https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.RandomContrast([0.2, 0.2])(tf.zeros([2, 28, 28, 1]), { training: true }).shape // [2, 28, 28, 1]
  * ```
+ * @see https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast/
  */
-export const RandomContrast = callable(RandomContrastLayer);
+export const RandomContrast = callableLayer(RandomContrastLayer);
 export type RandomContrast = RandomContrastLayer;

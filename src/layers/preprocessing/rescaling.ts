@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
-import { describe } from "../../options/options";
-import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import type { Kind } from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
+import { argument, type LayerOptions, layerKinds } from "../layer_options";
+import { SameShape } from "../same_shape";
 
 /** One number, or one for each channel. */
 export type PerChannel = number | readonly number[];
@@ -14,51 +13,38 @@ export interface RescalingOptions extends LayerOptions {
   readonly offset?: PerChannel;
 }
 
-function checked(option: string, value: unknown): PerChannel {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (list.every((n) => typeof n === "number" && Number.isFinite(n))) return value as PerChannel;
-  throw new TypeError(
-    `Rescaling() expected ${option} to be a number, or one for each channel, but found ${describe(value)}.`,
-  );
-}
+const perChannel: Kind = {
+  expected: "a number or one for each channel",
+  accepts: (value) => (Array.isArray(value) ? value : [value]).every(Number.isFinite),
+};
 
-export class RescalingLayer extends Layer {
+export class RescalingLayer extends SameShape {
   static override readonly className = "Rescaling";
-  override supportsMasking = true;
   static override readonly positional = ["scale"];
+  static override readonly optionKinds = { ...layerKinds, offset: perChannel };
   readonly scale: PerChannel;
   readonly offset: PerChannel;
 
   constructor(scale: PerChannel, options: RescalingOptions = {}) {
     super(options);
-    checkLayerOptions("Rescaling()", options, [...layerOptionNames, "offset"]);
-    this.scale = checked("scale", scale);
-    this.offset = checked("offset", options.offset ?? 0);
-    this.built = true;
+    this.scale = argument(this, "scale", scale, perChannel);
+    this.offset = options.offset ?? 0;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
     return tf.add(tf.mul(tf.cast(x, "float32"), this.scale as number), this.offset as number);
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), scale: this.scale, offset: this.offset };
-  }
 }
 
 /**
- * `x · scale + offset`: `Rescaling(1 / 255)` makes pixels numbers from 0 to 1.
- * https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/
+ * `x · scale + offset`: `Rescaling(1 / 255)` scales pixels to numbers from 0 to 1.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Rescaling(1 / 127.5, { offset: -1 })(tf.tensor2d([[0, 255]])) // [[-1, 1]]
  * ```
+ * @see https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/
  */
-export const Rescaling = callable(RescalingLayer);
+export const Rescaling = callableLayer(RescalingLayer);
 export type Rescaling = RescalingLayer;

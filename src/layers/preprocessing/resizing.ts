@@ -1,25 +1,23 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Interpolation, resize } from "../../backend/nn/resize";
-import { callable } from "../../callable";
 import * as kinds from "../../options/kinds";
-import { oneOf, positiveInteger } from "../arguments";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { Layer, type LayerOptions } from "../layer";
+import { argument, layerKinds, lower, positive, word } from "../layer_options";
 
-/** Base of the layers that give images another size. */
+/** Base of the layers that change the size of images. */
 abstract class Sized extends Layer {
   static override readonly positional = ["height", "width"];
+  static override readonly optionKinds: kinds.KindsOf<LayerOptions> = layerKinds;
   readonly height: number;
   readonly width: number;
 
-  constructor(height: number, width: number, options: LayerOptions, own: kinds.Kinds = {}) {
+  constructor(height: number, width: number, options: LayerOptions = {}) {
     super(options);
-    checkLayerOptions(`${this.className}()`, options, [...layerOptionNames, ...Object.keys(own)], own);
-    this.height = positiveInteger(this.className, "height", height);
-    this.width = positiveInteger(this.className, "width", width);
+    this.height = argument(this, "height", height, positive);
+    this.width = argument(this, "width", width, positive);
     this.inputSpec = { minNdim: 3, maxNdim: 4 };
-    this.built = true;
   }
 
   /** The images in the new size. */
@@ -31,7 +29,7 @@ abstract class Sized extends Layer {
     return tf.squeeze(this.fit(tf.expandDims(images, 0) as tf.Tensor4D), [0]);
   }
 
-  /** The middle of the images that has the shape of the new size, in that size. */
+  /** The middle of the images with the proportions of the new size, resized to it. */
   protected fill(images: tf.Tensor4D, interpolation: Interpolation): tf.Tensor {
     const [, height, width] = images.shape;
     const tall = Math.max(1, Math.min(height, Math.trunc((width * this.height) / this.width)));
@@ -41,10 +39,6 @@ abstract class Sized extends Layer {
 
   override computeOutputShape(inputShape: Shape): Shape {
     return [...inputShape.slice(0, -3), this.height, this.width, inputShape.at(-1) ?? null];
-  }
-
-  override getConfig(): { [option: string]: unknown } {
-    return { ...super.getConfig(), height: this.height, width: this.width };
   }
 }
 
@@ -58,20 +52,23 @@ function middle(images: tf.Tensor4D, tall: number, wide: number): tf.Tensor4D {
 export interface ResizingOptions extends LayerOptions {
   /** Default `"bilinear"`. */
   readonly interpolation?: Interpolation;
-  /** Whether images keep their proportions and lose their margins, rather than being stretched. Default false. */
+  /** Whether images are cropped to keep their proportions, rather than stretched. Default false. */
   readonly cropToAspectRatio?: boolean;
 }
 
 export class ResizingLayer extends Sized {
   static override readonly className = "Resizing";
+  static override readonly optionKinds = {
+    ...layerKinds,
+    interpolation: word("bilinear", "nearest"),
+    cropToAspectRatio: kinds.boolean,
+  };
   readonly interpolation: Interpolation;
   readonly cropToAspectRatio: boolean;
 
   constructor(height: number, width: number, options: ResizingOptions = {}) {
-    const own = { interpolation: kinds.readElsewhere, cropToAspectRatio: kinds.boolean };
-    super(height, width, options, own);
-    const known = ["bilinear", "nearest"] as const;
-    this.interpolation = oneOf("Resizing", "interpolation", options.interpolation ?? "bilinear", known);
+    super(height, width, options);
+    this.interpolation = lower(options.interpolation ?? "bilinear");
     this.cropToAspectRatio = options.cropToAspectRatio ?? false;
   }
 
@@ -79,32 +76,23 @@ export class ResizingLayer extends Sized {
     if (this.cropToAspectRatio) return this.fill(images, this.interpolation);
     return resize(images, [this.height, this.width], this.interpolation);
   }
-
-  override getConfig() {
-    const { interpolation, cropToAspectRatio } = this;
-    return { ...super.getConfig(), interpolation, cropToAspectRatio };
-  }
 }
 
 /**
- * Gives images `[batch, height, width, channels]` another size.
- * https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/
+ * Resizes images `[batch, height, width, channels]`.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Resizing(64, 64)(tf.zeros([2, 28, 28, 3])).shape // [2, 64, 64, 3]
  * ```
+ * @see https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/
  */
-export const Resizing = callable(ResizingLayer);
+export const Resizing = callableLayer(ResizingLayer);
 export type Resizing = ResizingLayer;
 
 export class CenterCropLayer extends Sized {
   static override readonly className = "CenterCrop";
-
-  constructor(height: number, width: number, options: LayerOptions = {}) {
-    super(height, width, options);
-  }
 
   protected override fit(images: tf.Tensor4D): tf.Tensor {
     const [, height, width] = images.shape;
@@ -114,14 +102,14 @@ export class CenterCropLayer extends Sized {
 }
 
 /**
- * The middle of images; of smaller ones the largest middle with these proportions, enlarged.
- * https://keras.io/api/layers/preprocessing_layers/image_preprocessing/center_crop/
+ * The middle of images; for smaller images the largest middle with these proportions, enlarged.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.CenterCrop(20, 20)(tf.zeros([2, 28, 28, 3])).shape // [2, 20, 20, 3]
  * ```
+ * @see https://keras.io/api/layers/preprocessing_layers/image_preprocessing/center_crop/
  */
-export const CenterCrop = callable(CenterCropLayer);
+export const CenterCrop = callableLayer(CenterCropLayer);
 export type CenterCrop = CenterCropLayer;

@@ -1,9 +1,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
+import * as kinds from "../../options/kinds";
+import { checkOptions } from "../../options/options";
 import { L1L2 } from "../../regularizers/index";
-import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { callableLayer } from "../callable_layer";
+import { type LayerOptions, layerKinds } from "../layer_options";
+import { SameShape } from "../same_shape";
 
 /** Options of {@link ActivityRegularization}. */
 export interface ActivityRegularizationOptions extends LayerOptions {
@@ -13,43 +14,38 @@ export interface ActivityRegularizationOptions extends LayerOptions {
   readonly l2?: number;
 }
 
-export class ActivityRegularizationLayer extends Layer {
+export class ActivityRegularizationLayer extends SameShape {
   static override readonly className = "ActivityRegularization";
-  override supportsMasking = true;
+  static override readonly optionKinds: kinds.KindsOf<ActivityRegularizationOptions> = {
+    ...layerKinds,
+    l1: kinds.number({ min: 0 }),
+    l2: kinds.number({ min: 0 }),
+  };
   readonly l1: number;
   readonly l2: number;
 
   constructor(options: ActivityRegularizationOptions = {}) {
-    checkLayerOptions("ActivityRegularization()", options, [...layerOptionNames, "l1", "l2"]);
+    checkOptions("ActivityRegularization()", options, ActivityRegularizationLayer.optionKinds);
     const { l1 = 0, l2 = 0 } = options;
     super({ ...options, activityRegularizer: L1L2({ l1, l2 }) });
     this.l1 = l1;
     this.l2 = l2;
-    this.built = true;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
     return x;
   }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), l1: this.l1, l2: this.l2 };
-  }
 }
 
 /**
  * Adds `l1 · sum(|x|) + l2 · sum(x²)` of what passes through, per sample, to the loss.
- * https://keras.io/api/layers/regularization_layers/activity_regularization/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.ActivityRegularization({ l2: 0.01 })(tf.ones([1, 4])) // [[1, 1, 1, 1]]
  * ```
+ * @see https://keras.io/api/layers/regularization_layers/activity_regularization/
  */
-export const ActivityRegularization = callable(ActivityRegularizationLayer);
+export const ActivityRegularization = callableLayer(ActivityRegularizationLayer);
 export type ActivityRegularization = ActivityRegularizationLayer;

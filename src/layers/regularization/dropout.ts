@@ -1,73 +1,86 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { dropoutMask } from "../../backend/nn/dropout";
-import { SeedGenerator } from "../../backend/seed_generator";
-import { callable } from "../../callable";
-import { describe } from "../../options/options";
+import type * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
+import type { InputSpec } from "../input_spec";
 import type { Shape } from "../keras_tensor";
-import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { shape } from "../layer_options";
+import type { RandomOptions } from "../random_layer";
+import { NoiseByRate } from "./noise_by_rate";
 
 /** Options of {@link Dropout}. */
-export interface DropoutOptions extends LayerOptions {
+export interface DropoutOptions extends RandomOptions {
   /** The shape of the mask, batch included; null takes the input's size, 1 drops a whole axis together. Default: the input's. */
   readonly noiseShape?: Shape | null;
-  /** Default: from `keras.utils.setRandomSeed`. */
-  readonly seed?: number | null;
 }
 
-/** `value` if it is a probability; else an error that names the layer. */
-export function checkRate(layer: string, value: unknown): number {
-  if (typeof value === "number" && value >= 0 && value <= 1) return value;
-  throw new RangeError(
-    `${layer}() expected a rate from 0 to 1, the share of values to drop, but found ${describe(value)}.`,
-  );
-}
-
-export class DropoutLayer extends Layer {
-  static override readonly className: string = "Dropout";
-  static override readonly positional = ["rate"];
-  override supportsMasking = true;
-  readonly rate: number;
+export class DropoutLayer extends NoiseByRate {
+  static override readonly className = "Dropout";
+  static override readonly optionKinds = { ...NoiseByRate.optionKinds, noiseShape: kinds.orNull(shape) };
   readonly noiseShape: Shape | null;
-  readonly seed: number | null;
-  readonly seedGenerator: SeedGenerator;
 
   constructor(rate: number, options: DropoutOptions = {}) {
-    super(options);
-    checkLayerOptions("Dropout()", options, [...layerOptionNames, "noiseShape", "seed"]);
-    this.rate = checkRate("Dropout", rate);
+    super(rate, options);
     this.noiseShape = options.noiseShape ?? null;
-    this.seed = options.seed ?? null;
-    this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
-    this.built = true;
   }
 
-  override call(x: tf.Tensor, { training = false }: CallOptions): tf.Tensor {
-    if (!training || this.rate === 0) return x;
-    if (this.rate === 1) return tf.zerosLike(x);
-    const shape = x.shape.map((size, axis) => this.noiseShape?.[axis] ?? size);
-    const mask = dropoutMask(shape, this.rate, this.seedGenerator);
-    return tf.mul(x, tf.mul(mask, 1 / (1 - this.rate)));
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
-  override getConfig() {
-    return { ...super.getConfig(), rate: this.rate, noiseShape: this.noiseShape, seed: this.seed };
+  protected override disturb(x: tf.Tensor): tf.Tensor {
+    return this.dropped(x, (size, axis) => this.noiseShape?.[axis] ?? size);
   }
 }
 
 /**
- * While training, sets a share `rate` of the values to 0, others each time, and scales the rest by `1 / (1 - rate)`; otherwise
- * passes its input on. https://keras.io/api/layers/regularization_layers/dropout/
+ * While training, sets a share `rate` of the values to 0, a new choice each time, and scales the rest by `1 / (1 - rate)`;
+ * otherwise passes its input on.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Dropout(0.5)(tf.ones([1, 4]), { training: true }) // about half of them 0, the others 2
  * ```
+ * @see https://keras.io/api/layers/regularization_layers/dropout/
  */
-export const Dropout = callable(DropoutLayer);
+export const Dropout = callableLayer(DropoutLayer);
 export type Dropout = DropoutLayer;
+
+/** Drops whole channels. */
+abstract class SpatialDropout extends NoiseByRate {
+  protected override disturb(x: tf.Tensor): tf.Tensor {
+    return this.dropped(x, (size, axis) => (axis === 0 || axis === x.rank - 1 ? size : 1));
+  }
+}
+
+export class SpatialDropout1DLayer extends SpatialDropout {
+  static override readonly className = "SpatialDropout1D";
+  override inputSpec: InputSpec = { ndim: 3 };
+}
+
+/**
+ * {@link Dropout} of whole channels of `[batch, steps, channels]` (Tompson et al., 2015).
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.SpatialDropout1D(0.5)(tf.ones([1, 3, 8]), { training: true }) // some channels all 0
+ * ```
+ * @see https://keras.io/api/layers/regularization_layers/spatial_dropout1d/
+ */
+export const SpatialDropout1D = callableLayer(SpatialDropout1DLayer);
+export type SpatialDropout1D = SpatialDropout1DLayer;
+
+export class SpatialDropout2DLayer extends SpatialDropout {
+  static override readonly className = "SpatialDropout2D";
+  override inputSpec: InputSpec = { ndim: 4 };
+}
+
+/**
+ * {@link Dropout} of whole channels of `[batch, height, width, channels]` (Tompson et al., 2015).
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.layers.SpatialDropout2D(0.5)(tf.ones([1, 3, 3, 8]), { training: true }) // some channels all 0
+ * ```
+ * @see https://keras.io/api/layers/regularization_layers/spatial_dropout2d/
+ */
+export const SpatialDropout2D = callableLayer(SpatialDropout2DLayer);
+export type SpatialDropout2D = SpatialDropout2DLayer;

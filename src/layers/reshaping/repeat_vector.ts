@@ -1,21 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
-import { positiveInteger } from "../arguments";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { Layer, type LayerOptions } from "../layer";
+import { argument, layerKinds, positive } from "../layer_options";
 
 export class RepeatVectorLayer extends Layer {
   static override readonly className = "RepeatVector";
   static override readonly positional = ["n"];
+  static override readonly optionKinds = layerKinds;
   readonly n: number;
 
   constructor(n: number, options: LayerOptions = {}) {
     super(options);
-    checkLayerOptions("RepeatVector()", options, layerOptionNames);
-    this.n = positiveInteger("RepeatVector", "n", n);
+    this.n = argument(this, "n", n, positive);
     this.inputSpec = { ndim: 2 };
-    this.built = true;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -25,21 +23,17 @@ export class RepeatVectorLayer extends Layer {
   override computeOutputShape([batch = null, features = null]: Shape): Shape {
     return [batch, this.n, features];
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), n: this.n };
-  }
 }
 
 /**
  * The same vector at `n` steps: `[batch, features]` → `[batch, n, features]`.
- * https://keras.io/api/layers/reshaping_layers/repeat_vector/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.RepeatVector(3)(tf.zeros([1, 32])).shape // [1, 3, 32]
  * ```
+ * @see https://keras.io/api/layers/reshaping_layers/repeat_vector/
  */
-export const RepeatVector = callable(RepeatVectorLayer);
+export const RepeatVector = callableLayer(RepeatVectorLayer);
 export type RepeatVector = RepeatVectorLayer;

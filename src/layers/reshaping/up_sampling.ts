@@ -1,20 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Pair } from "../../backend/nn/convolution";
 import { resize } from "../../backend/nn/resize";
-import { callable } from "../../callable";
-import { oneOf, type PairLike, positiveInteger, positivePair } from "../arguments";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { Layer, type LayerOptions } from "../layer";
+import { argument, layerKinds, lower, positive, word } from "../layer_options";
+import { type PairLike, pairArgument } from "../pairs";
 
 /** Each value along `axis`, `times` in a row. */
 function repeat(x: tf.Tensor, times: number, axis: number): tf.Tensor {
   if (times === 1) return x;
-  const copies = tf.stack(Array<tf.Tensor>(times).fill(x), axis + 1);
-  return tf.reshape(
-    copies,
-    x.shape.map((size, i) => (i === axis ? size * times : size)),
-  );
+  const shape = x.shape.map((size, i) => (i === axis ? size * times : size));
+  return tf.reshape(tf.stack(Array<tf.Tensor>(times).fill(x), axis + 1), shape);
 }
 
 const times = (size: number | null | undefined, factor: number) => (typeof size === "number" ? size * factor : null);
@@ -22,14 +19,13 @@ const times = (size: number | null | undefined, factor: number) => (typeof size 
 export class UpSampling1DLayer extends Layer {
   static override readonly className = "UpSampling1D";
   static override readonly positional = ["size"];
+  static override readonly optionKinds = layerKinds;
   readonly size: number;
 
   constructor(size = 2, options: LayerOptions = {}) {
     super(options);
-    checkLayerOptions("UpSampling1D()", options, layerOptionNames);
-    this.size = positiveInteger("UpSampling1D", "size", size);
+    this.size = argument(this, "size", size, positive);
     this.inputSpec = { ndim: 3 };
-    this.built = true;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -39,22 +35,19 @@ export class UpSampling1DLayer extends Layer {
   override computeOutputShape([batch = null, steps, channels = null]: Shape): Shape {
     return [batch, times(steps, this.size), channels];
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), size: this.size };
-  }
 }
 
 /**
- * Repeats each step of `[batch, steps, channels]`. https://keras.io/api/layers/reshaping_layers/up_sampling1d/
+ * Repeats each step of `[batch, steps, channels]`.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.UpSampling1D(2)(tf.zeros([1, 3, 4])).shape // [1, 6, 4]
  * ```
+ * @see https://keras.io/api/layers/reshaping_layers/up_sampling1d/
  */
-export const UpSampling1D = callable(UpSampling1DLayer);
+export const UpSampling1D = callableLayer(UpSampling1DLayer);
 export type UpSampling1D = UpSampling1DLayer;
 
 /** Options of {@link UpSampling2D}. */
@@ -66,17 +59,15 @@ export interface UpSampling2DOptions extends LayerOptions {
 export class UpSampling2DLayer extends Layer {
   static override readonly className = "UpSampling2D";
   static override readonly positional = ["size"];
+  static override readonly optionKinds = { ...layerKinds, interpolation: word("nearest", "bilinear") };
   readonly size: Pair;
   readonly interpolation: "nearest" | "bilinear";
 
   constructor(size: PairLike = 2, options: UpSampling2DOptions = {}) {
     super(options);
-    checkLayerOptions("UpSampling2D()", options, [...layerOptionNames, "interpolation"]);
-    this.size = positivePair("UpSampling2D", "size", size);
-    const known = ["nearest", "bilinear"] as const;
-    this.interpolation = oneOf("UpSampling2D", "interpolation", options.interpolation ?? "nearest", known);
+    this.size = pairArgument(this, "size", size);
+    this.interpolation = lower(options.interpolation ?? "nearest");
     this.inputSpec = { ndim: 4 };
-    this.built = true;
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -88,21 +79,17 @@ export class UpSampling2DLayer extends Layer {
   override computeOutputShape([batch = null, height, width, channels = null]: Shape): Shape {
     return [batch, times(height, this.size[0]), times(width, this.size[1]), channels];
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), size: this.size, interpolation: this.interpolation };
-  }
 }
 
 /**
  * Makes images larger by whole factors, by repeating or interpolating pixels.
- * https://keras.io/api/layers/reshaping_layers/up_sampling2d/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.UpSampling2D(2)(tf.zeros([1, 3, 3, 4])).shape // [1, 6, 6, 4]
  * ```
+ * @see https://keras.io/api/layers/reshaping_layers/up_sampling2d/
  */
-export const UpSampling2D = callable(UpSampling2DLayer);
+export const UpSampling2D = callableLayer(UpSampling2DLayer);
 export type UpSampling2D = UpSampling2DLayer;

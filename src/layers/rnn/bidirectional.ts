@@ -1,16 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
+import { asList } from "../../backend/lists";
 import * as kinds from "../../options/kinds";
-import { checked } from "../../options/options";
 import { layerFromConfig } from "../../saving/object_registration";
 import { type Serialized, serialize } from "../../saving/serialization";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { type CallOptions, type Inputs, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { type CallOptions, type Inputs, Layer, type LayerClass, type LayerConfig, type LayerOptions } from "../layer";
+import { argument, layerKinds } from "../layer_options";
 import { firstMask, type Mask } from "../masks";
 import { Recurrent } from "./recurrent";
-
-const mergeModes = ["concat", "sum", "mul", "ave", null] as const;
 
 const recurrent: kinds.Kind = {
   expected: "a recurrent layer such as LSTM",
@@ -19,20 +17,21 @@ const recurrent: kinds.Kind = {
 
 /** Options of {@link Bidirectional}. */
 export interface BidirectionalOptions extends LayerOptions {
-  /** How the outputs of both directions become one; null returns both. Default `"concat"`. */
-  readonly mergeMode?: (typeof mergeModes)[number];
-  /** The layer for the way back. Default: one with the options of the first. */
+  /** How the outputs of both directions are merged; null returns both. Default `"concat"`. */
+  readonly mergeMode?: "concat" | "sum" | "mul" | "ave" | null;
+  /** The layer for the backward direction. Default: one with the options of the first. */
   readonly backwardLayer?: Layer;
 }
-
-type RecurrentClass = { fromConfig(config: { readonly [option: string]: unknown }): Recurrent };
-
-export type WrapperClass<T> = (new (layer: Layer, options: object) => T) & { readonly positional: readonly string[] };
 
 class BidirectionalLayer extends Layer {
   static override readonly className = "Bidirectional";
   static override readonly positional = ["layer"];
-  readonly mergeMode: (typeof mergeModes)[number];
+  static override readonly optionKinds = {
+    ...layerKinds,
+    mergeMode: kinds.orNull(kinds.oneOf("concat", "sum", "mul", "ave")),
+    backwardLayer: recurrent,
+  };
+  readonly mergeMode: (BidirectionalOptions["mergeMode"] & {}) | null;
   readonly forwardLayer: Recurrent;
   readonly backwardLayer: Recurrent;
   readonly #givenBackward: Recurrent | null;
@@ -40,17 +39,13 @@ class BidirectionalLayer extends Layer {
 
   constructor(layer: Layer, options: BidirectionalOptions = {}) {
     super(options);
-    checkLayerOptions("Bidirectional()", options, [...layerOptionNames, "mergeMode", "backwardLayer"]);
     const { backwardLayer, mergeMode = "concat" } = options;
-    const where = "Bidirectional()";
-    checked(where, "layer", layer, recurrent);
-    if (backwardLayer !== undefined) checked(where, "backwardLayer", backwardLayer, recurrent);
-    checked(where, "mergeMode", mergeMode, kinds.orNull(kinds.oneOf("concat", "sum", "mul", "ave")));
+    argument(this, "layer", layer, recurrent);
     this.mergeMode = mergeMode;
     const config = layer.getConfig();
     this.#layer = { className: layer.className, config };
-    const { fromConfig } = layer.constructor as unknown as RecurrentClass;
-    const copy = (changes: object) => fromConfig.call(layer.constructor, { ...config, ...changes }) as Recurrent;
+    const kind = layer.constructor as typeof Recurrent & LayerClass<Recurrent>;
+    const copy = (changes: object) => kind.fromConfig({ ...config, ...changes });
     const name = layer.name.replace(/^forward_/, "");
     this.forwardLayer = copy({ name: `forward_${name}` });
     this.#givenBackward = (backwardLayer as Recurrent | undefined) ?? null;
@@ -71,24 +66,19 @@ class BidirectionalLayer extends Layer {
   }
 
   override call(inputs: Inputs, { training = false, mask }: CallOptions): tf.Tensor | tf.Tensor[] {
-    const [x, ...states] = Array.isArray(inputs) ? inputs : [inputs];
+    const [x, ...states] = asList(inputs);
     const half = states.length / 2;
     const passed = { training, ...(mask === undefined ? {} : { mask }) };
-    const both = [this.forwardLayer, this.backwardLayer].map((layer, way): tf.Tensor[] => {
-      const outputs: tf.Tensor | tf.Tensor[] = layer.apply(
-        half === 0 ? (x as tf.Tensor) : [x as tf.Tensor, ...states.slice(way * half, (way + 1) * half)],
-        passed,
-      );
-      return Array.isArray(outputs) ? outputs : [outputs];
+    const both = [this.forwardLayer, this.backwardLayer].map((layer, way) => {
+      const own = states.slice(way * half, (way + 1) * half);
+      return asList<tf.Tensor>(layer.apply(half === 0 ? x! : [x!, ...own], passed));
     });
     const [[forward, ...forwardStates], [back, ...backStates]] = both as [
       [tf.Tensor, ...tf.Tensor[]],
       [tf.Tensor, ...tf.Tensor[]],
     ];
     const backward = this.backwardLayer.returnSequences ? tf.reverse(back, 1) : back;
-    const merged = this.#merge(forward, backward);
-    const newStates = [...forwardStates, ...backStates];
-    const outputs = [...merged, ...newStates];
+    const outputs = [...this.#merge(forward, backward), ...forwardStates, ...backStates];
     return outputs.length === 1 ? outputs[0]! : outputs;
   }
 
@@ -118,14 +108,12 @@ class BidirectionalLayer extends Layer {
   }
 
   override getConfig() {
+    const { backwardLayer: _, ...config } = super.getConfig();
     const backward = this.#givenBackward === null ? {} : { backwardLayer: serialize(this.#givenBackward) };
-    return { ...super.getConfig(), layer: this.#layer, mergeMode: this.mergeMode, ...backward };
+    return { ...config, layer: this.#layer, ...backward };
   }
 
-  static override fromConfig<T extends Layer>(
-    this: WrapperClass<T>,
-    config: { readonly [option: string]: unknown },
-  ): T {
+  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: LayerConfig): T {
     const { layer, backwardLayer, ...options } = config;
     const back = backwardLayer === undefined ? {} : { backwardLayer: layerFromConfig(backwardLayer as Serialized) };
     return new this(layerFromConfig(layer as Serialized), { ...options, ...back });
@@ -134,13 +122,13 @@ class BidirectionalLayer extends Layer {
 
 /**
  * Runs a recurrent layer both ways through the steps and merges the outputs (Schuster and Paliwal, 1997).
- * https://keras.io/api/layers/recurrent_layers/bidirectional/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.Bidirectional(keras.layers.LSTM(8))(tf.zeros([32, 10, 16])).shape // [32, 16]
  * ```
+ * @see https://keras.io/api/layers/recurrent_layers/bidirectional/
  */
-export const Bidirectional = callable(BidirectionalLayer);
+export const Bidirectional = callableLayer(BidirectionalLayer);
 export type Bidirectional = BidirectionalLayer;

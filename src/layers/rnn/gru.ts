@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
 import { Gated, type GatedOptions } from "./recurrent";
 
 /** Options of {@link GRU}. */
@@ -10,16 +11,17 @@ export interface GRUOptions extends GatedOptions {
 
 export class GRULayer extends Gated {
   static override readonly className = "GRU";
+  static override readonly optionKinds = { ...Gated.optionKinds, resetAfter: kinds.boolean };
+  protected override readonly gates = 3;
   readonly resetAfter: boolean;
 
   constructor(units: number, options: GRUOptions = {}) {
-    super(units, options, 3, 1, ["resetAfter"]);
+    super(units, options);
     this.resetAfter = options.resetAfter ?? true;
   }
 
-  protected override addBias(): tf.Variable {
-    const width = 3 * this.units;
-    return this.addWeight({ name: "bias", shape: this.resetAfter ? [2, width] : [width], ...this.treatments.bias });
+  protected override addBiases(): void {
+    this.addBias(this.resetAfter ? [2, 3 * this.units] : [3 * this.units]);
   }
 
   #biasRow(row: number): tf.Tensor | undefined {
@@ -54,22 +56,18 @@ export class GRULayer extends Gated {
     const candidate = this.activation(tf.add(xNew, recurrent));
     return [tf.add(tf.mul(update, h), tf.mul(tf.sub(1, update), candidate))];
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), resetAfter: this.resetAfter };
-  }
 }
 
 /**
  * Gated recurrent unit (Cho et al., 2014). Kernels hold update gate, reset gate and candidate side by side; with `resetAfter`
  * the bias is `[2, 3 · units]`, one row for inputs and one for the state.
- * https://keras.io/api/layers/recurrent_layers/gru/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.GRU(4)(tf.zeros([32, 10, 8])).shape // [32, 4]
  * ```
+ * @see https://keras.io/api/layers/recurrent_layers/gru/
  */
-export const GRU = callable(GRULayer);
+export const GRU = callableLayer(GRULayer);
 export type GRU = GRULayer;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
+import * as kinds from "../../options/kinds";
+import { callableLayer } from "../callable_layer";
 import { Gated, type GatedOptions } from "./recurrent";
 
 /** Options of {@link LSTM}. */
@@ -10,21 +11,22 @@ export interface LSTMOptions extends GatedOptions {
 
 export class LSTMLayer extends Gated {
   static override readonly className = "LSTM";
+  static override readonly optionKinds = { ...Gated.optionKinds, unitForgetBias: kinds.boolean };
+  protected override readonly gates = 4;
+  protected override readonly stateCount = 2;
   readonly unitForgetBias: boolean;
 
   constructor(units: number, options: LSTMOptions = {}) {
-    super(units, options, 4, 2, ["unitForgetBias"]);
+    super(units, options);
     this.unitForgetBias = options.unitForgetBias ?? true;
   }
 
-  protected override addBias(): tf.Variable {
-    const { initializer, ...rest } = this.treatments.bias;
-    const { units } = this;
-    const start = (shape: readonly number[], dtype?: tf.DataType) => {
-      if (!this.unitForgetBias) return initializer.call(shape, dtype);
-      return tf.concat([initializer.call([units], dtype), tf.ones([units]), initializer.call([2 * units], dtype)]);
-    };
-    return this.addWeight({ name: "bias", shape: [4 * units], initializer: start, ...rest });
+  protected override addBiases(): void {
+    const { units, unitForgetBias } = this;
+    const { initializer, ...restraints } = this.treatments.bias;
+    const start = (_shape: readonly number[], dtype?: tf.DataType) =>
+      tf.concat([initializer.call([units], dtype), tf.ones([units]), initializer.call([2 * units], dtype)]);
+    this.addBias([4 * units], { initializer: unitForgetBias ? start : initializer, ...restraints });
   }
 
   protected override step(
@@ -39,21 +41,17 @@ export class LSTMLayer extends Gated {
     const next = tf.add(tf.mul(gate(forget), c), added) as tf.Tensor2D;
     return [tf.mul(gate(output), this.activation(next)), next];
   }
-
-  override getConfig() {
-    return { ...super.getConfig(), unitForgetBias: this.unitForgetBias };
-  }
 }
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber, 1997). Kernels hold input, forget, cell and output gate side by side.
- * https://keras.io/api/layers/recurrent_layers/lstm/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.LSTM(4, { returnSequences: true })(tf.zeros([32, 10, 8])).shape // [32, 10, 4]
  * ```
+ * @see https://keras.io/api/layers/recurrent_layers/lstm/
  */
-export const LSTM = callable(LSTMLayer);
+export const LSTM = callableLayer(LSTMLayer);
 export type LSTM = LSTMLayer;

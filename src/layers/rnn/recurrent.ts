@@ -1,24 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../../activations/index";
+import { asList } from "../../backend/lists";
 import { dropoutMask } from "../../backend/nn/dropout";
 import { SeedGenerator } from "../../backend/seed_generator";
-import type * as constraints from "../../constraints/index";
 import type * as initializers from "../../initializers/index";
+import * as kinds from "../../options/kinds";
 import { reading } from "../../options/options";
-import type * as regularizers from "../../regularizers/index";
-import { positiveInteger } from "../arguments";
 import { formatShape, type Shape } from "../keras_tensor";
-import { KernelLayer, type KernelOptions, kernelOptionNames, treatment, treatmentConfig } from "../kernel_layer";
+import { KernelLayer, type KernelOptions } from "../kernel_layer";
 import { type CallOptions, type Inputs, isShape } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { argument, positive } from "../layer_options";
 import { firstMask, type Mask } from "../masks";
+import { type RestraintOptions, treatmentKinds } from "../treatments";
 
 /** Options of the recurrent layers. */
-export interface RecurrentOptions extends KernelOptions {
+export interface RecurrentOptions extends KernelOptions, RestraintOptions<"recurrent"> {
   /** Default `"orthogonal"`. */
   readonly recurrentInitializer?: initializers.InitializerIdentifier;
-  readonly recurrentRegularizer?: regularizers.RegularizerIdentifier;
-  readonly recurrentConstraint?: constraints.ConstraintIdentifier;
   /** Share of the inputs dropped while training, the same at all steps. Default 0. */
   readonly dropout?: number;
   /** Share of the state dropped on its way to the next step while training. Default 0. */
@@ -27,42 +25,44 @@ export interface RecurrentOptions extends KernelOptions {
   readonly returnSequences?: boolean;
   /** Whether the final states are returned after the output. Default false. */
   readonly returnState?: boolean;
-  /** Whether the steps are taken from last to first; a sequence returned is in that order, too. Default false. */
+  /** Whether the steps are taken from last to first; a returned sequence is in that order too. Default false. */
   readonly goBackwards?: boolean;
   /**
-   * Whether a batch begins with the states in which the last one ended, until `resetState()`. Needs the batch's size:
+   * Whether a batch starts with the final states of the batch before, until `resetState()`. Needs a fixed batch size:
    * `keras.Input(shape, { batchSize })`. Default false.
    */
   readonly stateful?: boolean;
-  /** The steps are always computed one after the other, so that this changes nothing. Default false. */
+  /** No effect: the steps are always computed one after the other. Default false. */
   readonly unroll?: boolean;
-  /** Whether masked steps put out zeros rather than the output of the step before. Default false. */
+  /** Whether the output of masked steps is zero rather than the output of the step before. Default false. */
   readonly zeroOutputForMask?: boolean;
   readonly seed?: number | null;
 }
 
-const ownOptionNames = [
-  "recurrentInitializer",
-  "recurrentRegularizer",
-  "recurrentConstraint",
-  "dropout",
-  "recurrentDropout",
-  "returnSequences",
-  "returnState",
-  "goBackwards",
-  "stateful",
-  "unroll",
-  "zeroOutputForMask",
-  "seed",
-] as const;
-
 /**
  * Base of the recurrent layers: goes through `[batch, steps, features]` step by step with a state.
  *
- * Inputs may be a list: the sequence and the states to begin with, which are zeros otherwise.
+ * Inputs may be a list: the sequence and the initial states, which otherwise are zeros.
  */
 export abstract class Recurrent extends KernelLayer {
   static override readonly positional = ["units"];
+  static override readonly optionKinds: kinds.KindsOf<RecurrentOptions> = {
+    ...KernelLayer.optionKinds,
+    ...treatmentKinds("recurrent"),
+    dropout: kinds.share,
+    recurrentDropout: kinds.share,
+    returnSequences: kinds.boolean,
+    returnState: kinds.boolean,
+    goBackwards: kinds.boolean,
+    stateful: kinds.boolean,
+    unroll: kinds.boolean,
+    zeroOutputForMask: kinds.boolean,
+    seed: kinds.seed,
+  };
+  /** The number of matrices side by side in the kernels. */
+  protected readonly gates: number = 1;
+  /** The number of tensors `[batch, units]` in the state. */
+  protected readonly stateCount: number = 1;
   readonly units: number;
   readonly dropout: number;
   readonly recurrentDropout: number;
@@ -78,19 +78,9 @@ export abstract class Recurrent extends KernelLayer {
   recurrentKernel?: tf.Variable;
   #states: tf.Variable[] | undefined;
 
-  constructor(
-    units: number,
-    options: RecurrentOptions,
-    /** How many matrices stand side by side in the kernels. */
-    protected readonly gates: number,
-    /** How many tensors `[batch, units]` the state has. */
-    protected readonly stateCount: number,
-    extraNames: readonly string[] = [],
-  ) {
-    const { activation = "tanh" } = options;
-    super({ ...options, activation }, [...ownOptionNames, ...extraNames]);
-    checkLayerOptions(`${this.className}()`, options, [...kernelOptionNames, ...ownOptionNames, ...extraNames]);
-    this.units = positiveInteger(this.className, "units", units);
+  constructor(units: number, options: RecurrentOptions = {}) {
+    super(options, "tanh");
+    this.units = argument(this, "units", units, positive);
     this.dropout = options.dropout ?? 0;
     this.recurrentDropout = options.recurrentDropout ?? 0;
     this.returnSequences = options.returnSequences ?? false;
@@ -101,14 +91,14 @@ export abstract class Recurrent extends KernelLayer {
     this.zeroOutputForMask = options.zeroOutputForMask ?? false;
     this.seed = options.seed ?? null;
     this.seedGenerator = new SeedGenerator(options.seed ?? undefined);
-    this.recurrentTreatment = treatment(this, options, "recurrent", "orthogonal");
+    this.recurrentTreatment = this.treatment(options, "recurrent", "orthogonal");
   }
 
   override build(inputShape: Shape | readonly Shape[]): void {
     const shape = isShape(inputShape) ? inputShape : inputShape[0]!;
     if (shape.length !== 3) {
       throw new RangeError(
-        `Layer "${this.name}" expects a sequence (batch, steps, features) but found shape ${formatShape(shape)}. Of whole numbers, an Embedding makes one; else reshape the data.`,
+        `Layer "${this.name}" expects a sequence (batch, steps, features) but found shape ${formatShape(shape)}. For whole numbers put an Embedding before it; otherwise reshape the data.`,
       );
     }
     const features = shape[2] ?? null;
@@ -116,7 +106,7 @@ export abstract class Recurrent extends KernelLayer {
     this.kernel = this.addWeight({ name: "kernel", shape: [features, width], ...this.treatments.kernel });
     const recurrent = { name: "recurrent_kernel", shape: [this.units, width], ...this.recurrentTreatment };
     this.recurrentKernel = this.addWeight(recurrent);
-    if (this.useBias) this.bias = this.addBias();
+    this.addBiases();
     if (this.stateful) this.#makeStates(shape[0] ?? null);
     if (isShape(inputShape)) this.inputSpec = { ndim: 3, axes: { "-1": features as number } };
   }
@@ -153,9 +143,9 @@ export abstract class Recurrent extends KernelLayer {
     return [this.returnSequences ? firstMask(mask) : null];
   }
 
-  /** Makes the bias; where layers differ. */
-  protected addBias(): tf.Variable {
-    return this.addWeight({ name: "bias", shape: [this.units * this.gates], ...this.treatments.bias });
+  /** Makes the bias of all gates. */
+  protected addBiases(): void {
+    this.addBias([this.units * this.gates]);
   }
 
   /** The bias that is added to all inputs at once. */
@@ -173,10 +163,9 @@ export abstract class Recurrent extends KernelLayer {
    */
   protected abstract step(projected: tf.Tensor2D, fed: tf.Tensor2D, states: readonly tf.Tensor2D[]): tf.Tensor2D[];
 
-  override call(inputs: tf.Tensor | tf.Tensor[], options: CallOptions = {}): tf.Tensor | tf.Tensor[] {
-    const [sequence, ...given] = Array.isArray(inputs) ? inputs : [inputs];
+  override call(inputs: Inputs, { training = false, mask, initialState }: CallOptions = {}): tf.Tensor | tf.Tensor[] {
+    const [sequence, ...given] = asList(inputs);
     const x = sequence as tf.Tensor3D;
-    const { training = false } = options;
     const [batch, steps] = x.shape;
     const drop = (shape: number[], rate: number) =>
       training && rate > 0 ? tf.mul(dropoutMask(shape, rate, this.seedGenerator), 1 / (1 - rate)) : undefined;
@@ -186,10 +175,10 @@ export abstract class Recurrent extends KernelLayer {
     const inOrder = tf.unstack(this.#project(masked), 1) as tf.Tensor2D[];
     // Not reversed in place: the gradient tape holds the same array.
     const projected = this.goBackwards ? inOrder.toReversed() : inOrder;
-    let states = this.#initial(given, options["initialState"], batch);
+    let states = this.#initial(given, initialState, batch);
     const outputs: tf.Tensor2D[] = [];
-    const counts = this.#maskColumns(options.mask, batch, steps);
-    // Masked steps at the start put out zeros, whatever the state is.
+    const counts = this.#maskColumns(mask, batch, steps);
+    // The output of masked steps at the start is zero, whatever the state is.
     let output = tf.zerosLike(states[0] as tf.Tensor2D);
     for (let t = 0; t < steps; t++) {
       const last = states[0] as tf.Tensor2D;
@@ -209,7 +198,7 @@ export abstract class Recurrent extends KernelLayer {
     return this.returnState ? [result, ...states] : result;
   }
 
-  /** For each step, in the order in which they are taken, which samples count: `[batch, units]`. */
+  /** Which samples count, `[batch, units]` for each step, in the order in which the steps are taken. */
   #maskColumns(mask: Mask | undefined, batch: number, steps: number): tf.Tensor2D[] | undefined {
     const steps2d = firstMask(mask ?? null);
     if (steps2d === null) return undefined;
@@ -255,25 +244,6 @@ export abstract class Recurrent extends KernelLayer {
     const output: Shape = this.returnSequences ? [batch, steps, this.units] : state;
     return this.returnState ? [output, ...Array.from({ length: this.stateCount }, () => state)] : output;
   }
-
-  override getConfig(): { [option: string]: unknown } {
-    const { units, dropout, recurrentDropout, returnSequences, returnState, goBackwards, seed } = this;
-    const { stateful, unroll, zeroOutputForMask } = this;
-    return {
-      ...super.getConfig(),
-      units,
-      ...treatmentConfig("recurrent", this.recurrentTreatment),
-      dropout,
-      recurrentDropout,
-      returnSequences,
-      returnState,
-      goBackwards,
-      stateful,
-      unroll,
-      zeroOutputForMask,
-      seed,
-    };
-  }
 }
 
 /** Options of the recurrent layers with gates. */
@@ -284,10 +254,14 @@ export interface GatedOptions extends RecurrentOptions {
 
 /** Base of the recurrent layers with gates. */
 export abstract class Gated extends Recurrent {
+  static override readonly optionKinds: kinds.KindsOf<GatedOptions> = {
+    ...Recurrent.optionKinds,
+    recurrentActivation: kinds.readElsewhere,
+  };
   readonly recurrentActivation: activations.Activation;
 
-  constructor(units: number, options: GatedOptions, gates: number, stateCount: number, extraNames: readonly string[]) {
-    super(units, options, gates, stateCount, ["recurrentActivation", ...extraNames]);
+  constructor(units: number, options: GatedOptions = {}) {
+    super(units, options);
     this.recurrentActivation = reading(`${this.className}()`, "recurrentActivation", () =>
       activations.get(options.recurrentActivation ?? "sigmoid"),
     );

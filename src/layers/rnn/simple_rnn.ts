@@ -1,13 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
-import { Recurrent, type RecurrentOptions } from "./recurrent";
+import { callableLayer } from "../callable_layer";
+import { Recurrent } from "./recurrent";
 
 export class SimpleRNNLayer extends Recurrent {
   static override readonly className = "SimpleRNN";
-
-  constructor(units: number, options: RecurrentOptions = {}) {
-    super(units, options, 1, 1);
-  }
 
   protected override step(projected: tf.Tensor2D, fed: tf.Tensor2D): tf.Tensor2D[] {
     const recurrent = tf.matMul(fed, this.recurrentKernel as tf.Tensor as tf.Tensor2D);
@@ -17,13 +13,13 @@ export class SimpleRNNLayer extends Recurrent {
 
 /**
  * Recurrent layer that feeds its output back: `h = tanh(x · kernel + h · recurrentKernel + bias)`.
- * https://keras.io/api/layers/recurrent_layers/simple_rnn/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.SimpleRNN(4)(tf.zeros([32, 10, 8])).shape // [32, 4]
  * ```
+ * @see https://keras.io/api/layers/recurrent_layers/simple_rnn/
  */
-export const SimpleRNN = callable(SimpleRNNLayer);
+export const SimpleRNN = callableLayer(SimpleRNNLayer);
 export type SimpleRNN = SimpleRNNLayer;

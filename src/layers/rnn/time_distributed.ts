@@ -1,27 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../../callable";
-import { describe } from "../../options/options";
+import type { Kind } from "../../options/kinds";
 import { layerFromConfig } from "../../saving/object_registration";
 import { type Serialized, serialize } from "../../saving/serialization";
+import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
-import { type CallOptions, Layer, type LayerOptions, layerOptionNames } from "../layer";
-import { checkLayerOptions } from "../layer_options";
+import { type CallOptions, Layer, type LayerClass, type LayerConfig, type LayerOptions } from "../layer";
+import { argument, layerKinds } from "../layer_options";
 
-export type WrapperClass<T> = (new (layer: Layer, options: object) => T) & { readonly positional: readonly string[] };
+const wrapped: Kind = { expected: "the layer to apply at each step", accepts: (value) => value instanceof Layer };
 
 class TimeDistributedLayer extends Layer {
   static override readonly className = "TimeDistributed";
   static override readonly positional = ["layer"];
+  static override readonly optionKinds = layerKinds;
   override supportsMasking = true;
   readonly layer: Layer;
 
   constructor(layer: Layer, options: LayerOptions = {}) {
     super(options);
-    checkLayerOptions("TimeDistributed()", options, layerOptionNames);
-    if (!(layer instanceof Layer)) {
-      throw new TypeError(`TimeDistributed() expected the layer to apply at each step but found ${describe(layer)}.`);
-    }
-    this.layer = layer;
+    this.layer = argument(this, "layer", layer, wrapped);
     this.inputSpec = { minNdim: 3 };
   }
 
@@ -31,7 +28,7 @@ class TimeDistributedLayer extends Layer {
 
   override call(x: tf.Tensor, { training = false, mask }: CallOptions): tf.Tensor {
     const [batch = 0, steps = 0, ...rest] = x.shape;
-    // Of a mask of steps, each step of the layer inside has one value for each sample.
+    // The inner layer sees each step as a sample: its mask has one value for each.
     const inner = mask instanceof tf.Tensor ? { mask: tf.reshape(mask, [batch * steps, ...mask.shape.slice(2)]) } : {};
     this.layer.ensureBuilt([batch * steps, ...rest]);
     const y = this.layer.call(tf.reshape(x, [batch * steps, ...rest]), { training, ...inner }) as tf.Tensor;
@@ -47,10 +44,7 @@ class TimeDistributedLayer extends Layer {
     return { ...super.getConfig(), layer: serialize(this.layer) };
   }
 
-  static override fromConfig<T extends Layer>(
-    this: WrapperClass<T>,
-    config: { readonly [option: string]: unknown },
-  ): T {
+  static override fromConfig<T extends Layer>(this: LayerClass<T>, config: LayerConfig): T {
     const { layer, ...options } = config;
     return new this(layerFromConfig(layer as Serialized), options);
   }
@@ -58,13 +52,13 @@ class TimeDistributedLayer extends Layer {
 
 /**
  * Applies one layer to every step of `[batch, steps, …]`, with the same weights.
- * https://keras.io/api/layers/recurrent_layers/time_distributed/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.layers.TimeDistributed(keras.layers.Dense(8))(tf.zeros([32, 10, 16])).shape // [32, 10, 8]
  * ```
+ * @see https://keras.io/api/layers/recurrent_layers/time_distributed/
  */
-export const TimeDistributed = callable(TimeDistributedLayer);
+export const TimeDistributed = callableLayer(TimeDistributedLayer);
 export type TimeDistributed = TimeDistributedLayer;
