@@ -78,14 +78,14 @@ export function sparseCategoricalCrossentropy(
   }
   let labels = yTrue.rank === yPred.rank && yTrue.shape.at(-1) === 1 ? tf.squeeze(yTrue, [-1]) : yTrue;
   const expected = yPred.shape.slice(0, -1);
-  if (labels.rank !== expected.length || labels.shape.some((size, i) => size !== expected[i])) {
+  if (!tf.util.arraysEqual(labels.shape, expected)) {
     const fix =
       yTrue.rank === yPred.rank ? " For one-hot targets use categorical_crossentropy, or argMax(-1) of them." : "";
     throw new Error(
       `sparse_categorical_crossentropy expected integer labels of shape [${expected}] for predictions of shape [${yPred.shape}] but found [${yTrue.shape}].${fix}`,
     );
   }
-  const valid = ignoreClass === undefined || ignoreClass === null ? undefined : tf.notEqual(labels, ignoreClass);
+  const valid = typeof ignoreClass === "number" ? tf.notEqual(labels, ignoreClass) : undefined;
   if (valid !== undefined) labels = tf.mul(labels, tf.cast(valid, labels.dtype));
   const logits = (fromLogits ? yPred : logitsOf(yPred, "softmax")) ?? tf.log(clip(yPred));
   const oneHot = tf.oneHot(tf.cast(labels, "int32"), yPred.shape.at(-1) ?? 1);

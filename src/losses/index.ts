@@ -1,4 +1,4 @@
-import { lookUp } from "../options/options";
+import { describe, lookUp } from "../options/options";
 import type { Spelling } from "../utils/spelling";
 import * as crossentropies from "./crossentropy";
 import * as divergences from "./divergence";
@@ -74,8 +74,8 @@ export function get(identifier: LossIdentifier): Loss | LossFunction {
   if (typeof identifier === "string") return lookUp("loss", identifier, withAbbreviations);
   if (typeof identifier === "function") return identifier;
   throw new TypeError(
-    'A loss is a name such as "mse", a keras.losses object or a function (yTrue, yPred) => tensor; found ' +
-      `${identifier === null ? "null" : typeof identifier}.`,
+    'Expected a loss, a name such as "mse", a keras.losses object or a function (yTrue, yPred) => tensor, but found ' +
+      `${describe(identifier)}.`,
   );
 }
 

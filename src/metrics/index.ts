@@ -121,7 +121,7 @@ export function get(identifier: MetricIdentifier | Serialized, options?: MetricO
   if (isSerialized(identifier)) return deserialize(identifier);
   if (typeof identifier === "function") return identifier;
   throw new TypeError(
-    'A metric is a name such as "mae", a keras.metrics object or a function (yTrue, yPred) => tensor; found ' +
+    'Expected a metric, a name such as "mae", a keras.metrics object or a function (yTrue, yPred) => tensor, but found ' +
       `${describe(identifier)}.`,
   );
 }

@@ -14,7 +14,10 @@ export interface KFoldOptions {
 export const foldKinds: kinds.KindsOf<KFoldOptions> = { shuffle: kinds.boolean, randomState };
 
 /** How many folds there may be. */
-export const foldCount = kinds.number({ min: 2, whole: true });
+export const foldCount: kinds.Kind = {
+  ...kinds.number({ min: 2, whole: true }),
+  expected: "a whole number of folds, 2 or more,",
+};
 
 /** Base of the classes that split rows into folds. */
 export abstract class FoldSplitter {
