@@ -7,25 +7,11 @@ import * as shrinks from "./shrinks";
 import * as sigmoids from "./sigmoids";
 import * as softmaxes from "./softmaxes";
 
-export {
-  celu,
-  elu,
-  gelu,
-  glu,
-  hardSilu,
-  hardSilu as hardSwish,
-  leakyRelu,
-  mish,
-  type ReluOptions,
-  relu,
-  relu6,
-  selu,
-  silu,
-  silu as swish,
-} from "./rectifiers";
-export { hardShrink, softShrink, sparsePlus, sparseSigmoid, squareplus, tanhShrink, threshold } from "./shrinks";
+export * from "./rectifiers";
+export { hardSilu as hardSwish, silu as swish } from "./rectifiers";
+export * from "./shrinks";
 export * from "./sigmoids";
-export { logSoftmax, softmax, sparsemax } from "./softmaxes";
+export * from "./softmaxes";
 
 /** A function of a tensor that keeps its shape (all but `glu`). */
 export type Activation = (x: tf.Tensor) => tf.Tensor;

@@ -156,13 +156,11 @@ class BinaryIoUMetric extends IoUMetric {
     // The constructor passes it on.
     numClasses: kinds.count,
   } satisfies kinds.KindsOf<OwnOptions<BinaryIoUOptions>> & kinds.Kinds;
-  readonly threshold: number;
+  static override readonly defaults = { ...IoUMetric.defaults, threshold: 0.5 };
+  declare readonly threshold: number;
 
   constructor(options: BinaryIoUOptions = {}) {
-    const { threshold = 0.5, ...rest } = options;
-    checked("BinaryIoU()", "threshold", threshold, kinds.number());
-    super({ targetClassIds: [0, 1], ...rest, numClasses: 2 });
-    this.threshold = threshold;
+    super({ targetClassIds: [0, 1], ...options, numClasses: 2 });
   }
 
   override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {

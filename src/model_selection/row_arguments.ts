@@ -20,9 +20,9 @@ export function rowArguments<O extends object>(
   where: string,
   data: readonly (Rows | O)[],
   kinds: KindsOf<O>,
-): { readonly arrays: Rows[]; readonly options: Partial<O>; readonly rows: number } {
+): { readonly arrays: Rows[]; readonly options: O; readonly rows: number } {
   const last = data.at(-1);
-  const options: Partial<O> = last === undefined || isRows(last) ? {} : last;
+  const options = (last === undefined || isRows(last) ? {} : last) as O;
   checkOptions(where, options, kinds);
   const arrays = (options === last ? data.slice(0, -1) : data) as Rows[];
   const counts = arrays.map(rowCount);
