@@ -2,7 +2,7 @@ import { CallableInstance } from "../callable_instance";
 import type { Kinds, KindsOf } from "../options/kinds";
 import { checkOptions } from "../options/options";
 
-/** The options of a class without those that every loss or metric has. */
+/** A class's options without those that every loss or metric has. */
 export type OwnOptions<O> = Omit<O, "name" | "reduction">;
 
 /** A class's own options: what each may be, and its default. */
@@ -27,7 +27,7 @@ export abstract class Configurable extends CallableInstance {
   readonly name: string;
 
   /**
-   * @param base the `className` of the public base class; a class that inherits it is called by its own name
+   * @param base the `className` of the public base class; a class that inherits it goes by its own name
    * @param shared what the options of all subclasses may be
    * @param nameOf the name in logs of a class without a fixed one
    */
@@ -55,7 +55,7 @@ export abstract class Configurable extends CallableInstance {
   }
 }
 
-/** The class `base` with static members of its own. */
+/** Makes a subclass of `base` with static members of its own. */
 export function subclass<B extends abstract new (...args: never[]) => Configurable>(
   base: B,
   statics: Partial<Omit<B, "prototype">> & { readonly className: string },

@@ -132,7 +132,7 @@ export function categoricalGeneralizedCrossEntropy(yTrue: tf.Tensor, yPred: tf.T
 }
 
 /**
- * Crossentropy of targets 0 and 1 (or between), `"binary_crossentropy"`.
+ * Crossentropy of targets from 0 to 1, `"binary_crossentropy"`.
  *
  * @example
  * ```ts

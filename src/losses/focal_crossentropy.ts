@@ -45,7 +45,8 @@ const categoricalFocalTable: OptionTable<CategoricalFocalOptions> = {
 };
 
 /**
- * Binary crossentropy that weights each sample by `(1 - p)^gamma`, so that samples already right count less (Lin et al., 2018).
+ * Binary crossentropy that weights each sample by `(1 - p)^gamma`, so that samples already right count less (Lin et al.,
+ * 2018).
  *
  * @example
  * ```ts
@@ -72,7 +73,8 @@ export function binaryFocalCrossentropy(
 }
 
 /**
- * Categorical crossentropy that weights each sample by `(1 - p)^gamma`, so that samples already right count less (Lin et al., 2018).
+ * Categorical crossentropy that weights each sample by `(1 - p)^gamma`, so that samples already right count less (Lin et
+ * al., 2018).
  *
  * @example
  * ```ts

@@ -23,7 +23,7 @@ export type LossClass<O> = Omit<typeof FunctionLoss, "prototype" | "fn"> &
     options?: O,
   ) => FunctionLoss & OptionFields<O>);
 
-/** The loss class of a function, with Keras's class name; a function that takes options says what they may be. */
+/** Makes the loss class of a function. If the function takes options, `own` says what they may be, and their defaults. */
 export function lossOf(className: string, fn: LossFunction): Callable<LossClass<LossOptions>>;
 export function lossOf<O extends LossOptions>(
   className: string,
@@ -34,7 +34,7 @@ export function lossOf(className: string, fn: typeof FunctionLoss.fn, own: objec
   return callable(subclass(FunctionLoss, { className, fn, ...own }));
 }
 
-/** A function of targets and predictions as a loss object: matches the ranks, then reduces the function's values. */
+/** A function of targets and predictions as a loss object: it matches the ranks, then reduces the function's values. */
 export class LossFunctionWrapper extends Loss {
   static override readonly className = "LossFunctionWrapper";
   readonly fn: LossFunction;

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { lossOf } from "./function_loss";
 import { matched } from "./shapes";
 
-/** Labels 0 and 1 as -1 and 1; others as they are. Decided on the whole batch, as Keras decides. */
+/** Labels 0 and 1 as -1 and 1; other labels unchanged. As in Keras, the whole batch decides. */
 function signed(labels: tf.Tensor): tf.Tensor {
   const isBinary = tf.all(tf.logicalOr(tf.equal(labels, 0), tf.equal(labels, 1)));
   const spread = tf.sub(tf.mul(labels, 2), 1);

@@ -8,5 +8,5 @@ export const abbreviations = {
   msle: "mean_squared_logarithmic_error",
 } as const;
 
-/** An abbreviation, or a name that no rule of spelling gives. */
+/** An abbreviation, or a name of which `Spelling` does not give every form. */
 export type ShortName = keyof typeof abbreviations | Uppercase<keyof typeof abbreviations> | "KLDivergence";

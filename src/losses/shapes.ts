@@ -22,7 +22,7 @@ export function matched(yTrue: tf.Tensor, yPred: tf.Tensor): [tf.Tensor, tf.Tens
   return matchRanks(tf.cast(yTrue, yPred.dtype), yPred);
 }
 
-/** Throws if two shapes differ; `fix` is the likely remedy. */
+/** Throws if two shapes differ; `fix` suggests what to do. */
 export function checkSameShape(where: string, yTrue: tf.Tensor, yPred: tf.Tensor, fix: string): void {
   if (tf.util.arraysEqual(yTrue.shape, yPred.shape)) return;
   throw new Error(

@@ -10,7 +10,10 @@ type Average = (typeof averages)[number] | null;
 
 /** Options of {@link F1Score}. */
 export interface F1ScoreOptions extends MetricOptions {
-  /** How the scores of the classes become one: from the counts of all classes, as a mean, or as a mean weighted by support; null keeps them. Default null. */
+  /**
+   * How the scores of the classes become one: from the counts of all classes, as a mean, or as a mean weighted by support.
+   * Null keeps them. Default null.
+   */
   readonly average?: Average;
   /** Predictions above the threshold count as positive. Default null: only the largest of each sample. */
   readonly threshold?: number | null;

@@ -46,7 +46,7 @@ interface MeanStatics {
   readonly logName?: string;
 }
 
-/** The metric class of a function, with Keras's class name; a function that takes options says what they may be. */
+/** Makes the metric class of a function. If the function takes options, `statics` says what they may be, and their defaults. */
 export function meanOf(className: string, fn: MetricFunction, statics: MeanStatics): Callable<MeanClass<MetricOptions>>;
 export function meanOf<O extends MetricOptions>(
   className: string,

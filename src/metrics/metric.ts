@@ -81,11 +81,7 @@ export abstract class Metric extends Configurable {
     return Object.fromEntries(made) as { readonly [part in P]: tf.Variable };
   }
 
-  /**
-   * Makes the state whose shape depends on the data; the trainer calls it, or else the first update.
-   *
-   * @param yTrueShape and yPredShape with the batch
-   */
+  /** Makes the state whose shape depends on the data. The trainer calls it, or else the first update; shapes include the batch. */
   build(_yTrueShape: readonly number[], _yPredShape: readonly number[]): void {}
 
   /** Adds a batch; `sampleWeight` has one value per sample, or broadcasts to the values. */

@@ -56,7 +56,7 @@ export interface KFoldPartsOptions extends KFoldOptions {
 /**
  * The parts of the data for each fold, one fold at a time, each like the result of {@link trainTestSplit}.
  *
- * @param data tensors, arrays or typed arrays with as many rows each, then the options
+ * @param data tensors, arrays or typed arrays with the same number of rows each, then the options
  * @throws RangeError if the numbers of rows differ, or there are fewer rows than folds
  * @example
  * ```ts

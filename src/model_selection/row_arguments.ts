@@ -15,7 +15,7 @@ export type TrainTestParts<A extends readonly Rows[]> = A extends readonly [
     ? []
     : PartOf<A[number]>[];
 
-/** The arguments of a function that splits data: arrays of as many rows each, then options. */
+/** The arguments of a function that splits data: arrays with the same number of rows each, then options. */
 export function rowArguments<O extends object>(
   where: string,
   data: readonly (Rows | O)[],

@@ -54,8 +54,8 @@ function chooseRows(rows: number, options: TrainTestSplitOptions): [Int32Array, 
  * Splits data at random into a training part and a test part: scikit-learn's `train_test_split`, with the same
  * rows for the same `randomState`.
  *
- * @param data tensors, arrays or typed arrays with as many rows each, then the options
- * @returns the training and the test part of each, in the order given, of the same kind as what was given
+ * @param data tensors, arrays or typed arrays with the same number of rows each, then the options
+ * @returns the training and the test part of each, in the order of the arguments and of the same kind
  * @throws RangeError if the numbers of rows differ, or a part would be empty
  * @example
  * ```ts
