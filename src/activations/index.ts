@@ -7,25 +7,11 @@ import * as shrinks from "./shrinks";
 import * as sigmoids from "./sigmoids";
 import * as softmaxes from "./softmaxes";
 
-export {
-  celu,
-  elu,
-  gelu,
-  glu,
-  hardSilu,
-  hardSilu as hardSwish,
-  leakyRelu,
-  mish,
-  type ReluOptions,
-  relu,
-  relu6,
-  selu,
-  silu,
-  silu as swish,
-} from "./rectifiers";
-export { hardShrink, softShrink, sparsePlus, sparseSigmoid, squareplus, tanhShrink, threshold } from "./shrinks";
+export * from "./rectifiers";
+export { hardSilu as hardSwish, silu as swish } from "./rectifiers";
+export * from "./shrinks";
 export * from "./sigmoids";
-export { logSoftmax, softmax, sparsemax } from "./softmaxes";
+export * from "./softmaxes";
 
 /** A function of a tensor that keeps its shape (all but `glu`). */
 export type Activation = (x: tf.Tensor) => tf.Tensor;
@@ -71,7 +57,7 @@ export type ActivationName = Spelling<keyof typeof byName>;
 export type ActivationIdentifier = ActivationName | Activation | null;
 
 /**
- * The activation function that `identifier` names; a function is returned as it is, null or undefined mean `linear`.
+ * The activation function that `identifier` names; a function is returned as it is. Null and undefined mean `linear`.
  *
  * Throws on an unknown name, with the nearest known one.
  *
@@ -83,10 +69,10 @@ export type ActivationIdentifier = ActivationName | Activation | null;
  */
 export function get(identifier?: ActivationIdentifier): Activation {
   if (identifier === undefined || identifier === null) return sigmoids.linear;
-  if (typeof identifier === "function") return (originals.get(identifier) as Activation | undefined) ?? identifier;
+  if (typeof identifier === "function") return originals.get(identifier) ?? identifier;
   if (typeof identifier !== "string") {
     throw new TypeError(
-      `An activation is a name such as "relu", or a function of a tensor; found ${describe(identifier)}.`,
+      `Expected an activation, a name such as "relu" or a function of a tensor, but found ${describe(identifier)}.`,
     );
   }
   if ((identifier as string) === "threshold") {
@@ -99,6 +85,6 @@ export function get(identifier?: ActivationIdentifier): Activation {
 
 /** Keras's name of an activation function: `"relu"`; the function's own name for a custom one. */
 export function serialize(activation: Activation): string {
-  const found = Object.entries(byName).find(([, f]) => f === activation);
-  return found === undefined ? activation.name : found[0] === "hard_swish" ? "hard_silu" : found[0];
+  // The first of several names is Keras's own: "silu" comes before "swish".
+  return Object.entries(byName).find(([, f]) => f === activation)?.[0] ?? activation.name;
 }

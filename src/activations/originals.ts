@@ -1,2 +1,4 @@
-/** Functions that are another name of an activation function, as those of `keras.ops` are, and which. */
-export const originals = new WeakMap<object, (...args: never[]) => unknown>();
+import type * as tf from "@tensorflow/tfjs-core";
+
+/** The activation functions that other functions, such as those of `keras.ops`, are aliases of. */
+export const originals = new WeakMap<object, (x: tf.Tensor) => tf.Tensor>();

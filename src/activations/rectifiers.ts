@@ -8,7 +8,7 @@ export interface ReluOptions {
   readonly negativeSlope?: number;
   /** Largest value of the output. Default: none. */
   readonly maxValue?: number;
-  /** Values below it are damped. Default 0. */
+  /** Values below the threshold are damped. Default 0. */
   readonly threshold?: number;
 }
 
@@ -19,13 +19,14 @@ const reluKinds: kinds.KindsOf<ReluOptions> = {
 };
 
 /**
- * Rectified linear unit, `max(x, 0)`, any shape. https://keras.io/api/layers/activations/#relu-function
+ * Rectified linear unit, `max(x, 0)`, any shape.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.activations.relu(tf.tensor([-2, 0, 3])) // [0, 0, 3]
  * ```
+ * @see https://keras.io/api/layers/activations/#relu-function
  */
 export function relu(x: tf.Tensor, options: ReluOptions = {}): tf.Tensor {
   checkOptions("relu()", options, reluKinds);
@@ -169,8 +170,9 @@ export function mish(x: tf.Tensor): tf.Tensor {
  */
 export function glu(x: tf.Tensor, axis = -1): tf.Tensor {
   const size = x.shape.at(axis) ?? 0;
-  if (size % 2 !== 0)
+  if (size % 2 !== 0) {
     throw new Error(`glu expected an even number of values along axis ${axis} but found shape [${x.shape}].`);
-  const [a, b] = tf.split(x, 2, axis) as [tf.Tensor, tf.Tensor];
-  return tf.mul(a, tf.sigmoid(b));
+  }
+  const [a, b] = tf.split(x, 2, axis);
+  return tf.mul(a!, tf.sigmoid(b!));
 }

@@ -54,7 +54,7 @@ export function tanh(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * `x` cut off at -1 and 1.
+ * `x` clipped to -1 and 1.
  *
  * @example
  * ```ts

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { lossOf } from "./function_loss";
 import { matched } from "./shapes";
 
-/** Labels 0 and 1 as -1 and 1; others as they are. Decided on the whole batch, as Keras decides. */
+/** Labels 0 and 1 as -1 and 1; other labels unchanged. As in Keras, the whole batch decides. */
 function signed(labels: tf.Tensor): tf.Tensor {
   const isBinary = tf.all(tf.logicalOr(tf.equal(labels, 0), tf.equal(labels, 1)));
   const spread = tf.sub(tf.mul(labels, 2), 1);
@@ -52,3 +53,40 @@ export function categoricalHinge(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor 
   const neg = tf.max(tf.mul(tf.sub(1, t), p), -1);
   return tf.relu(tf.add(tf.sub(neg, pos), 1));
 }
+
+/**
+ * Mean of `max(1 - yTrue · yPred, 0)`; labels are -1 and 1, or 0 and 1.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.Hinge()(tf.tensor2d([[1, -1]]), tf.tensor2d([[0.5, -2]])) // 0.25
+ * ```
+ * @see https://keras.io/api/losses/hinge_losses/
+ */
+export const Hinge = lossOf("Hinge", hinge);
+export type Hinge = InstanceType<typeof Hinge>;
+
+/**
+ * Mean of `max(1 - yTrue · yPred, 0)²`; labels are -1 and 1, or 0 and 1.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.SquaredHinge()(tf.tensor2d([[1, -1]]), tf.tensor2d([[0.5, -2]])) // 0.125
+ * ```
+ */
+export const SquaredHinge = lossOf("SquaredHinge", squaredHinge);
+export type SquaredHinge = InstanceType<typeof SquaredHinge>;
+
+/**
+ * `max(neg - pos + 1, 0)` for one-hot targets.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.CategoricalHinge()(tf.tensor2d([[0, 1]]), tf.tensor2d([[0.4, 0.6]])) // 0.8
+ * ```
+ */
+export const CategoricalHinge = lossOf("CategoricalHinge", categoricalHinge);
+export type CategoricalHinge = InstanceType<typeof CategoricalHinge>;

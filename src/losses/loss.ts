@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { maskOf } from "../backend/mask";
-import { CallableInstance } from "../callable_instance";
 import * as kinds from "../options/kinds";
-import { checkOptions } from "../options/options";
 import { toSnakeCase } from "../utils/naming";
-import { matched, matchRanks } from "./shapes";
+import { Configurable } from "./configurable";
+import { matchRanks } from "./shapes";
 
 const reductions = ["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] as const;
 
@@ -15,11 +14,16 @@ export type Reduction = (typeof reductions)[number] | null;
 export interface LossOptions {
   /** How the values of a batch become one. Default `"sum_over_batch_size"`. */
   readonly reduction?: Reduction;
-  /** How the loss is called in logs. Default: the class's name in snake case. */
+  /** The loss's name in logs. Default: the class's name in snake case. */
   readonly name?: string;
 }
 
-/** The mean, sum or all of `values`, weighted; the last steps of every loss. */
+const lossKinds: kinds.KindsOf<LossOptions> = {
+  reduction: kinds.orNull(kinds.oneOf(...reductions)),
+  name: kinds.name,
+};
+
+/** The mean, sum or all of the weighted `values`: the last step of every loss. */
 export function reduceWeighted(
   values: tf.Tensor,
   sampleWeight: tf.Tensor | undefined,
@@ -29,7 +33,7 @@ export function reduceWeighted(
   let weight = sampleWeight === undefined ? undefined : tf.cast(sampleWeight, values.dtype);
   if (mask !== undefined) {
     let share = tf.cast(mask, values.dtype);
-    // The mean is taken over what the mask leaves, as Keras takes it.
+    // The mean is over the values that the mask keeps, as in Keras.
     if (reduction === "sum_over_batch_size" || reduction === "mean") {
       share = tf.mul(share, tf.divNoNan(tf.scalar(mask.size), tf.sum(share)));
     }
@@ -49,17 +53,17 @@ export function reduceWeighted(
   return tf.mean(weighted);
 }
 
-/** Instances are functions; a class cannot say so itself. */
+/** Instances are functions, which a class declaration cannot say. */
 export interface Loss {
   (yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
   (yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight: tf.Tensor | undefined): tf.Tensor;
 }
 
 /**
- * Base of the losses; subclass it and write `call` for one with a state or options of its own. A plain function
+ * Base of the losses. Subclass it and write `call` for a loss with state or options. A plain function
  * `(yTrue, yPred) => tensor` is a loss as well.
  *
- * The object is callable: `loss(yTrue, yPred, sampleWeight?)` is the reduced value. https://keras.io/api/losses/
+ * The object is callable: `loss(yTrue, yPred, sampleWeight?)` is the reduced value.
  *
  * @example
  * ```ts
@@ -69,24 +73,15 @@ export interface Loss {
  * }
  * new Cubed()(tf.tensor2d([[1]]), tf.tensor2d([[3]])) // 8
  * ```
+ * @see https://keras.io/api/losses/
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
-export abstract class Loss extends CallableInstance {
-  static readonly className: string = "Loss";
-  /** The names of a subclass's own options, or what each of them may be. */
-  static readonly ownOptions: readonly string[] | kinds.Kinds = [];
-  readonly name: string;
+export abstract class Loss extends Configurable {
+  static override readonly className: string = "Loss";
   readonly reduction: Reduction;
 
   constructor(options: LossOptions = {}) {
-    super();
-    const where = `${new.target.className}()`;
-    checkOptions(where, options, {
-      ...kinds.kindsOf(new.target.ownOptions),
-      reduction: kinds.orNull(kinds.oneOf(...reductions)),
-      name: kinds.name,
-    });
-    this.name = options.name ?? toSnakeCase(new.target.className === "Loss" ? new.target.name : new.target.className);
+    super("Loss", options, lossKinds, toSnakeCase);
     this.reduction = options.reduction === undefined ? "sum_over_batch_size" : options.reduction;
   }
 
@@ -105,23 +100,7 @@ export abstract class Loss extends CallableInstance {
     return this.compute(yTrue, yPred, sampleWeight);
   }
 
-  /** The options that make an equal loss. */
-  getConfig(): { [option: string]: unknown } {
-    return { name: this.name, reduction: this.reduction };
-  }
-}
-
-/** A function of targets and predictions as a loss object: ranks are matched first, then its values are reduced. */
-export class LossFunctionWrapper extends Loss {
-  static override readonly className = "LossFunctionWrapper";
-  readonly fn: (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
-
-  constructor(fn: (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor, options: LossOptions = {}) {
-    super(options);
-    this.fn = fn;
-  }
-
-  override call(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return this.fn(...matched(yTrue, yPred));
+  override getConfig(): { [option: string]: unknown } {
+    return { name: this.name, reduction: this.reduction, ...super.getConfig() };
   }
 }

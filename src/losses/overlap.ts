@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as kinds from "../options/kinds";
 import { checkCallOptions } from "../options/options";
+import type { OptionTable } from "./configurable";
+import { lossOf } from "./function_loss";
+import type { LossOptions } from "./loss";
 import { epsilon } from "./shapes";
 
 /** Options of {@link tversky}. */
@@ -13,10 +16,20 @@ export interface TverskyOptions {
   readonly axis?: number | number[] | undefined;
 }
 
-const tverskyKinds: kinds.KindsOf<TverskyOptions> = {
-  alpha: kinds.number(),
-  beta: kinds.number(),
-  axis: kinds.orNull(kinds.axes),
+/** Options of {@link Dice}. */
+export interface DiceOptions extends LossOptions {
+  /** The axes to sum over. Default: all, which gives one value for the batch. */
+  readonly axis?: number | number[] | undefined;
+}
+
+/** Options of {@link Tversky}. */
+export interface TverskyLossOptions extends TverskyOptions, LossOptions {}
+
+const axis = kinds.orNull(kinds.axes);
+
+const tverskyTable: OptionTable<TverskyOptions> = {
+  ownOptions: { alpha: kinds.number(), beta: kinds.number(), axis },
+  defaults: { alpha: 0.5, beta: 0.5, axis: undefined },
 };
 
 /**
@@ -35,8 +48,8 @@ export function dice(yTrue: tf.Tensor, yPred: tf.Tensor, axis?: number | number[
 }
 
 /**
- * {@link dice} with weights for false positives and false negatives (Salehi et al., 2017); as in Keras 3.16, where 3.15 had
- * the two weights the wrong way round.
+ * {@link dice} with weights for false positives and false negatives (Salehi et al., 2017). As in Keras 3.16: 3.15 had the two
+ * weights swapped.
  *
  * @example
  * ```ts
@@ -45,7 +58,7 @@ export function dice(yTrue: tf.Tensor, yPred: tf.Tensor, axis?: number | number[
  * ```
  */
 export function tversky(yTrue: tf.Tensor, yPred: tf.Tensor, options: TverskyOptions = {}): tf.Tensor {
-  checkCallOptions("tversky()", options, tverskyKinds);
+  checkCallOptions("tversky()", options, tverskyTable.ownOptions);
   const { alpha = 0.5, beta = 0.5, axis } = options;
   const t = tf.cast(yTrue, yPred.dtype);
   const hits = tf.sum(tf.mul(t, yPred), axis);
@@ -54,3 +67,30 @@ export function tversky(yTrue: tf.Tensor, yPred: tf.Tensor, options: TverskyOpti
   const total = tf.add(tf.add(hits, tf.mul(wrong, alpha)), tf.add(tf.mul(missed, beta), epsilon));
   return tf.sub(1, tf.div(hits, total));
 }
+
+/**
+ * `1 - 2 · |A ∩ B| / (|A| + |B|)`, for segmentation masks; over all values unless `axis` says which.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.Dice()(tf.tensor2d([[1, 0]]), tf.tensor2d([[1, 1]])) // 0.333
+ * ```
+ */
+export const Dice = lossOf<DiceOptions>("Dice", (yTrue, yPred, options) => dice(yTrue, yPred, options.axis), {
+  ownOptions: { axis },
+  defaults: { axis: undefined },
+});
+export type Dice = InstanceType<typeof Dice>;
+
+/**
+ * {@link Dice} with weights for false positives (`alpha`) and false negatives (`beta`).
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.Tversky({ alpha: 1 })(tf.tensor2d([[1, 0]]), tf.tensor2d([[1, 1]])) // 0.5
+ * ```
+ */
+export const Tversky = lossOf<TverskyLossOptions>("Tversky", tversky, tverskyTable);
+export type Tversky = InstanceType<typeof Tversky>;

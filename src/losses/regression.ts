@@ -1,14 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
+import * as kinds from "../options/kinds";
+import { lossOf } from "./function_loss";
+import type { LossOptions } from "./loss";
 import { epsilon, matched, normalize } from "./shapes";
 
 /**
- * Mean over the last axis of `(yTrue - yPred)²`. One value per sample. https://keras.io/api/losses/regression_losses/
+ * Mean over the last axis of `(yTrue - yPred)²`. One value per sample.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.losses.meanSquaredError(tf.tensor2d([[0, 1]]), tf.tensor2d([[1, 1]])) // [0.5]
  * ```
+ * @see https://keras.io/api/losses/regression_losses/
  */
 export function meanSquaredError(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
   const [t, p] = matched(yTrue, yPred);
@@ -44,7 +48,7 @@ export function meanAbsolutePercentageError(yTrue: tf.Tensor, yPred: tf.Tensor):
 }
 
 /**
- * Mean over the last axis of `(log(yTrue + 1) - log(yPred + 1))²`; values below 1e-7 count as that.
+ * Mean over the last axis of `(log(yTrue + 1) - log(yPred + 1))²`; values below 1e-7 count as 1e-7.
  *
  * @example
  * ```ts
@@ -73,7 +77,7 @@ export function cosineSimilarity(yTrue: tf.Tensor, yPred: tf.Tensor, axis = -1):
 }
 
 /**
- * Mean over the last axis of half the squared error up to `delta`, linear beyond (Huber, 1964).
+ * Mean over the last axis of half the squared error up to `delta`, linear above it (Huber, 1964).
  *
  * @example
  * ```ts
@@ -105,31 +109,106 @@ export function logCosh(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
 }
 
 /**
- * Mean over the last axis of `yPred - yTrue · log(yPred)`.
+ * Mean of the squared errors, `"mse"`.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
- * keras.losses.poisson(tf.tensor2d([[2]]), tf.tensor2d([[1]])) // [1]
+ * keras.losses.MeanSquaredError()(tf.tensor2d([[0, 1]]), tf.tensor2d([[1, 1]])) // 0.5
+ * ```
+ * @see https://keras.io/api/losses/regression_losses/
+ */
+export const MeanSquaredError = lossOf("MeanSquaredError", meanSquaredError);
+export type MeanSquaredError = InstanceType<typeof MeanSquaredError>;
+
+/**
+ * Mean of the absolute errors, `"mae"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.MeanAbsoluteError()(tf.tensor2d([[0, 1]]), tf.tensor2d([[1, 1]])) // 0.5
  * ```
  */
-export function poisson(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-  const [t, p] = matched(yTrue, yPred);
-  return tf.mean(tf.sub(p, tf.mul(t, tf.log(tf.add(p, epsilon)))), -1);
+export const MeanAbsoluteError = lossOf("MeanAbsoluteError", meanAbsoluteError);
+export type MeanAbsoluteError = InstanceType<typeof MeanAbsoluteError>;
+
+/**
+ * Mean of the errors in percent of the targets, `"mape"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.MeanAbsolutePercentageError()(tf.tensor2d([[2]]), tf.tensor2d([[1]])) // 50
+ * ```
+ */
+export const MeanAbsolutePercentageError = lossOf("MeanAbsolutePercentageError", meanAbsolutePercentageError);
+export type MeanAbsolutePercentageError = InstanceType<typeof MeanAbsolutePercentageError>;
+
+/**
+ * Mean of the squared differences of `log(y + 1)`, `"msle"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.MeanSquaredLogarithmicError()(tf.tensor2d([[0]]), tf.tensor2d([[Math.E - 1]])) // 1
+ * ```
+ */
+export const MeanSquaredLogarithmicError = lossOf("MeanSquaredLogarithmicError", meanSquaredLogarithmicError);
+export type MeanSquaredLogarithmicError = InstanceType<typeof MeanSquaredLogarithmicError>;
+
+/** Options of {@link CosineSimilarity}. */
+export interface CosineSimilarityOptions extends LossOptions {
+  /** The axis of the vectors. Default -1. */
+  readonly axis?: number;
 }
 
 /**
- * Sum over the last axis of `yTrue · log(yTrue / yPred)`.
+ * Minus the cosine between targets and predictions along `axis` (default -1).
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
- * keras.losses.klDivergence(tf.tensor2d([[0.5, 0.5]]), tf.tensor2d([[0.5, 0.5]])) // [0]
+ * keras.losses.CosineSimilarity()(tf.tensor2d([[0, 2]]), tf.tensor2d([[0, 1]])) // -1
  * ```
  */
-export function klDivergence(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-  const [trueValues, predicted] = matched(yTrue, yPred);
-  const t = tf.clipByValue(trueValues, epsilon, 1);
-  const p = tf.clipByValue(predicted, epsilon, 1);
-  return tf.sum(tf.mul(t, tf.log(tf.div(t, p))), -1);
+export const CosineSimilarity = lossOf<CosineSimilarityOptions>(
+  "CosineSimilarity",
+  (yTrue, yPred, { axis }) => cosineSimilarity(yTrue, yPred, axis),
+  { ownOptions: { axis: kinds.axis }, defaults: { axis: -1 } },
+);
+export type CosineSimilarity = InstanceType<typeof CosineSimilarity>;
+
+/** Options of {@link Huber}. */
+export interface HuberOptions extends LossOptions {
+  /** The loss is linear for errors above it. Default 1. */
+  readonly delta?: number;
 }
+
+/**
+ * Half the squared error up to `delta` (default 1), linear above it. Its name in logs is `huber_loss`, as in Keras.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.Huber({ delta: 1 })(tf.tensor2d([[0, 0]]), tf.tensor2d([[1, 3]])) // 1.5
+ * ```
+ */
+export const Huber = lossOf<HuberOptions>("Huber", (yTrue, yPred, { delta }) => huber(yTrue, yPred, delta), {
+  ownOptions: { delta: kinds.number({ above: 0 }) },
+  defaults: { delta: 1 },
+  logName: "huber_loss",
+});
+export type Huber = InstanceType<typeof Huber>;
+
+/**
+ * Mean of `log(cosh(error))`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.losses.LogCosh()(tf.tensor2d([[0]]), tf.tensor2d([[1]])) // 0.434
+ * ```
+ */
+export const LogCosh = lossOf("LogCosh", logCosh);
+export type LogCosh = InstanceType<typeof LogCosh>;

@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 export const epsilon = 1e-7;
 
 /**
- * Makes `[batch]` and `[batch, 1]` meet: the lower rank gains a last axis of 1 if it is rank 1, else the higher one loses
+ * Makes `[batch]` and `[batch, 1]` compatible: the lower rank gains a last axis of 1 if it is 1, else the higher rank loses
  * its last axis of 1. Other pairs are returned as they are.
  */
 export function matchRanks(a: tf.Tensor, b: tf.Tensor): [tf.Tensor, tf.Tensor] {
@@ -22,9 +22,9 @@ export function matched(yTrue: tf.Tensor, yPred: tf.Tensor): [tf.Tensor, tf.Tens
   return matchRanks(tf.cast(yTrue, yPred.dtype), yPred);
 }
 
-/** Throws if two shapes differ; `fix` is the likely remedy. */
+/** Throws if two shapes differ; `fix` suggests what to do. */
 export function checkSameShape(where: string, yTrue: tf.Tensor, yPred: tf.Tensor, fix: string): void {
-  if (yTrue.rank === yPred.rank && yTrue.shape.every((size, i) => size === yPred.shape[i])) return;
+  if (tf.util.arraysEqual(yTrue.shape, yPred.shape)) return;
   throw new Error(
     `${where} expected targets of the predictions' shape [${yPred.shape}] but found [${yTrue.shape}].${fix === "" ? "" : ` ${fix}`}`,
   );

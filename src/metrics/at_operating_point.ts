@@ -1,19 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../callable";
+import { type Callable, callable } from "../callable";
+import { type OwnOptions, subclass } from "../losses/configurable";
 import * as kinds from "../options/kinds";
 import { checked } from "../options/options";
-import { confusionCounts } from "./confusion";
-import { accumulate, Metric, type MetricOptions } from "./metric";
+import { addCounts, type Counts, type CountTotals, confusionCounts, countNames } from "./confusion";
+import { Metric, type MetricOptions } from "./metric";
 
 /** Options of {@link PrecisionAtRecall} and its siblings. */
 export interface OperatingPointOptions extends MetricOptions {
-  /** How many thresholds are tried. Default 200. */
+  /** How many thresholds to try. Default 200. */
   readonly numThresholds?: number;
   /** The only class to count. Default null: all. */
   readonly classId?: number | null;
 }
-
-type Counts = { readonly tp: tf.Tensor; readonly fp: tf.Tensor; readonly tn: tf.Tensor; readonly fn: tf.Tensor };
 
 const rates = {
   precision: ({ tp, fp }: Counts) => tf.divNoNan(tp, tf.add(tp, fp)),
@@ -22,63 +21,61 @@ const rates = {
   specificity: ({ tn, fp }: Counts) => tf.divNoNan(tn, tf.add(tn, fp)),
 };
 
+type Rate = keyof typeof rates;
+
 /** The best of one rate over the thresholds at which another is at least `bound`. */
-abstract class AtOperatingPoint extends Metric {
+class AtOperatingPoint extends Metric {
   static override readonly direction = "up";
   static override readonly ownOptions: kinds.Kinds = {
     numThresholds: kinds.count,
     classId: kinds.orNull(kinds.index),
-  };
+  } satisfies kinds.KindsOf<OwnOptions<OperatingPointOptions>>;
+  static override readonly defaults = { numThresholds: 200, classId: null };
+  static readonly best: Rate;
+  static readonly given: Rate;
+  readonly best: Rate;
+  readonly given: Rate;
   readonly bound: number;
-  readonly numThresholds: number;
-  readonly classId: number | null;
+  declare readonly numThresholds: number;
+  declare readonly classId: number | null;
   readonly #thresholds: readonly number[];
-  readonly #counts: { tp: tf.Variable; fp: tf.Variable; tn: tf.Variable; fn: tf.Variable };
+  readonly #totals: CountTotals;
 
-  constructor(
-    readonly best: keyof typeof rates,
-    readonly given: keyof typeof rates,
-    bound: number,
-    options: OperatingPointOptions,
-  ) {
+  constructor(bound: number, options: OperatingPointOptions = {}) {
     super(options);
-    this.bound = checked(`${new.target.className}()`, given, bound, kinds.share);
-    this.classId = options.classId ?? null;
-    const count = options.numThresholds ?? 200;
-    this.numThresholds = count;
+    this.best = new.target.best;
+    this.given = new.target.given;
+    this.bound = checked(`${new.target.className}()`, this.given, bound, kinds.share);
+    const count = this.numThresholds;
     this.#thresholds = count === 1 ? [0.5] : Array.from({ length: count }, (_, i) => i / (count - 1));
-    this.#counts = {
-      tp: this.addVariable("true_positives", [count]),
-      fp: this.addVariable("false_positives", [count]),
-      tn: this.addVariable("true_negatives", [count]),
-      fn: this.addVariable("false_negatives", [count]),
-    };
+    this.#totals = this.addVariables(countNames, [count]);
   }
 
   override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
     const { classId } = this;
-    const counts = confusionCounts(yTrue, yPred, { thresholds: this.#thresholds, classId, sampleWeight });
-    for (const kind of ["tp", "fp", "tn", "fn"] as const) accumulate(this.#counts[kind], counts[kind]);
+    addCounts(this.#totals, confusionCounts(yTrue, yPred, { thresholds: this.#thresholds, classId, sampleWeight }));
   }
 
   override result(): tf.Tensor {
-    const [wanted, held] = [rates[this.best](this.#counts), rates[this.given](this.#counts)];
-    return tf.max(tf.where(tf.greaterEqual(held, this.bound), wanted, tf.zerosLike(wanted)));
+    const [best, given] = [rates[this.best](this.#totals), rates[this.given](this.#totals)];
+    return tf.max(tf.where(tf.greaterEqual(given, this.bound), best, tf.zerosLike(best)));
   }
 
   override getConfig() {
-    const { numThresholds, classId } = this;
-    return { ...super.getConfig(), numThresholds, classId, [this.given]: this.bound };
+    return { ...super.getConfig(), [this.given]: this.bound };
   }
 }
 
-export class PrecisionAtRecallMetric extends AtOperatingPoint {
-  static override readonly className = "PrecisionAtRecall";
+/** {@link AtOperatingPoint} with the name of its first argument in `B`. */
+type OperatingPointClass<B extends readonly [bound: number]> = Omit<typeof AtOperatingPoint, "prototype"> &
+  (new (
+    ...args: [...B, options?: OperatingPointOptions]
+  ) => AtOperatingPoint);
 
-  constructor(recall: number, options: OperatingPointOptions = {}) {
-    super("precision", "recall", recall, options);
-  }
-}
+const bestOf = <B extends readonly [bound: number]>(className: string, best: Rate, given: Rate) =>
+  callable(
+    subclass(AtOperatingPoint, { className, best, given, positional: [given] }) as unknown as OperatingPointClass<B>,
+  ) as Callable<OperatingPointClass<B>>;
 
 /**
  * The best precision over the thresholds at which recall is at least `recall`.
@@ -89,16 +86,8 @@ export class PrecisionAtRecallMetric extends AtOperatingPoint {
  * keras.metrics.PrecisionAtRecall(0.5)(tf.tensor([0, 0, 0, 1, 1]), tf.tensor([0, 0.3, 0.8, 0.3, 0.8])) // 0.5
  * ```
  */
-export const PrecisionAtRecall = callable(PrecisionAtRecallMetric);
-export type PrecisionAtRecall = PrecisionAtRecallMetric;
-
-export class RecallAtPrecisionMetric extends AtOperatingPoint {
-  static override readonly className = "RecallAtPrecision";
-
-  constructor(precision: number, options: OperatingPointOptions = {}) {
-    super("recall", "precision", precision, options);
-  }
-}
+export const PrecisionAtRecall = bestOf<[recall: number]>("PrecisionAtRecall", "precision", "recall");
+export type PrecisionAtRecall = InstanceType<typeof PrecisionAtRecall>;
 
 /**
  * The best recall over the thresholds at which precision is at least `precision`.
@@ -109,16 +98,8 @@ export class RecallAtPrecisionMetric extends AtOperatingPoint {
  * keras.metrics.RecallAtPrecision(0.8)(tf.tensor([0, 0, 1, 1]), tf.tensor([0, 0.5, 0.3, 0.9])) // 0.5
  * ```
  */
-export const RecallAtPrecision = callable(RecallAtPrecisionMetric);
-export type RecallAtPrecision = RecallAtPrecisionMetric;
-
-export class SensitivityAtSpecificityMetric extends AtOperatingPoint {
-  static override readonly className = "SensitivityAtSpecificity";
-
-  constructor(specificity: number, options: OperatingPointOptions = {}) {
-    super("sensitivity", "specificity", specificity, options);
-  }
-}
+export const RecallAtPrecision = bestOf<[precision: number]>("RecallAtPrecision", "recall", "precision");
+export type RecallAtPrecision = InstanceType<typeof RecallAtPrecision>;
 
 /**
  * The best sensitivity over the thresholds at which specificity is at least `specificity`.
@@ -129,16 +110,12 @@ export class SensitivityAtSpecificityMetric extends AtOperatingPoint {
  * keras.metrics.SensitivityAtSpecificity(0.5)(tf.tensor([0, 0, 0, 1, 1]), tf.tensor([0, 0.3, 0.8, 0.3, 0.8])) // 0.5
  * ```
  */
-export const SensitivityAtSpecificity = callable(SensitivityAtSpecificityMetric);
-export type SensitivityAtSpecificity = SensitivityAtSpecificityMetric;
-
-export class SpecificityAtSensitivityMetric extends AtOperatingPoint {
-  static override readonly className = "SpecificityAtSensitivity";
-
-  constructor(sensitivity: number, options: OperatingPointOptions = {}) {
-    super("specificity", "sensitivity", sensitivity, options);
-  }
-}
+export const SensitivityAtSpecificity = bestOf<[specificity: number]>(
+  "SensitivityAtSpecificity",
+  "sensitivity",
+  "specificity",
+);
+export type SensitivityAtSpecificity = InstanceType<typeof SensitivityAtSpecificity>;
 
 /**
  * The best specificity over the thresholds at which sensitivity is at least `sensitivity`.
@@ -149,5 +126,9 @@ export class SpecificityAtSensitivityMetric extends AtOperatingPoint {
  * keras.metrics.SpecificityAtSensitivity(0.5)(tf.tensor([0, 0, 0, 1, 1]), tf.tensor([0, 0.3, 0.8, 0.3, 0.8])) // 0.667
  * ```
  */
-export const SpecificityAtSensitivity = callable(SpecificityAtSensitivityMetric);
-export type SpecificityAtSensitivity = SpecificityAtSensitivityMetric;
+export const SpecificityAtSensitivity = bestOf<[sensitivity: number]>(
+  "SpecificityAtSensitivity",
+  "specificity",
+  "sensitivity",
+);
+export type SpecificityAtSensitivity = InstanceType<typeof SpecificityAtSensitivity>;

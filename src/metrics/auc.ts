@@ -1,24 +1,25 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
+import type { OwnOptions } from "../losses/configurable";
+import { epsilon } from "../losses/shapes";
 import * as kinds from "../options/kinds";
-import { describe, didYouMean } from "../options/options";
-import { confusionCounts } from "./confusion";
-import { accumulate, Metric, type MetricOptions } from "./metric";
+import { addCounts, type CountTotals, confusionCounts, countNames } from "./confusion";
+import { Metric, type MetricOptions } from "./metric";
 
 const curves = ["ROC", "PR", "PRGAIN"] as const;
 const methods = ["interpolation", "minoring", "majoring"] as const;
 
 /** Options of {@link AUC}. */
 export interface AUCOptions extends MetricOptions {
-  /** How many thresholds the curve is drawn with. Default 200. */
+  /** How many thresholds to compute the curve at. Default 200. */
   readonly numThresholds?: number;
   /** Receiver operating characteristic, precision-recall, or precision-recall-gain. Default `"ROC"`. */
   readonly curve?: (typeof curves)[number];
-  /** Heights of the strips under the curve: mean, least or most of both ends. Default `"interpolation"`. */
+  /** Heights of the strips under the curve: the mean, the lower or the higher of both ends. Default `"interpolation"`. */
   readonly summationMethod?: (typeof methods)[number];
   /** The thresholds themselves, instead of `numThresholds`. */
   readonly thresholds?: readonly number[] | null;
-  /** Whether each label (last axis) has a curve of its own, and the result is their mean. Default false. */
+  /** Whether to compute a curve for each label (last axis) and average the areas. Default false. */
   readonly multiLabel?: boolean;
   /** Weights of the labels. Default: equal. */
   readonly labelWeights?: readonly number[] | null;
@@ -26,58 +27,53 @@ export interface AUCOptions extends MetricOptions {
   readonly fromLogits?: boolean;
 }
 
-function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
-  const found = known.find((name) => name.toLowerCase() === String(value).toLowerCase());
-  if (found !== undefined) return found;
-  throw new RangeError(
-    `AUC() expected ${option} to be one of ${known.join(", ")} but found ${describe(value)}. ${didYouMean(String(value), known)}`.trimEnd(),
-  );
-}
+/** The one of `words` that `word` is in any case. */
+const inAnyCase = <T extends string>(words: readonly T[], word: unknown) =>
+  words.find((one) => one.toLowerCase() === String(word).toLowerCase());
 
-const EPSILON = 1e-7;
+const wordInAnyCase = (words: readonly string[]): kinds.Kind => ({
+  ...kinds.oneOf(...words),
+  accepts: (value) => inAnyCase(words, value) !== undefined,
+});
 
-/** The state, one value per threshold. */
-interface Totals {
-  readonly tp: tf.Variable;
-  readonly fp: tf.Variable;
-  readonly tn: tf.Variable;
-  readonly fn: tf.Variable;
-}
-
-export class AUCMetric extends Metric {
+class AUCMetric extends Metric {
   static override readonly className = "AUC";
   static override readonly direction = "up";
   static override readonly ownOptions: kinds.Kinds = {
     numThresholds: kinds.number({ min: 2, whole: true }),
-    curve: kinds.readElsewhere,
-    summationMethod: kinds.readElsewhere,
+    curve: wordInAnyCase(curves),
+    summationMethod: wordInAnyCase(methods),
     thresholds: kinds.orNull(kinds.listOf("thresholds from 0 to 1", kinds.share)),
     multiLabel: kinds.boolean,
     labelWeights: kinds.orNull(kinds.numbers),
     fromLogits: kinds.boolean,
+  } satisfies kinds.KindsOf<OwnOptions<AUCOptions>>;
+  static override readonly defaults = {
+    curve: "ROC",
+    summationMethod: "interpolation",
+    multiLabel: false,
+    labelWeights: null,
+    fromLogits: false,
   };
   readonly numThresholds: number;
-  readonly curve: (typeof curves)[number];
-  readonly summationMethod: (typeof methods)[number];
+  declare readonly curve: (typeof curves)[number];
+  declare readonly summationMethod: (typeof methods)[number];
   readonly thresholds: readonly number[];
-  readonly multiLabel: boolean;
-  readonly labelWeights: readonly number[] | null;
-  readonly fromLogits: boolean;
+  declare readonly multiLabel: boolean;
+  declare readonly labelWeights: readonly number[] | null;
+  declare readonly fromLogits: boolean;
   readonly #given: readonly number[] | null;
-  #counts?: Totals;
+  #counts?: CountTotals;
 
   constructor(options: AUCOptions = {}) {
     super(options);
-    this.curve = oneOf("curve", options.curve ?? "ROC", curves);
-    this.summationMethod = oneOf("summationMethod", options.summationMethod ?? "interpolation", methods);
-    this.multiLabel = options.multiLabel ?? false;
-    this.labelWeights = options.labelWeights ?? null;
-    this.fromLogits = options.fromLogits ?? false;
+    this.curve = inAnyCase(curves, this.curve)!;
+    this.summationMethod = inAnyCase(methods, this.summationMethod)!;
     this.#given = options.thresholds ?? null;
     const count = options.numThresholds ?? 200;
     const even = Array.from({ length: count - 2 }, (_, i) => (i + 1) / (count - 1));
     const inner = this.#given === null ? even : [...this.#given].sort((a, b) => a - b);
-    this.thresholds = [-EPSILON, ...inner, 1 + EPSILON];
+    this.thresholds = [-epsilon, ...inner, 1 + epsilon];
     this.numThresholds = this.thresholds.length;
     if (!this.multiLabel) this.build([], []);
   }
@@ -90,24 +86,16 @@ export class AUCMetric extends Metric {
       );
     }
     const shape = this.multiLabel ? [this.numThresholds, yPredShape[1]!] : [this.numThresholds];
-    const names = ["true_positives", "false_positives", "true_negatives", "false_negatives"];
-    const [tp, fp, tn, fn] = names.map((name) => this.addVariable(name, shape)) as [
-      tf.Variable,
-      tf.Variable,
-      tf.Variable,
-      tf.Variable,
-    ];
-    this.#counts = { tp, fp, tn, fn };
+    this.#counts = this.addVariables(countNames, shape);
   }
 
   override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
     this.build(yTrue.shape, yPred.shape);
-    const totals = this.#counts as Totals;
     const { thresholds, multiLabel } = this;
     const labelWeights = multiLabel ? null : this.labelWeights;
     const scores = this.fromLogits ? tf.sigmoid(yPred) : yPred;
     const counts = confusionCounts(yTrue, scores, { thresholds, multiLabel, labelWeights, sampleWeight });
-    for (const kind of ["tp", "fp", "tn", "fn"] as const) accumulate(totals[kind], counts[kind]);
+    addCounts(this.#counts!, counts);
   }
 
   override result(): tf.Tensor {
@@ -134,7 +122,7 @@ export class AUCMetric extends Metric {
 
   /** The curve's x and y at each threshold. */
   #points(recall: tf.Tensor): [tf.Tensor, tf.Tensor] {
-    const { tp, fp, tn, fn } = this.#counts as Totals;
+    const { tp, fp, tn, fn } = this.#counts!;
     if (this.curve === "ROC") return [tf.divNoNan(fp, tf.add(fp, tn)), recall];
     if (this.curve === "PR") return [recall, tf.divNoNan(tp, tf.add(tp, fp))];
     const scale = tf.divNoNan(tf.add(tp, fn), tf.add(tn, fp));
@@ -145,7 +133,7 @@ export class AUCMetric extends Metric {
 
   /** Strips of the precision-recall curve, interpolated between thresholds (Davis and Goadrich, 2006). */
   #interpolated(): tf.Tensor {
-    const { tp, fp, fn } = this.#counts as Totals;
+    const { tp, fp, fn } = this.#counts!;
     const positives = tf.add(tp, fp);
     const [before, after] = [this.#head(positives), this.#tail(positives)];
     const gained = tf.sub(this.#head(tp), this.#tail(tp));
@@ -157,7 +145,7 @@ export class AUCMetric extends Metric {
     return tf.divNoNan(area, tf.relu(tf.add(this.#tail(tp), this.#tail(fn))));
   }
 
-  /** The area under the curve, the mean over labels if each has its own. */
+  /** The area under the curve, averaged over labels if each has its own. */
   #areas(strips: tf.Tensor): tf.Tensor {
     const areas = tf.sum(strips, 0);
     if (!this.multiLabel) return areas;
@@ -167,21 +155,19 @@ export class AUCMetric extends Metric {
   }
 
   override getConfig() {
-    const { numThresholds, curve, summationMethod, multiLabel, labelWeights, fromLogits } = this;
-    const config = { numThresholds, curve, summationMethod, multiLabel, labelWeights, fromLogits };
-    return { ...super.getConfig(), ...config, thresholds: this.#given };
+    return { ...super.getConfig(), numThresholds: this.numThresholds, thresholds: this.#given };
   }
 }
 
 /**
  * Area under the ROC or precision-recall curve, from counts at `numThresholds` thresholds.
- * https://keras.io/api/metrics/classification_metrics/#auc-class
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.metrics.AUC({ numThresholds: 3 })(tf.tensor([0, 0, 1, 1]), tf.tensor([0, 0.5, 0.3, 0.9])) // 0.75
  * ```
+ * @see https://keras.io/api/metrics/classification_metrics/#auc-class
  */
 export const AUC = callable(AUCMetric);
 export type AUC = AUCMetric;

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { matchRanks } from "../losses/shapes";
+import { accumulate } from "./metric";
 
-/** How the counts of {@link confusionCounts} are taken. */
+/** What {@link confusionCounts} counts. */
 export interface CountOptions {
   /** Predictions above a threshold count as positive. */
   readonly thresholds: readonly number[];
@@ -10,21 +11,35 @@ export interface CountOptions {
   /** The only class to count. Default all. */
   readonly classId?: number | null;
   readonly sampleWeight?: tf.Tensor | undefined;
-  /** Whether to count each label (last axis) for itself: results are `[thresholds, labels]`. Default false. */
+  /** Whether to count each label (last axis) separately: results are `[thresholds, labels]`. Default false. */
   readonly multiLabel?: boolean;
   /** One weight per label. */
   readonly labelWeights?: readonly number[] | null;
 }
 
+/** Keras's names of the four counts. */
+export const countNames = {
+  tp: "true_positives",
+  fp: "false_positives",
+  tn: "true_negatives",
+  fn: "false_negatives",
+};
+
+/** One of the four counts. */
+export type CountName = keyof typeof countNames;
+
 /** True and false positives and negatives, one of each per threshold. */
-export interface Counts {
-  readonly tp: tf.Tensor;
-  readonly fp: tf.Tensor;
-  readonly tn: tf.Tensor;
-  readonly fn: tf.Tensor;
+export type Counts = { readonly [name in CountName]: tf.Tensor };
+
+/** {@link Counts} over batches. */
+export type CountTotals = { readonly [name in CountName]: tf.Variable };
+
+/** Adds the counts of a batch to the totals that there are. */
+export function addCounts(totals: Partial<CountTotals>, counts: Counts): void {
+  for (const [name, total] of Object.entries(totals)) accumulate(total, counts[name as CountName]);
 }
 
-/** All predictions but the `k` largest of each sample out of the running. */
+/** Predictions of which only the `k` largest of each sample can be positive. */
 function onlyTopK(yPred: tf.Tensor, k: number): tf.Tensor {
   const hot = tf.oneHot(tf.topk(yPred, k).indices as tf.Tensor2D, yPred.shape.at(-1) ?? 1);
   const mask = tf.sum(tf.cast(hot, "float32"), -2);
@@ -49,13 +64,13 @@ function exceeding(yPred: tf.Tensor, thresholds: readonly number[]): tf.Tensor {
   if (!evenlySpread(thresholds)) {
     return tf.cast(tf.greater(row, tf.tensor([...thresholds], column)), "float32");
   }
-  // Keras puts predictions into buckets then, which rounds `p · (n - 1)` rather than the thresholds.
+  // Keras sorts predictions into buckets here, which rounds `p · (n - 1)` instead of the thresholds.
   const steps = thresholds.map((threshold, i) => (i === 0 && threshold < 0 ? -1 : i));
   const scaled = tf.mul(tf.clipByValue(row, 0, 1), thresholds.length - 1);
   return tf.cast(tf.greater(scaled, tf.tensor(steps, column)), "float32");
 }
 
-/** Whether the thresholds are 0, 1/n, 2/n … 1, give or take an epsilon. */
+/** Whether the thresholds are 0, 1/n, 2/n … 1, to within an epsilon. */
 function evenlySpread(thresholds: readonly number[]): boolean {
   const last = thresholds.length - 1;
   return last >= 2 && thresholds.every((t, i) => Math.abs(t - i / last) <= 1.1e-7 + 1e-5 * (i / last));
@@ -66,7 +81,7 @@ export function confusionCounts(yTrue: tf.Tensor, yPred: tf.Tensor, options: Cou
   let [labels, scores] = matchRanks(tf.cast(yTrue, "float32"), tf.cast(yPred, "float32"));
   if (labels.size !== scores.size) {
     throw new Error(
-      `Expected targets of the predictions' shape [${yPred.shape}] but found [${yTrue.shape}]. For integer labels take toCategorical() first.`,
+      `Expected targets of the predictions' shape [${yPred.shape}] but found [${yTrue.shape}]. For integer labels use toCategorical() first.`,
     );
   }
   if (options.topK) scores = onlyTopK(scores, options.topK);
@@ -92,12 +107,4 @@ export function confusionCounts(yTrue: tf.Tensor, yPred: tf.Tensor, options: Cou
   const all = (x: tf.Tensor) => (options.multiLabel ? tf.sum(x, 0) : tf.sum(x));
   const [tp, fp] = [over(positive), over(negative)];
   return { tp, fp, fn: tf.sub(all(positive), tp), tn: tf.sub(all(negative), fp) };
-}
-
-/** Threshold options as a list. */
-export function thresholdList(
-  thresholds: number | readonly number[] | null | undefined,
-  fallback: number,
-): readonly number[] {
-  return thresholds === null || thresholds === undefined ? [fallback] : [thresholds].flat();
 }

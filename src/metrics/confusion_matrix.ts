@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /**
- * How often each class was taken for each: `[numClasses, numClasses]`, true classes down, predicted ones across.
+ * How often each class was predicted as each: `[numClasses, numClasses]`, true classes down, predicted ones across.
  *
- * @param labels integer classes of any shape; those outside 0 … numClasses - 1 are left out
+ * @param labels integer classes of any shape; those outside 0 … numClasses - 1 do not count
  * @param predictions integer classes, as many as labels
  * @param weights one for each label. Default 1
  * @example
@@ -20,7 +20,7 @@ export function confusionMatrix(
 ): tf.Tensor2D {
   if (labels.size !== predictions.size) {
     throw new Error(
-      `confusionMatrix() expected as many predictions as labels but found shapes [${predictions.shape}] and [${labels.shape}]. Of probabilities take argMax(-1) first.`,
+      `confusionMatrix() expected as many predictions as labels but found shapes [${predictions.shape}] and [${labels.shape}]. For probabilities use argMax(-1) first.`,
     );
   }
   return tf.tidy(() => {

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
+import { type OwnOptions, subclass } from "../losses/configurable";
 import * as kinds from "../options/kinds";
-import { type Counts, confusionCounts, thresholdList } from "./confusion";
-import { accumulate, Metric, type MetricOptions } from "./metric";
+import { addCounts, type CountName, type CountTotals, confusionCounts, countNames } from "./confusion";
+import { Metric, type MetricOptions } from "./metric";
 
 /** Options of {@link TruePositives} and its siblings. */
 export interface ThresholdOptions extends MetricOptions {
-  /** Predictions above it count as positive; a list gives one result for each. Default 0.5. */
+  /** Predictions above the threshold count as positive; a list gives one result for each. Default 0.5. */
   readonly thresholds?: number | readonly number[] | null;
 }
 
@@ -18,41 +19,39 @@ export interface PrecisionRecallOptions extends ThresholdOptions {
   readonly classId?: number | null;
 }
 
-const thresholds = kinds.orNull(kinds.either(kinds.share, kinds.listOf("numbers from 0 to 1", kinds.share)));
+const thresholdKinds: kinds.KindsOf<OwnOptions<ThresholdOptions>> = {
+  thresholds: kinds.orNull(kinds.either(kinds.share, kinds.listOf("numbers from 0 to 1", kinds.share))),
+};
 
 /** Counts gathered per threshold. */
 abstract class CountingMetric extends Metric {
-  static override readonly ownOptions: kinds.Kinds = {
-    thresholds,
-  };
+  static override readonly ownOptions: kinds.Kinds = thresholdKinds;
+  /** The counts that the metric needs, and the names of their variables. */
+  static readonly counted: { readonly [name in CountName]?: string } = {};
   readonly thresholds: readonly number[];
   readonly topK: number | null;
   readonly classId: number | null;
   readonly #given: number | readonly number[] | null;
-  readonly #counts: readonly { readonly kind: keyof Counts; readonly total: tf.Variable }[];
+  readonly #totals: Partial<CountTotals>;
 
-  constructor(kinds: { readonly [kind in keyof Counts]?: string }, options: PrecisionRecallOptions) {
+  constructor(options: PrecisionRecallOptions) {
     super(options);
     this.topK = options.topK ?? null;
     this.classId = options.classId ?? null;
     this.#given = options.thresholds ?? null;
-    // With topK all of the largest count, whatever their value.
-    this.thresholds = thresholdList(options.thresholds, this.topK === null ? 0.5 : -1e10);
-    this.#counts = Object.entries(kinds).map(([kind, name]) => ({
-      kind: kind as keyof Counts,
-      total: this.addVariable(name, [this.thresholds.length]),
-    }));
+    // With topK, the largest predictions count whatever their values.
+    this.thresholds = this.#given === null ? [this.topK === null ? 0.5 : -1e10] : [this.#given].flat();
+    this.#totals = this.addVariables(new.target.counted as typeof countNames, [this.thresholds.length]);
   }
 
   override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
     const { thresholds, topK, classId } = this;
-    const counts = confusionCounts(yTrue, yPred, { thresholds, topK, classId, sampleWeight });
-    for (const { kind, total } of this.#counts) accumulate(total, counts[kind]);
+    addCounts(this.#totals, confusionCounts(yTrue, yPred, { thresholds, topK, classId, sampleWeight }));
   }
 
-  /** The totals so far, in the order of the constructor. */
+  /** The totals so far, in the order of `counted`. */
   protected get totals(): readonly tf.Tensor[] {
-    return this.#counts.map(({ total }) => total);
+    return Object.values(this.#totals);
   }
 
   /** A scalar if there is one threshold. */
@@ -65,18 +64,22 @@ abstract class CountingMetric extends Metric {
   }
 }
 
-/** The share of the first total in both together. */
-abstract class ShareMetric extends CountingMetric {
+/** The first total as a share of both. */
+class ShareMetric extends CountingMetric {
   static override readonly direction = "up";
   static override readonly ownOptions: kinds.Kinds = {
-    thresholds,
+    ...thresholdKinds,
     topK: kinds.orNull(kinds.count),
     classId: kinds.orNull(kinds.index),
-  };
+  } satisfies kinds.KindsOf<OwnOptions<PrecisionRecallOptions>>;
+
+  constructor(options: PrecisionRecallOptions = {}) {
+    super(options);
+  }
 
   override result(): tf.Tensor {
-    const [part, rest] = this.totals as [tf.Tensor, tf.Tensor];
-    return this.perThreshold(tf.divNoNan(part, tf.add(part, rest)));
+    const [part, rest] = this.totals;
+    return this.perThreshold(tf.divNoNan(part!, tf.add(part!, rest!)));
   }
 
   override getConfig() {
@@ -84,65 +87,51 @@ abstract class ShareMetric extends CountingMetric {
   }
 }
 
-export class PrecisionMetric extends ShareMetric {
-  static override readonly className = "Precision";
+/** One of the four counts. */
+class CountMetric extends CountingMetric {
+  constructor(options: ThresholdOptions = {}) {
+    super(options);
+  }
 
-  constructor(options: PrecisionRecallOptions = {}) {
-    super({ tp: "true_positives", fp: "false_positives" }, options);
+  override result(): tf.Tensor {
+    return this.perThreshold(this.totals[0]!);
   }
 }
 
+const shareOf = (className: string, part: CountName, rest: CountName) =>
+  callable(subclass(ShareMetric, { className, counted: { [part]: countNames[part], [rest]: countNames[rest] } }));
+
+const countOf = (className: string, name: CountName) =>
+  callable(subclass(CountMetric, { className, counted: { [name]: "accumulator" } }));
+
 /**
  * How many of the predicted positives are right: `tp / (tp + fp)`.
- * https://keras.io/api/metrics/classification_metrics/#precision-class
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.metrics.Precision()(tf.tensor([1, 1, 0]), tf.tensor([0.9, 0.8, 0.1])) // 1
  * ```
+ * @see https://keras.io/api/metrics/classification_metrics/#precision-class
  */
-export const Precision = callable(PrecisionMetric);
-export type Precision = PrecisionMetric;
-
-export class RecallMetric extends ShareMetric {
-  static override readonly className = "Recall";
-
-  constructor(options: PrecisionRecallOptions = {}) {
-    super({ tp: "true_positives", fn: "false_negatives" }, options);
-  }
-}
+export const Precision = shareOf("Precision", "tp", "fp");
+export type Precision = InstanceType<typeof Precision>;
 
 /**
  * How many of the positives were found: `tp / (tp + fn)`.
- * https://keras.io/api/metrics/classification_metrics/#recall-class
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.metrics.Recall()(tf.tensor([0, 1, 1, 1]), tf.tensor([1, 0, 1, 1])) // 0.667
  * ```
+ * @see https://keras.io/api/metrics/classification_metrics/#recall-class
  */
-export const Recall = callable(RecallMetric);
-export type Recall = RecallMetric;
-
-/** One of the four counts. */
-abstract class CountMetric extends CountingMetric {
-  override result(): tf.Tensor {
-    return this.perThreshold(this.totals[0] as tf.Tensor);
-  }
-}
-
-export class TruePositivesMetric extends CountMetric {
-  static override readonly className = "TruePositives";
-
-  constructor(options: ThresholdOptions = {}) {
-    super({ tp: "accumulator" }, options);
-  }
-}
+export const Recall = shareOf("Recall", "tp", "fn");
+export type Recall = InstanceType<typeof Recall>;
 
 /**
- * Positives that were predicted so: a count, or the sum of the sample weights.
+ * Positives that were predicted positive: a count, or the sum of the sample weights.
  *
  * @example
  * ```ts
@@ -150,16 +139,8 @@ export class TruePositivesMetric extends CountMetric {
  * keras.metrics.TruePositives()(tf.tensor([0, 1, 1, 1]), tf.tensor([1, 0, 1, 1])) // 2
  * ```
  */
-export const TruePositives = callable(TruePositivesMetric);
-export type TruePositives = TruePositivesMetric;
-
-export class FalsePositivesMetric extends CountMetric {
-  static override readonly className = "FalsePositives";
-
-  constructor(options: ThresholdOptions = {}) {
-    super({ fp: "accumulator" }, options);
-  }
-}
+export const TruePositives = countOf("TruePositives", "tp");
+export type TruePositives = InstanceType<typeof TruePositives>;
 
 /**
  * Negatives that were predicted positive: a count, or the sum of the sample weights.
@@ -170,19 +151,11 @@ export class FalsePositivesMetric extends CountMetric {
  * keras.metrics.FalsePositives()(tf.tensor([0, 1, 1, 1]), tf.tensor([1, 0, 1, 1])) // 1
  * ```
  */
-export const FalsePositives = callable(FalsePositivesMetric);
-export type FalsePositives = FalsePositivesMetric;
-
-export class TrueNegativesMetric extends CountMetric {
-  static override readonly className = "TrueNegatives";
-
-  constructor(options: ThresholdOptions = {}) {
-    super({ tn: "accumulator" }, options);
-  }
-}
+export const FalsePositives = countOf("FalsePositives", "fp");
+export type FalsePositives = InstanceType<typeof FalsePositives>;
 
 /**
- * Negatives that were predicted so: a count, or the sum of the sample weights.
+ * Negatives that were predicted negative: a count, or the sum of the sample weights.
  *
  * @example
  * ```ts
@@ -190,16 +163,8 @@ export class TrueNegativesMetric extends CountMetric {
  * keras.metrics.TrueNegatives()(tf.tensor([0, 1, 1, 1]), tf.tensor([1, 0, 1, 1])) // 0
  * ```
  */
-export const TrueNegatives = callable(TrueNegativesMetric);
-export type TrueNegatives = TrueNegativesMetric;
-
-export class FalseNegativesMetric extends CountMetric {
-  static override readonly className = "FalseNegatives";
-
-  constructor(options: ThresholdOptions = {}) {
-    super({ fn: "accumulator" }, options);
-  }
-}
+export const TrueNegatives = countOf("TrueNegatives", "tn");
+export type TrueNegatives = InstanceType<typeof TrueNegatives>;
 
 /**
  * Positives that were predicted negative: a count, or the sum of the sample weights.
@@ -210,5 +175,5 @@ export class FalseNegativesMetric extends CountMetric {
  * keras.metrics.FalseNegatives()(tf.tensor([0, 1, 1, 1]), tf.tensor([1, 0, 1, 1])) // 1
  * ```
  */
-export const FalseNegatives = callable(FalseNegativesMetric);
-export type FalseNegatives = FalseNegativesMetric;
+export const FalseNegatives = countOf("FalseNegatives", "fn");
+export type FalseNegatives = InstanceType<typeof FalseNegatives>;

@@ -1,16 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
+import type { OwnOptions } from "../losses/configurable";
 import { epsilon } from "../losses/shapes";
 import * as kinds from "../options/kinds";
 import { accumulate, Metric, type MetricOptions } from "./metric";
 
-const averages = ["micro", "macro", "weighted", null] as const;
+const averages = ["micro", "macro", "weighted"] as const;
+type Average = (typeof averages)[number] | null;
 
 /** Options of {@link F1Score}. */
 export interface F1ScoreOptions extends MetricOptions {
-  /** How the scores of the classes become one: over all counts, their mean, or weighted by support; null keeps them. Default null. */
-  readonly average?: (typeof averages)[number];
-  /** Predictions above it count as positive. Default null: only the largest of each sample. */
+  /**
+   * How the scores of the classes become one: from the counts of all classes, as a mean, or as a mean weighted by support.
+   * Null keeps them. Default null.
+   */
+  readonly average?: Average;
+  /** Predictions above the threshold count as positive. Default null: only the largest of each sample. */
   readonly threshold?: number | null;
 }
 
@@ -20,33 +25,35 @@ export interface FBetaScoreOptions extends F1ScoreOptions {
   readonly beta?: number;
 }
 
-/** The state, one value per class. */
-interface Totals {
-  readonly tp: tf.Variable;
-  readonly fp: tf.Variable;
-  readonly fn: tf.Variable;
-  readonly support: tf.Variable;
-}
+const stateNames = {
+  tp: "true_positives",
+  fp: "false_positives",
+  fn: "false_negatives",
+  support: "intermediate_weights",
+};
 
-export class FBetaScoreMetric extends Metric {
+const f1Kinds: kinds.KindsOf<OwnOptions<F1ScoreOptions>> = {
+  average: kinds.orNull(kinds.oneOf(...averages)),
+  threshold: kinds.orNull(kinds.number({ above: 0, max: 1 })),
+};
+
+class FBetaScoreMetric extends Metric {
   static override readonly className: string = "FBetaScore";
   static override readonly logName: string = "fbeta_score";
   static override readonly direction = "up";
   static override readonly ownOptions: kinds.Kinds = {
-    average: kinds.orNull(kinds.oneOf("micro", "macro", "weighted")),
-    threshold: kinds.orNull(kinds.number({ above: 0, max: 1 })),
+    ...f1Kinds,
     beta: kinds.number({ above: 0 }),
-  };
-  readonly average: (typeof averages)[number];
-  readonly threshold: number | null;
-  readonly beta: number;
-  #state?: Totals;
+  } satisfies kinds.KindsOf<OwnOptions<FBetaScoreOptions>>;
+  static override readonly defaults = { average: null, threshold: null, beta: 1 };
+  declare readonly average: Average;
+  declare readonly threshold: number | null;
+  declare readonly beta: number;
+  /** One value per class, or one in all for the average `"micro"`. */
+  #state?: { readonly [part in keyof typeof stateNames]: tf.Variable };
 
   constructor(options: FBetaScoreOptions = {}) {
     super(options);
-    this.average = options.average ?? null;
-    this.threshold = options.threshold ?? null;
-    this.beta = options.beta ?? 1;
   }
 
   override build(_yTrueShape: readonly number[], yPredShape: readonly number[]): void {
@@ -55,25 +62,17 @@ export class FBetaScoreMetric extends Metric {
     if (yPredShape.length !== 2 || classes === undefined) {
       throw new Error(`${this.name} expected predictions of shape [batch, classes] but found [${yPredShape}].`);
     }
-    const shape = this.average === "micro" ? [] : [classes];
-    const names = ["true_positives", "false_positives", "false_negatives", "intermediate_weights"];
-    const [tp, fp, fn, support] = names.map((name) => this.addVariable(name, shape)) as [
-      tf.Variable,
-      tf.Variable,
-      tf.Variable,
-      tf.Variable,
-    ];
-    this.#state = { tp, fp, fn, support };
+    this.#state = this.addVariables(stateNames, this.average === "micro" ? [] : [classes]);
   }
 
   override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
     if (yTrue.rank !== 2) {
       throw new Error(
-        `${this.name} expected targets of shape [batch, classes] but found [${yTrue.shape}]. For integer labels take toCategorical() first.`,
+        `${this.name} expected targets of shape [batch, classes] but found [${yTrue.shape}]. For integer labels use toCategorical() first.`,
       );
     }
     this.build(yTrue.shape, yPred.shape);
-    const { tp, fp, fn, support } = this.#state as Totals;
+    const { tp, fp, fn, support } = this.#state!;
     const positive =
       this.threshold === null
         ? tf.logicalAnd(tf.greaterEqual(yPred, tf.max(yPred, -1, true)), tf.greater(tf.abs(yPred), 1e-9))
@@ -102,16 +101,10 @@ export class FBetaScoreMetric extends Metric {
     if (this.average === "weighted") return tf.sum(tf.mul(scores, share(support, tf.sum(support))));
     return this.average === null ? scores : tf.mean(scores);
   }
-
-  override getConfig(): { [option: string]: unknown } {
-    const { average, threshold, beta } = this;
-    return { ...super.getConfig(), average, threshold, beta };
-  }
 }
 
 /**
  * Weighted harmonic mean of precision and recall, per class or averaged, for one-hot or multi-label targets `[batch, classes]`.
- * https://keras.io/api/metrics/classification_metrics/#fbetascore-class
  *
  * @example
  * ```ts
@@ -120,23 +113,21 @@ export class FBetaScoreMetric extends Metric {
  *   tf.tensor2d([[1, 1, 1], [1, 0, 0], [1, 1, 0]]), tf.tensor2d([[0.2, 0.6, 0.7], [0.2, 0.6, 0.6], [0.6, 0.8, 0]]),
  * ) // 0.667
  * ```
+ * @see https://keras.io/api/metrics/classification_metrics/#fbetascore-class
  */
 export const FBetaScore = callable(FBetaScoreMetric);
 export type FBetaScore = FBetaScoreMetric;
 
-export class F1ScoreMetric extends FBetaScoreMetric {
+class F1ScoreMetric extends FBetaScoreMetric {
   static override readonly className = "F1Score";
   static override readonly logName = "f1_score";
-  static override readonly ownOptions: kinds.Kinds = {
-    average: kinds.orNull(kinds.oneOf("micro", "macro", "weighted")),
-    threshold: kinds.orNull(kinds.number({ above: 0, max: 1 })),
-  };
+  static override readonly ownOptions: kinds.Kinds = f1Kinds;
 
   constructor(options: F1ScoreOptions = {}) {
     super(options);
   }
 
-  override getConfig() {
+  override getConfig(): { [option: string]: unknown } {
     const { beta: _, ...config } = super.getConfig();
     return config;
   }
@@ -144,7 +135,6 @@ export class F1ScoreMetric extends FBetaScoreMetric {
 
 /**
  * Harmonic mean of precision and recall, per class or averaged, for one-hot or multi-label targets `[batch, classes]`.
- * https://keras.io/api/metrics/classification_metrics/#f1score-class
  *
  * @example
  * ```ts
@@ -153,6 +143,7 @@ export class F1ScoreMetric extends FBetaScoreMetric {
  *   tf.tensor2d([[1, 1, 1], [1, 0, 0], [1, 1, 0]]), tf.tensor2d([[0.2, 0.6, 0.7], [0.2, 0.6, 0.6], [0.6, 0.8, 0]]),
  * ) // [0.5, 0.8, 0.667]
  * ```
+ * @see https://keras.io/api/metrics/classification_metrics/#f1score-class
  */
 export const F1Score = callable(F1ScoreMetric);
 export type F1Score = F1ScoreMetric;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
+import type { OwnOptions } from "../losses/configurable";
 import { epsilon } from "../losses/shapes";
 import * as kinds from "../options/kinds";
 import { checked } from "../options/options";
@@ -10,13 +11,13 @@ import { accumulate, Metric, type MetricOptions } from "./metric";
 export interface MeanIoUOptions extends MetricOptions {
   /** How many classes there are. */
   readonly numClasses: number;
-  /** A label that does not count. Default null: none. */
+  /** A label to ignore. Default null: none. */
   readonly ignoreClass?: number | null;
   /** Whether targets are integer labels rather than one-hot. Default true. */
   readonly sparseYTrue?: boolean;
   /** Whether predictions are integer labels rather than one value per class. Default true. */
   readonly sparseYPred?: boolean;
-  /** The axis of the classes where there is one. Default -1. */
+  /** The axis of the classes, if there is one. Default -1. */
   readonly axis?: number;
 }
 
@@ -26,38 +27,46 @@ export interface IoUOptions extends MeanIoUOptions {
   readonly targetClassIds: readonly number[];
 }
 
-export class IoUMetric extends Metric {
+const classIds = kinds.listOf("class numbers from 0 on", kinds.index);
+
+const meanKinds: kinds.KindsOf<OwnOptions<MeanIoUOptions>> = {
+  numClasses: kinds.count,
+  ignoreClass: kinds.orNull(kinds.whole),
+  sparseYTrue: kinds.boolean,
+  sparseYPred: kinds.boolean,
+  axis: kinds.axis,
+};
+
+class IoUMetric extends Metric {
   static override readonly className: string = "IoU";
   static override readonly direction = "up";
   static override readonly ownOptions: kinds.Kinds = {
-    numClasses: kinds.count,
-    targetClassIds: kinds.listOf("class numbers from 0 on", kinds.index),
-    ignoreClass: kinds.orNull(kinds.whole),
-    sparseYTrue: kinds.boolean,
-    sparseYPred: kinds.boolean,
-    axis: kinds.axis,
-  };
+    ...meanKinds,
+    targetClassIds: classIds,
+  } satisfies kinds.KindsOf<OwnOptions<IoUOptions>>;
+  static override readonly defaults = { ignoreClass: null, sparseYTrue: true, sparseYPred: true, axis: -1 };
+  /** Whether the result is the mean over all classes, rather than those that an option lists. */
+  static readonly everyClass: boolean = false;
   readonly numClasses: number;
   readonly targetClassIds: readonly number[];
-  readonly ignoreClass: number | null;
-  readonly sparseYTrue: boolean;
-  readonly sparseYPred: boolean;
-  readonly axis: number;
+  declare readonly ignoreClass: number | null;
+  declare readonly sparseYTrue: boolean;
+  declare readonly sparseYPred: boolean;
+  declare readonly axis: number;
   readonly #matrix: tf.Variable;
 
   constructor(options: IoUOptions) {
     super(options);
     const where = `${new.target.className}()`;
-    const { numClasses, targetClassIds } = options;
+    const { numClasses } = options;
     checked(where, "numClasses", numClasses, kinds.count);
+    const targetClassIds = new.target.everyClass
+      ? Array.from({ length: numClasses }, (_, i) => i)
+      : options.targetClassIds;
     const id = kinds.number({ min: 0, max: numClasses - 1, whole: true });
     checked(where, "targetClassIds", targetClassIds, kinds.listOf(`classes, each ${id.expected}`, id));
     this.numClasses = numClasses;
     this.targetClassIds = [...targetClassIds];
-    this.ignoreClass = options.ignoreClass ?? null;
-    this.sparseYTrue = options.sparseYTrue ?? true;
-    this.sparseYPred = options.sparseYPred ?? true;
-    this.axis = options.axis ?? -1;
     this.#matrix = this.addVariable("total_confusion_matrix", [numClasses, numClasses]);
   }
 
@@ -66,7 +75,7 @@ export class IoUMetric extends Metric {
     const predictions = this.sparseYPred ? yPred : tf.argMax(yPred, this.axis);
     let weights: tf.Tensor = tf.ones([labels.size]);
     if (sampleWeight !== undefined) {
-      // Keras counts in integers, which cuts weights down to whole numbers.
+      // Keras counts in integers, which truncates weights to whole numbers.
       weights = tf.mul(weights, tf.cast(tf.cast(tf.reshape(sampleWeight, [-1]), "int32"), "float32"));
     }
     if (this.ignoreClass !== null) {
@@ -86,48 +95,37 @@ export class IoUMetric extends Metric {
   }
 
   override getConfig(): { [option: string]: unknown } {
-    const { numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred, axis } = this;
-    return { ...super.getConfig(), numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred, axis };
+    const { numClasses, targetClassIds } = this;
+    return { ...super.getConfig(), numClasses, targetClassIds };
   }
 }
 
 /**
  * Intersection over union, `tp / (tp + fp + fn)`, as a mean over `targetClassIds`.
- * https://keras.io/api/metrics/segmentation_metrics/
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.metrics.IoU({ numClasses: 2, targetClassIds: [0] })(tf.tensor([0, 0, 1, 1]), tf.tensor([0, 1, 0, 1])) // 0.333
  * ```
+ * @see https://keras.io/api/metrics/segmentation_metrics/
  */
 export const IoU = callable(IoUMetric);
 export type IoU = IoUMetric;
 
-export class MeanIoUMetric extends IoUMetric {
+class MeanIoUMetric extends IoUMetric {
   static override readonly className: string = "MeanIoU";
-  static override readonly ownOptions: kinds.Kinds = {
-    numClasses: kinds.count,
-    ignoreClass: kinds.orNull(kinds.whole),
-    sparseYTrue: kinds.boolean,
-    sparseYPred: kinds.boolean,
-    axis: kinds.axis,
-  };
+  static override readonly ownOptions: kinds.Kinds = meanKinds;
+  static override readonly everyClass = true;
 
   constructor(options: MeanIoUOptions) {
-    super(withAllClasses(options));
+    super(options as IoUOptions);
   }
 
   override getConfig() {
     const { targetClassIds: _, ...config } = super.getConfig();
     return config;
   }
-}
-
-// Not enumerable, so that the check of the reader's options does not see it.
-function withAllClasses(options: MeanIoUOptions): IoUOptions {
-  const value = Array.from({ length: Number(options.numClasses) || 0 }, (_, i) => i);
-  return Object.defineProperty({ ...options }, "targetClassIds", { value }) as IoUOptions;
 }
 
 /**
@@ -146,24 +144,23 @@ export type MeanIoU = MeanIoUMetric;
 export interface BinaryIoUOptions extends MetricOptions {
   /** The classes whose mean is the result. Default both, `[0, 1]`. */
   readonly targetClassIds?: readonly number[];
-  /** Predictions from it on count as class 1. Default 0.5. */
+  /** Predictions of the threshold or more count as class 1. Default 0.5. */
   readonly threshold?: number;
 }
 
-export class BinaryIoUMetric extends IoUMetric {
+class BinaryIoUMetric extends IoUMetric {
   static override readonly className = "BinaryIoU";
   static override readonly ownOptions: kinds.Kinds = {
-    targetClassIds: kinds.listOf("class numbers from 0 on", kinds.index),
+    targetClassIds: classIds,
     threshold: kinds.number(),
+    // The constructor passes it on.
     numClasses: kinds.count,
-  };
-  readonly threshold: number;
+  } satisfies kinds.KindsOf<OwnOptions<BinaryIoUOptions>> & kinds.Kinds;
+  static override readonly defaults = { ...IoUMetric.defaults, threshold: 0.5 };
+  declare readonly threshold: number;
 
   constructor(options: BinaryIoUOptions = {}) {
-    const { threshold = 0.5, ...rest } = options;
-    checked("BinaryIoU()", "threshold", threshold, kinds.number());
-    super({ targetClassIds: [0, 1], ...rest, numClasses: 2 });
-    this.threshold = threshold;
+    super({ targetClassIds: [0, 1], ...options, numClasses: 2 });
   }
 
   override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
@@ -190,7 +187,7 @@ export type BinaryIoU = BinaryIoUMetric;
 /** Options of {@link OneHotIoU} and {@link OneHotMeanIoU}. */
 export type OneHotIoUOptions = Omit<IoUOptions, "sparseYTrue">;
 
-export class OneHotIoUMetric extends IoUMetric {
+class OneHotIoUMetric extends IoUMetric {
   static override readonly className = "OneHotIoU";
 
   constructor(options: OneHotIoUOptions) {
@@ -211,7 +208,7 @@ export class OneHotIoUMetric extends IoUMetric {
 export const OneHotIoU = callable(OneHotIoUMetric);
 export type OneHotIoU = OneHotIoUMetric;
 
-export class OneHotMeanIoUMetric extends MeanIoUMetric {
+class OneHotMeanIoUMetric extends MeanIoUMetric {
   static override readonly className = "OneHotMeanIoU";
 
   constructor(options: Omit<MeanIoUOptions, "sparseYTrue">) {

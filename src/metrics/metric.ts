@@ -1,28 +1,29 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { variable } from "../backend/variable";
-import { CallableInstance } from "../callable_instance";
+import { Configurable } from "../losses/configurable";
 import * as kinds from "../options/kinds";
-import { checkOptions } from "../options/options";
 import { autoName } from "../utils/naming";
 
 /** Options of every metric. */
 export interface MetricOptions {
-  /** How the metric is called in logs and `History`. Default: the class's name in snake case. */
+  /** The metric's name in logs and `History`. Default: the class's name in snake case. */
   readonly name?: string;
 }
 
-/** A metric's instances are functions; a class cannot say so itself. */
+const metricKinds: kinds.KindsOf<MetricOptions> = { name: kinds.name };
+
+/** Instances are functions, which a class declaration cannot say. */
 export interface Metric {
   (yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
   (yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight: tf.Tensor | undefined): tf.Tensor;
 }
 
 /**
- * Base of the metrics: a number that is gathered over batches. All of its state is variables, so that an update is a function
- * of tensors and can be compiled. The object is callable: `metric(yTrue, yPred)` updates it and is the result so far.
+ * Base of the metrics: a number gathered over batches. All of its state is in variables, so that an update is a function of
+ * tensors and can be compiled. The object is callable: `metric(yTrue, yPred)` updates it and is the result so far.
  *
  * To write one, make variables with {@link addVariable} in the constructor. A plain function `(yTrue, yPred) => tensor` is a
- * metric as well: the mean of what it returns. https://keras.io/api/metrics/base_metric/
+ * metric as well: the mean of what it returns.
  *
  * @example
  * ```ts
@@ -36,32 +37,23 @@ export interface Metric {
  * }
  * new Largest()(tf.tensor([1, 2]), tf.tensor([1, 5])) // 3
  * ```
+ * @see https://keras.io/api/metrics/base_metric/
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
-export abstract class Metric extends CallableInstance {
-  static readonly className: string = "Metric";
-  /** The names of a subclass's own options, or what each of them may be. */
-  static readonly ownOptions: readonly string[] | kinds.Kinds = [];
-  /** The name in logs where Keras gives a fixed one; else `auc`, `auc_1` … by class. */
-  static readonly logName: string | undefined = undefined;
-  /** Whether better is more or less, for callbacks that watch the metric; undefined if that is not known. */
+export abstract class Metric extends Configurable {
+  static override readonly className: string = "Metric";
+  /** Whether more or less is better, for callbacks that watch the metric; undefined if that is unknown. */
   static readonly direction: "up" | "down" | undefined = undefined;
+  /** The entries of the configuration that are the first arguments of the constructor. */
+  static readonly positional: readonly string[] = [];
 
-  readonly name: string;
   readonly #variables: tf.Variable[] = [];
 
   constructor(options: MetricOptions = {}) {
-    super();
-    const { className, logName } = new.target;
-    const kind = className === "Metric" ? new.target.name : className;
-    checkOptions(`${kind}()`, options, {
-      ...kinds.kindsOf(new.target.ownOptions),
-      name: kinds.name,
-    });
-    this.name = options.name ?? logName ?? autoName(kind);
+    super("Metric", options, metricKinds, autoName);
   }
 
-  /** Whether better is more or less. */
+  /** Whether more or less is better; undefined if that is unknown. */
   get direction(): "up" | "down" | undefined {
     return (this.constructor as typeof Metric).direction;
   }
@@ -71,7 +63,7 @@ export abstract class Metric extends CallableInstance {
     return [...this.#variables];
   }
 
-  /** Makes a part of the state: float32 zeros of `shape`, default a scalar. */
+  /** Makes a part of the state: float32 zeros of `shape`. Default a scalar. */
   protected addVariable(name: string, shape: readonly number[] = []): tf.Variable {
     const initial = tf.zeros([...shape]);
     const added = variable(initial, { name: `${this.name}/${name}`, trainable: false });
@@ -80,14 +72,19 @@ export abstract class Metric extends CallableInstance {
     return added;
   }
 
-  /**
-   * Makes the state whose shape depends on the data; called by the first update, or before it by the trainer.
-   *
-   * @param yTrueShape and yPredShape with the batch
-   */
+  /** Makes several parts of the state of one shape, from their names. */
+  protected addVariables<P extends string>(
+    names: { readonly [part in P]: string },
+    shape: readonly number[],
+  ): { readonly [part in P]: tf.Variable } {
+    const made = Object.entries<string>(names).map(([part, name]) => [part, this.addVariable(name, shape)]);
+    return Object.fromEntries(made) as { readonly [part in P]: tf.Variable };
+  }
+
+  /** Makes the state whose shape depends on the data. The trainer calls it, or else the first update; shapes include the batch. */
   build(_yTrueShape: readonly number[], _yPredShape: readonly number[]): void {}
 
-  /** Takes a batch in; `sampleWeight` has one value per sample, or broadcasts to the values. */
+  /** Adds a batch; `sampleWeight` has one value per sample, or broadcasts to the values. */
   abstract updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void;
 
   /** The value over all batches since the last reset. */
@@ -103,11 +100,6 @@ export abstract class Metric extends CallableInstance {
   override invoke(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): tf.Tensor {
     tf.tidy(() => this.updateState(yTrue, yPred, sampleWeight));
     return tf.tidy(() => tf.clone(this.result()));
-  }
-
-  /** The options that make an equal metric. */
-  getConfig(): { [option: string]: unknown } {
-    return { name: this.name };
   }
 }
 

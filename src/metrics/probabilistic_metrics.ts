@@ -1,17 +1,13 @@
-import type * as tf from "@tensorflow/tfjs-core";
-import { callable } from "../callable";
+import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from "../losses/crossentropy";
 import {
-  binaryCrossentropy,
   type CrossentropyOptions,
-  categoricalCrossentropy,
+  crossentropyTable,
   type SparseCrossentropyOptions,
-  sparseCategoricalCrossentropy,
-} from "../losses/crossentropy";
-import { crossentropyKinds, sparseKinds } from "../losses/crossentropy_options";
-import { klDivergence, poisson } from "../losses/regression";
-import type * as kinds from "../options/kinds";
+  sparseCrossentropyTable,
+} from "../losses/crossentropy_options";
+import { klDivergence, poisson } from "../losses/divergence";
+import { meanOf } from "./mean_of_function";
 import type { MetricOptions } from "./metric";
-import { MeanOfFunction } from "./reductions";
 
 /** Options of {@link BinaryCrossentropy} and {@link CategoricalCrossentropy}. */
 export interface CrossentropyMetricOptions extends CrossentropyOptions, MetricOptions {}
@@ -19,37 +15,18 @@ export interface CrossentropyMetricOptions extends CrossentropyOptions, MetricOp
 /** Options of {@link SparseCategoricalCrossentropy}. */
 export interface SparseCrossentropyMetricOptions extends SparseCrossentropyOptions, MetricOptions {}
 
-export class KLDivergenceMetric extends MeanOfFunction {
-  static override readonly className = "KLDivergence";
-  static override readonly logName = "kl_divergence";
-  static override readonly direction = "down";
-
-  protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return klDivergence(yTrue, yPred);
-  }
-}
-
 /**
- * Kullback-Leibler divergence. https://keras.io/api/metrics/probabilistic_metrics/
+ * Kullback-Leibler divergence.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
  * keras.metrics.KLDivergence()(tf.tensor2d([[0.5, 0.5]]), tf.tensor2d([[0.5, 0.5]])) // 0
  * ```
+ * @see https://keras.io/api/metrics/probabilistic_metrics/
  */
-export const KLDivergence = callable(KLDivergenceMetric);
-export type KLDivergence = KLDivergenceMetric;
-
-export class PoissonMetric extends MeanOfFunction {
-  static override readonly className = "Poisson";
-  static override readonly logName = "poisson";
-  static override readonly direction = "down";
-
-  protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return poisson(yTrue, yPred);
-  }
-}
+export const KLDivergence = meanOf("KLDivergence", klDivergence, { direction: "down" });
+export type KLDivergence = InstanceType<typeof KLDivergence>;
 
 /**
  * Negative log likelihood of counts.
@@ -60,34 +37,8 @@ export class PoissonMetric extends MeanOfFunction {
  * keras.metrics.Poisson()(tf.tensor2d([[2]]), tf.tensor2d([[1]])) // 1
  * ```
  */
-export const Poisson = callable(PoissonMetric);
-export type Poisson = PoissonMetric;
-
-export class BinaryCrossentropyMetric extends MeanOfFunction {
-  static override readonly className = "BinaryCrossentropy";
-  static override readonly logName = "binary_crossentropy";
-  static override readonly direction = "down";
-  static override readonly ownOptions: kinds.Kinds = crossentropyKinds;
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
-
-  constructor(options: CrossentropyMetricOptions = {}) {
-    super(options);
-    this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
-    this.axis = options.axis ?? -1;
-  }
-
-  protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return binaryCrossentropy(yTrue, yPred, this);
-  }
-
-  override getConfig() {
-    const { fromLogits, labelSmoothing, axis } = this;
-    return { ...super.getConfig(), fromLogits, labelSmoothing, axis };
-  }
-}
+export const Poisson = meanOf("Poisson", poisson, { direction: "down" });
+export type Poisson = InstanceType<typeof Poisson>;
 
 /**
  * Crossentropy of targets 0 and 1.
@@ -98,34 +49,11 @@ export class BinaryCrossentropyMetric extends MeanOfFunction {
  * keras.metrics.BinaryCrossentropy()(tf.tensor2d([[1]]), tf.tensor2d([[0.5]])) // 0.693
  * ```
  */
-export const BinaryCrossentropy = callable(BinaryCrossentropyMetric);
-export type BinaryCrossentropy = BinaryCrossentropyMetric;
-
-export class CategoricalCrossentropyMetric extends MeanOfFunction {
-  static override readonly className = "CategoricalCrossentropy";
-  static override readonly logName = "categorical_crossentropy";
-  static override readonly direction = "down";
-  static override readonly ownOptions: kinds.Kinds = crossentropyKinds;
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
-
-  constructor(options: CrossentropyMetricOptions = {}) {
-    super(options);
-    this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
-    this.axis = options.axis ?? -1;
-  }
-
-  protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return categoricalCrossentropy(yTrue, yPred, this);
-  }
-
-  override getConfig() {
-    const { fromLogits, labelSmoothing, axis } = this;
-    return { ...super.getConfig(), fromLogits, labelSmoothing, axis };
-  }
-}
+export const BinaryCrossentropy = meanOf<CrossentropyMetricOptions>("BinaryCrossentropy", binaryCrossentropy, {
+  direction: "down",
+  ...crossentropyTable,
+});
+export type BinaryCrossentropy = InstanceType<typeof BinaryCrossentropy>;
 
 /**
  * Crossentropy of one-hot targets.
@@ -136,34 +64,15 @@ export class CategoricalCrossentropyMetric extends MeanOfFunction {
  * keras.metrics.CategoricalCrossentropy()(tf.tensor2d([[0, 1]]), tf.tensor2d([[0.5, 0.5]])) // 0.693
  * ```
  */
-export const CategoricalCrossentropy = callable(CategoricalCrossentropyMetric);
-export type CategoricalCrossentropy = CategoricalCrossentropyMetric;
-
-export class SparseCategoricalCrossentropyMetric extends MeanOfFunction {
-  static override readonly className = "SparseCategoricalCrossentropy";
-  static override readonly logName = "sparse_categorical_crossentropy";
-  static override readonly direction = "down";
-  static override readonly ownOptions: kinds.Kinds = sparseKinds;
-  readonly ignoreClass: number | null;
-  readonly fromLogits: boolean;
-  readonly axis: number;
-
-  constructor(options: SparseCrossentropyMetricOptions = {}) {
-    super(options);
-    this.ignoreClass = options.ignoreClass ?? null;
-    this.fromLogits = options.fromLogits ?? false;
-    this.axis = options.axis ?? -1;
-  }
-
-  protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return sparseCategoricalCrossentropy(yTrue, yPred, this);
-  }
-
-  override getConfig() {
-    const { ignoreClass, fromLogits, axis } = this;
-    return { ...super.getConfig(), ignoreClass, fromLogits, axis };
-  }
-}
+export const CategoricalCrossentropy = meanOf<CrossentropyMetricOptions>(
+  "CategoricalCrossentropy",
+  categoricalCrossentropy,
+  {
+    direction: "down",
+    ...crossentropyTable,
+  },
+);
+export type CategoricalCrossentropy = InstanceType<typeof CategoricalCrossentropy>;
 
 /**
  * Crossentropy of integer labels.
@@ -174,5 +83,12 @@ export class SparseCategoricalCrossentropyMetric extends MeanOfFunction {
  * keras.metrics.SparseCategoricalCrossentropy()(tf.tensor1d([1]), tf.tensor2d([[0.5, 0.5]])) // 0.693
  * ```
  */
-export const SparseCategoricalCrossentropy = callable(SparseCategoricalCrossentropyMetric);
-export type SparseCategoricalCrossentropy = SparseCategoricalCrossentropyMetric;
+export const SparseCategoricalCrossentropy = meanOf<SparseCrossentropyMetricOptions>(
+  "SparseCategoricalCrossentropy",
+  sparseCategoricalCrossentropy,
+  {
+    direction: "down",
+    ...sparseCrossentropyTable,
+  },
+);
+export type SparseCategoricalCrossentropy = InstanceType<typeof SparseCategoricalCrossentropy>;

@@ -1,17 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { maskOf } from "../backend/mask";
 import { callable } from "../callable";
 import { matchRanks } from "../losses/shapes";
-import * as kinds from "../options/kinds";
-import { checked } from "../options/options";
-import { accumulate, Metric, type MetricOptions } from "./metric";
+import { accumulate, Metric } from "./metric";
 
 const axesFrom = (first: number, rank: number) =>
   Array.from({ length: Math.max(0, rank - first) }, (_, i) => first + i);
 
 type Reduce = (x: tf.Tensor, axes: number[]) => tf.Tensor;
 
-/** One value per sample, and the weights they carry; more axes than one are reduced by `reduce`. */
+/** One value per sample, and the samples' weights; `reduce` reduces the other axes. */
 function perSample(
   values: tf.Tensor,
   sampleWeight: tf.Tensor | undefined,
@@ -41,12 +38,6 @@ export class SumMetric extends Metric {
   }
 }
 
-/** A metric over values of its own rather than over targets and predictions. */
-export interface ValuesMetric extends Metric {
-  (values: tf.Tensor): tf.Tensor;
-  updateState(values: tf.Tensor, unused?: tf.Tensor, sampleWeight?: tf.Tensor): void;
-}
-
 /**
  * The sum of all values seen: `metric.updateState(values)`.
  *
@@ -66,7 +57,7 @@ export abstract class MeanBase extends Metric {
   readonly #total = this.addVariable("total");
   readonly #count = this.addVariable("count");
 
-  /** Takes the values of a batch in, one or more for each sample. */
+  /** Adds the values of a batch, one or more for each sample. */
   protected add(values: tf.Tensor, sampleWeight?: tf.Tensor): void {
     const [weighted, weights] = perSample(values, sampleWeight, (x, axes) => tf.mean(x, axes));
     accumulate(this.#total, tf.sum(weighted));
@@ -100,50 +91,3 @@ export class MeanMetric extends MeanBase {
  */
 export const Mean = callable(MeanMetric);
 export type Mean = MeanMetric;
-
-/** A function of targets and predictions; the metric is the mean of what it returns. */
-export type MetricFunction = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
-
-/** Base of the metrics that are the mean of a function. */
-export abstract class MeanOfFunction extends MeanBase {
-  /** The values of a batch. */
-  protected abstract values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
-
-  override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
-    const mask = maskOf(yPred);
-    let weight = sampleWeight;
-    if (mask !== undefined) {
-      const share = tf.cast(mask, "float32");
-      weight = weight === undefined ? share : tf.mul(...matchRanks(share, tf.cast(weight, "float32")));
-    }
-    this.add(this.values(yTrue, yPred), weight);
-  }
-}
-
-export class MeanMetricWrapperMetric extends MeanOfFunction {
-  static override readonly className = "MeanMetricWrapper";
-  readonly fn: MetricFunction;
-
-  constructor(fn: MetricFunction, options: MetricOptions = {}) {
-    checked("MeanMetricWrapper()", "fn", fn, kinds.callback);
-    super({ ...options, name: options.name ?? (fn.name === "" ? "mean_metric_wrapper" : fn.name) });
-    this.fn = fn;
-  }
-
-  protected override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return this.fn(yTrue, yPred);
-  }
-}
-
-/**
- * A function of targets and predictions as a metric: the mean over all samples of what it returns.
- *
- * @example
- * ```ts
- * import { keras, tf } from "tskeras";
- * const error = keras.metrics.MeanMetricWrapper((yTrue, yPred) => yTrue.sub(yPred).abs(), { name: "error" });
- * error(tf.tensor([1, 2]), tf.tensor([1, 4])) // 1
- * ```
- */
-export const MeanMetricWrapper = callable(MeanMetricWrapperMetric);
-export type MeanMetricWrapper = MeanMetricWrapperMetric;

@@ -1,11 +1,78 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
+import {
+  cosineSimilarity,
+  logCosh,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogarithmicError,
+} from "../losses/regression";
 import { matched } from "../losses/shapes";
 import * as kinds from "../options/kinds";
-import { accumulate, Metric, type MetricOptions } from "./metric";
-import { MeanOfFunction } from "./reductions";
+import { MeanOfFunction, meanOf } from "./mean_of_function";
+import type { MetricOptions } from "./metric";
 
-export class RootMeanSquaredErrorMetric extends MeanOfFunction {
+/** Options of {@link CosineSimilarity}. */
+export interface CosineSimilarityMetricOptions extends MetricOptions {
+  /** The axis of the vectors. Default -1. */
+  readonly axis?: number;
+}
+
+/**
+ * Mean of the squared errors, `"mse"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.MeanSquaredError()(tf.tensor2d([[0, 1]]), tf.tensor2d([[1, 1]])) // 0.5
+ * ```
+ * @see https://keras.io/api/metrics/regression_metrics/
+ */
+export const MeanSquaredError = meanOf("MeanSquaredError", meanSquaredError, { direction: "down" });
+export type MeanSquaredError = InstanceType<typeof MeanSquaredError>;
+
+/**
+ * Mean of the absolute errors, `"mae"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.MeanAbsoluteError()(tf.tensor2d([[0, 1]]), tf.tensor2d([[1, 1]])) // 0.5
+ * ```
+ */
+export const MeanAbsoluteError = meanOf("MeanAbsoluteError", meanAbsoluteError, { direction: "down" });
+export type MeanAbsoluteError = InstanceType<typeof MeanAbsoluteError>;
+
+/**
+ * Mean of the errors in percent of the targets, `"mape"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.MeanAbsolutePercentageError()(tf.tensor2d([[2]]), tf.tensor2d([[1]])) // 50
+ * ```
+ */
+export const MeanAbsolutePercentageError = meanOf("MeanAbsolutePercentageError", meanAbsolutePercentageError, {
+  direction: "down",
+});
+export type MeanAbsolutePercentageError = InstanceType<typeof MeanAbsolutePercentageError>;
+
+/**
+ * Mean of the squared differences of `log(y + 1)`, `"msle"`.
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.MeanSquaredLogarithmicError()(tf.tensor2d([[0]]), tf.tensor2d([[Math.E - 1]])) // 1
+ * ```
+ */
+export const MeanSquaredLogarithmicError = meanOf("MeanSquaredLogarithmicError", meanSquaredLogarithmicError, {
+  direction: "down",
+});
+export type MeanSquaredLogarithmicError = InstanceType<typeof MeanSquaredLogarithmicError>;
+
+class RootMeanSquaredErrorMetric extends MeanOfFunction {
   static override readonly className = "RootMeanSquaredError";
   static override readonly logName = "root_mean_squared_error";
   static override readonly direction = "down";
@@ -32,102 +99,30 @@ export class RootMeanSquaredErrorMetric extends MeanOfFunction {
 export const RootMeanSquaredError = callable(RootMeanSquaredErrorMetric);
 export type RootMeanSquaredError = RootMeanSquaredErrorMetric;
 
-const aggregations = ["uniform_average", "variance_weighted_average", null] as const;
-
-/** Options of {@link R2Score}. */
-export interface R2ScoreOptions extends MetricOptions {
-  /** How the scores of several outputs become one; null keeps them. Default `"uniform_average"`. */
-  readonly classAggregation?: (typeof aggregations)[number];
-  /** How many inputs the model has, for the adjusted score. Default 0: the plain one. */
-  readonly numRegressors?: number;
-}
-
-/** The state, one value per output. */
-interface R2State {
-  readonly squares: tf.Variable;
-  readonly sum: tf.Variable;
-  readonly errors: tf.Variable;
-  readonly count: tf.Variable;
-}
-
-export class R2ScoreMetric extends Metric {
-  static override readonly className = "R2Score";
-  static override readonly logName = "r2_score";
-  static override readonly direction = "up";
-  static override readonly ownOptions: kinds.Kinds = {
-    classAggregation: kinds.orNull(kinds.oneOf(...aggregations.filter((one) => one !== null))),
-    numRegressors: kinds.index,
-  };
-  readonly classAggregation: (typeof aggregations)[number];
-  readonly numRegressors: number;
-  readonly #samples = this.addVariable("num_samples");
-  #state?: R2State;
-
-  constructor(options: R2ScoreOptions = {}) {
-    super(options);
-    this.classAggregation = options.classAggregation === undefined ? "uniform_average" : options.classAggregation;
-    this.numRegressors = options.numRegressors ?? 0;
-  }
-
-  override build(_yTrueShape: readonly number[], yPredShape: readonly number[]): void {
-    if (this.#state !== undefined) return;
-    const [, outputs] = yPredShape;
-    if (yPredShape.length !== 2 || outputs === undefined) {
-      throw new Error(`R2Score expected predictions of shape [batch, outputs] but found [${yPredShape}].`);
-    }
-    const [squares, sum, errors, count] = ["squared_sum", "sum", "residual", "count"].map((name) =>
-      this.addVariable(name, [outputs]),
-    ) as [tf.Variable, tf.Variable, tf.Variable, tf.Variable];
-    this.#state = { squares, sum, errors, count };
-  }
-
-  override updateState(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor): void {
-    const [t, p] = matched(yTrue, tf.cast(yPred, "float32"));
-    this.build(t.shape, p.shape);
-    const state = this.#state as R2State;
-    let weight: tf.Tensor = tf.cast(sampleWeight ?? tf.scalar(1), "float32");
-    if (weight.rank === 1) weight = tf.expandDims(weight, 1);
-    weight = tf.broadcastTo(weight, t.shape as [number, number]);
-    const weighted = tf.mul(t, weight);
-    accumulate(state.sum, tf.sum(weighted, 0));
-    accumulate(state.squares, tf.sum(tf.mul(t, weighted), 0));
-    accumulate(state.errors, tf.sum(tf.mul(tf.square(tf.sub(t, p)), weight), 0));
-    accumulate(state.count, tf.sum(weight, 0));
-    accumulate(this.#samples, tf.sum(tf.cast(tf.any(tf.notEqual(weight, 0), -1), "float32")));
-  }
-
-  override result(): tf.Tensor {
-    if (this.#state === undefined) return tf.scalar(0);
-    const { squares, sum, errors, count } = this.#state;
-    const total = tf.sub(squares, tf.mul(sum, tf.div(sum, count)));
-    const raw = tf.sub(1, tf.div(errors, total));
-    const scores = tf.where(tf.isInf(raw), tf.zerosLike(raw), raw);
-    let score = scores;
-    if (this.classAggregation === "uniform_average") score = tf.mean(scores);
-    if (this.classAggregation === "variance_weighted_average") {
-      score = tf.div(tf.sum(tf.mul(total, scores)), tf.sum(total));
-    }
-    if (this.numRegressors === 0) return score;
-    const rest = tf.sub(tf.sub(this.#samples, this.numRegressors), 1);
-    const adjusted = tf.sub(1, tf.div(tf.mul(tf.sub(1, score), tf.sub(this.#samples, 1)), tf.maximum(rest, 1)));
-    // With fewer samples than inputs Keras, too, falls back to the plain score.
-    return tf.where(tf.greater(rest, 0), adjusted, score);
-  }
-
-  override getConfig() {
-    const { classAggregation, numRegressors } = this;
-    return { ...super.getConfig(), classAggregation, numRegressors };
-  }
-}
-
 /**
- * Coefficient of determination: 1 is perfect, 0 as good as the mean, for `[batch, outputs]`.
+ * Mean of `log(cosh(error))`.
  *
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
- * keras.metrics.R2Score()(tf.tensor2d([[1], [4], [3]]), tf.tensor2d([[2], [4], [4]])) // 0.571
+ * keras.metrics.LogCoshError()(tf.tensor2d([[0]]), tf.tensor2d([[1]])) // 0.434
  * ```
  */
-export const R2Score = callable(R2ScoreMetric);
-export type R2Score = R2ScoreMetric;
+export const LogCoshError = meanOf("LogCoshError", logCosh, { direction: "down", logName: "logcosh" });
+export type LogCoshError = InstanceType<typeof LogCoshError>;
+
+/**
+ * Mean cosine between targets and predictions: 1 is the same direction (the loss of this name has the opposite sign).
+ *
+ * @example
+ * ```ts
+ * import { keras, tf } from "tskeras";
+ * keras.metrics.CosineSimilarity()(tf.tensor2d([[0, 2]]), tf.tensor2d([[0, 1]])) // 1
+ * ```
+ */
+export const CosineSimilarity = meanOf<CosineSimilarityMetricOptions>(
+  "CosineSimilarity",
+  (yTrue, yPred, { axis }) => tf.neg(cosineSimilarity(yTrue, yPred, axis)),
+  { direction: "up", ownOptions: { axis: kinds.axis }, defaults: { axis: -1 } },
+);
+export type CosineSimilarity = InstanceType<typeof CosineSimilarity>;

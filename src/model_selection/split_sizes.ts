@@ -1,3 +1,4 @@
+import * as kinds from "../options/kinds";
 import { describe } from "../options/options";
 
 /** How many rows each part of a split gets. */
@@ -8,8 +9,8 @@ export interface SplitSizes {
 
 function checkSize(name: string, size: number | undefined, rows: number): void {
   if (size === undefined) return;
-  if (typeof size === "number" && ((size > 0 && size < 1) || (Number.isInteger(size) && size > 0 && size < rows)))
-    return;
+  if (kinds.number({ above: 0, below: 1 }).accepts(size)) return;
+  if (kinds.number({ min: 1, below: rows, whole: true }).accepts(size)) return;
   throw new RangeError(
     `trainTestSplit() expected ${name} to be a fraction between 0 and 1 or a whole number of rows from 1 to ${rows - 1}, ` +
       `because the data has ${rows} rows, but found ${describe(size)}.`,
@@ -17,14 +18,14 @@ function checkSize(name: string, size: number | undefined, rows: number): void {
 }
 
 /**
- * The number of rows in the training and the test part, as scikit-learn rounds them: up for the test part, down for the
- * training part.
+ * The numbers of rows in the training and test parts. As in scikit-learn, a fraction is rounded up for the test part, down for
+ * the training part.
  *
  * @throws RangeError if a part would be empty or both together need more rows than there are
  */
 export function splitSizes(rows: number, testSize: number | undefined, trainSize: number | undefined): SplitSizes {
   const testShare = testSize ?? (trainSize === undefined ? 0.25 : undefined);
-  if (rows < 2) throw new RangeError(`trainTestSplit() needs at least 2 rows to split but the data has ${rows}.`);
+  if (rows < 2) throw new RangeError(`trainTestSplit() expected at least 2 rows to split but found ${rows}.`);
   checkSize("testSize", testShare, rows);
   checkSize("trainSize", trainSize, rows);
   const givenTest = testShare === undefined ? undefined : testShare < 1 ? Math.ceil(testShare * rows) : testShare;
@@ -34,7 +35,7 @@ export function splitSizes(rows: number, testSize: number | undefined, trainSize
   if (train + test > rows || train === 0) {
     throw new RangeError(
       `trainTestSplit() cannot take ${train} rows to train and ${test} to test from ${rows}. ` +
-        `Found testSize ${testSize} and trainSize ${trainSize}: ${train === 0 ? "give more rows" : "reduce one of them"}.`,
+        `Found testSize ${testSize} and trainSize ${trainSize}: ${train === 0 ? "pass more rows" : "reduce one of them"}.`,
     );
   }
   return { train, test };

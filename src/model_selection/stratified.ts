@@ -22,10 +22,8 @@ export function rowsByClass(labels: Rows): Int32Array[] {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 
 /**
- * Shares `draws` among classes in proportion to their counts; what rounding leaves over goes to the largest remainders,
- * ties broken at random.
- *
- * Source: scikit-learn's `_approximate_mode`.
+ * Divides `draws` among classes in proportion to their counts, as scikit-learn's `_approximate_mode` does. What rounding
+ * leaves over goes to the largest remainders, with ties broken at random.
  */
 function shareAmongClasses(counts: readonly number[], draws: number, random: RandomState): number[] {
   const total = sum(counts);
@@ -37,16 +35,14 @@ function shareAmongClasses(counts: readonly number[], draws: number, random: Ran
     if (missing <= 0) break;
     const tied = remainders.flatMap((value, i) => (value === remainder ? [i] : []));
     const chosen = random.choice(tied.length, Math.min(tied.length, missing), false);
-    for (const pick of chosen) (shares[tied[pick]!] as number)++;
+    for (const pick of chosen) shares[tied[pick]!]!++;
     missing -= chosen.length;
   }
   return shares;
 }
 
 /**
- * Draws rows for the two parts so that each holds the classes in the proportions of the whole.
- *
- * Source: scikit-learn's `StratifiedShuffleSplit`.
+ * Draws rows for two parts that have the class proportions of the whole, as scikit-learn's `StratifiedShuffleSplit` does.
  *
  * @throws RangeError if a class has a single row, or a part has fewer rows than there are classes
  */
@@ -55,14 +51,14 @@ export function stratifiedRows(labels: Rows, sizes: SplitSizes, random: RandomSt
   const counts = classes.map((rows) => rows.length);
   if (Math.min(...counts) < 2) {
     throw new RangeError(
-      "stratify needs at least 2 rows of each class, one for each part, but a class has a single one. " +
-        "Leave the class out, or split without stratify.",
+      "stratify expected at least 2 rows of each class, one for each part, but found a class with a single row. " +
+        "Remove that class, or split without stratify.",
     );
   }
   for (const [part, size] of Object.entries(sizes)) {
     if (size < classes.length) {
       throw new RangeError(
-        `stratify with ${classes.length} classes needs as many ${part} rows or more but found ${size}.`,
+        `stratify with ${classes.length} classes expected at least as many ${part} rows but found ${size}.`,
       );
     }
   }

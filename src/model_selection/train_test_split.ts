@@ -1,9 +1,11 @@
 import { isRows, type Rows, rowCount, takeRows } from "../backend/rows";
 import * as kinds from "../options/kinds";
-import { checkOptions } from "../options/options";
 import { checkRandomState, type RandomState, randomState } from "../random";
+import { rowArguments, type TrainTestParts } from "./row_arguments";
 import { splitSizes } from "./split_sizes";
 import { stratifiedRows } from "./stratified";
+
+export type { PartOf, TrainTestParts } from "./row_arguments";
 
 /** How {@link trainTestSplit} divides the rows. */
 export interface TrainTestSplitOptions {
@@ -13,24 +15,11 @@ export interface TrainTestSplitOptions {
   readonly trainSize?: number;
   /** A seed or a generator. Default the shared generator, which `keras.utils.setRandomSeed` seeds. */
   readonly randomState?: number | RandomState | null;
-  /** Whether the rows are shuffled first. Default true. */
+  /** Whether to shuffle the rows first. Default true. */
   readonly shuffle?: boolean;
-  /** Labels, one for each row, whose proportions both parts shall keep. Default none. */
+  /** Labels, one for each row, whose proportions both parts keep. Default none. */
   readonly stratify?: Rows | null;
 }
-
-/** A part of the rows of `T`: the same kind of tensor or typed array, or an array. */
-export type PartOf<T extends Rows> = T extends readonly (infer E)[] ? E[] : T;
-
-/** The parts of each array: `[aTrain, aTest, bTrain, bTest, …]`. */
-export type TrainTestParts<A extends readonly Rows[]> = A extends readonly [
-  infer H extends Rows,
-  ...infer R extends Rows[],
-]
-  ? [PartOf<H>, PartOf<H>, ...TrainTestParts<R>]
-  : A extends readonly []
-    ? []
-    : PartOf<A[number]>[];
 
 const optionKinds: kinds.KindsOf<TrainTestSplitOptions> = {
   testSize: kinds.readElsewhere,
@@ -62,13 +51,11 @@ function chooseRows(rows: number, options: TrainTestSplitOptions): [Int32Array, 
 }
 
 /**
- * Splits data at random into a part to train with and a part to test with: scikit-learn's `train_test_split`, with the same
+ * Splits data at random into a training part and a test part: scikit-learn's `train_test_split`, with the same
  * rows for the same `randomState`.
  *
- * Source: scikit-learn.org/stable/modules/generated/sklearn.model_selection.train_test_split.html
- *
- * @param data tensors, arrays or typed arrays with as many rows each, then the options
- * @returns the training and the test part of each, in the order given, of the same kind as what was given
+ * @param data tensors, arrays or typed arrays with the same number of rows each, then the options
+ * @returns the training and the test part of each, in the order of the arguments and of the same kind
  * @throws RangeError if the numbers of rows differ, or a part would be empty
  * @example
  * ```ts
@@ -79,23 +66,12 @@ function chooseRows(rows: number, options: TrainTestSplitOptions): [Int32Array, 
  * const [xTrain, xTest, yTrain, yTest] = trainTestSplit(x, y, { testSize: 0.4, randomState: 42 });
  * yTest // [ 'b', 'e' ]
  * ```
+ * @see https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.train_test_split.html
  */
 export function trainTestSplit<A extends readonly Rows[]>(...data: [...A, TrainTestSplitOptions]): TrainTestParts<A>;
 export function trainTestSplit<A extends readonly Rows[]>(...data: A): TrainTestParts<A>;
 export function trainTestSplit(...data: (Rows | TrainTestSplitOptions)[]): Rows[] {
-  const last = data.at(-1);
-  const options = last === undefined || isRows(last) ? {} : (last as TrainTestSplitOptions);
-  checkOptions("trainTestSplit()", options, optionKinds);
-  const arrays = (options === last ? data.slice(0, -1) : data) as Rows[];
-  const [first] = arrays;
-  if (first === undefined) throw new TypeError("trainTestSplit() expected data to split but found none.");
-  const counts = arrays.map(rowCount);
-  const rows = counts[0]!;
-  if (counts.some((count) => count !== rows)) {
-    throw new RangeError(
-      `trainTestSplit() expected data with the same number of rows but found ${counts.join(", ")}. Are x and y of one set?`,
-    );
-  }
+  const { arrays, options, rows } = rowArguments<TrainTestSplitOptions>("trainTestSplit()", data, optionKinds);
   const [train, test] = chooseRows(rows, options);
   return arrays.flatMap((array) => [takeRows(array, train), takeRows(array, test)]);
 }
