@@ -1,7 +1,7 @@
-import type { KerasModel } from "../models/model";
 import * as kinds from "../options/kinds";
 import { didYouMean } from "../options/options";
-import type { Logs } from "./callback";
+import type { CallbackModel } from "./callback_model";
+import type { Logs } from "./logs";
 
 /** What is watched, and what counts as better. */
 export interface MonitorOptions {
@@ -43,7 +43,7 @@ export class Monitor {
   }
 
   /** The value in the logs; warns once if there is none. */
-  read(logs: Logs, model: KerasModel | undefined): number | undefined {
+  read(logs: Logs, model: CallbackModel | undefined): number | undefined {
     const value = logs[this.name];
     if (value === undefined && !this.#warned) {
       this.#warned = true;
@@ -61,7 +61,7 @@ export class Monitor {
   }
 
   /** Whether more or less of the value is better, as its metric says. */
-  #directionIn(model: KerasModel | undefined): "up" | "down" {
+  #directionIn(model: CallbackModel | undefined): "up" | "down" {
     const name = this.name.replace(/^val_/, "");
     if (/(^|_)loss$/.test(name)) return "down";
     const { compilation } = model ?? {};

@@ -3,6 +3,7 @@ import { rememberMask } from "../backend/mask";
 import { callable } from "../callable";
 import { exportOnnx } from "../compiler/export";
 import { printAligned } from "../display/aligned_text";
+import * as layers from "../layers/index";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
 import type { Mask } from "../layers/masks";
@@ -12,7 +13,7 @@ import * as kinds from "../options/kinds";
 import { checked, checkOptions, describe, didYouMean } from "../options/options";
 import { compilationFromKeras, compilationToKeras } from "../saving/compile_config";
 import { writeJson } from "../saving/json";
-import { registerLayer } from "../saving/object_registration";
+import { registerLayers } from "../saving/object_registration";
 import { loadWeights, modelToKeras, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
 import type { AssignOptions } from "../saving/weights";
 import { Trainer } from "../trainers/trainer";
@@ -49,6 +50,11 @@ function uniqueNames(names: readonly string[]): string[] {
     const earlier = names.slice(0, i).filter((other) => other === name).length;
     return earlier === 0 ? name : `${name}_${earlier}`;
   });
+}
+
+// A callback's model is the whole model.
+declare module "../callbacks/callback_model" {
+  interface Model extends KerasModel {}
 }
 
 /** A model: see {@link Model}. */
@@ -323,4 +329,4 @@ export class KerasModel extends Trainer {
  */
 export const Model = callable(KerasModel);
 export type Model = KerasModel;
-registerLayer("Functional", KerasModel);
+registerLayers({ ...layers, Operation: OperationLayer, Functional: KerasModel });

@@ -5,7 +5,7 @@ import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import { type CallOptions, type Inputs, isShape, Layer, type LayerClass } from "../layers/layer";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
-import { layerFromConfig, registerLayer } from "../saving/object_registration";
+import { layerFromConfig, registerLayers } from "../saving/object_registration";
 import type { Serialized } from "../saving/serialization";
 import { Graph } from "./graph";
 import { KerasModel } from "./model";
@@ -152,4 +152,4 @@ export class SequentialModel extends KerasModel {
  */
 export const Sequential = callable(SequentialModel);
 export type Sequential = SequentialModel;
-registerLayer("Sequential", SequentialModel);
+registerLayers({ Sequential: SequentialModel });

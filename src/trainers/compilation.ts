@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Logs } from "../callbacks/callback";
+import type { Logs } from "../callbacks/logs";
 import * as losses from "../losses/index";
 import * as metrics from "../metrics/index";
 import type { Metric } from "../metrics/metric";

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { sizeFromShape } from "../backend/shapes";
 import { variable } from "../backend/variable";
-import type { Logs } from "../callbacks/callback";
+import type { Logs } from "../callbacks/logs";
 import { describe } from "../options/options";
 import type { SizedColumn } from "./data";
 
-/** What a `trainStep` of the reader's own returned last, in variables, so that the step can be compiled. */
+/** What a user's `trainStep` returned last, in variables, so that the step can be compiled. */
 export class StepLogs {
   readonly #values = new Map<string, tf.Variable>();
 
@@ -12,7 +13,7 @@ export class StepLogs {
     return [...this.#values.values()];
   }
 
-  /** Runs the step once on a row of the data to learn what it returns; everything it changed is put back. */
+  /** Runs the step once on a row of the data to learn what it returns, then restores every variable. */
   prepare(
     columns: readonly SizedColumn[],
     variables: () => readonly tf.Variable[],
@@ -22,14 +23,14 @@ export class StepLogs {
       const before = variables().map((each) => [each, each.clone()] as const);
       const known = new Set(before.map(([each]) => each));
       const batch = columns.map(({ values, shape, dtype }) => {
-        const width = shape.reduce((product, size) => product * size, 1);
+        const width = sizeFromShape(shape);
         return tf.cast(tf.tensor(values.slice(0, width), [1, ...shape]), dtype);
       });
       for (const name of Object.keys(this.#check(run(batch)))) {
         this.#values.set(name, variable(tf.scalar(0), { name, trainable: false }));
       }
       for (const [each, value] of before) each.assign(value);
-      // Made by the step, as an optimizer's slots: they begin at zero.
+      // Variables that the step made, such as an optimizer's, begin at zero.
       const logs = new Set(this.variables);
       for (const each of variables()) if (!known.has(each) && !logs.has(each)) each.assign(tf.zerosLike(each));
     });
@@ -53,6 +54,6 @@ export class StepLogs {
   }
 
   results(): Logs {
-    return Object.fromEntries([...this.#values].map(([name, value]) => [name, value.dataSync()[0] as number]));
+    return Object.fromEntries([...this.#values].map(([name, value]) => [name, value.dataSync()[0]!]));
   }
 }
