@@ -6,7 +6,7 @@ import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/k
 import type { Layer } from "../layers/layer";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import type { KerasModel } from "./model";
+import type { ModelParts } from "./model_parts";
 
 /** What `summary` takes. */
 export interface SummaryOptions {
@@ -34,7 +34,7 @@ const summaryKinds: kinds.KindsOf<SummaryOptions> = {
 };
 
 /** The summary of a model as text. */
-export function summarize(model: KerasModel, options: SummaryOptions = {}): string {
+export function summarize(model: ModelParts, options: SummaryOptions = {}): string {
   checkOptions("model.summary()", options, summaryKinds);
   const chain = isChain(model);
   const keras2 = options.style === "keras2";
@@ -78,7 +78,7 @@ function makeColumns(chain: boolean, trainable: boolean, positions: readonly num
 }
 
 /** Whether the layers follow one another without branches. */
-function isChain(model: KerasModel): boolean {
+function isChain(model: ModelParts): boolean {
   const { graph } = model;
   if (model.className === "Sequential" || graph === undefined) return true;
   const depths = [...graph.nodeDepths().values()];
@@ -90,7 +90,7 @@ function layerRows(
   layer: Layer,
   chain: boolean,
   options: SummaryOptions,
-  model: KerasModel,
+  model: ModelParts,
   level: number,
 ): string[][] {
   const prefix = level === 0 ? "" : `${"   ".repeat(level)}└ `;
@@ -98,13 +98,13 @@ function layerRows(
   const row = [`${prefix}${layer.name} (${layer.kind})`, outputShapeOf(layer), params];
   if (!chain) row.push(connectionsOf(layer, model));
   if (options.showTrainable) row.push(layer.weights.length === 0 ? "-" : layer.trainable ? "Y" : "N");
-  const inner = options.expandNested ? ((layer as Partial<KerasModel>).layers ?? []) : [];
+  const inner = options.expandNested ? ((layer as Partial<ModelParts>).layers ?? []) : [];
   return [row, ...inner.flatMap((each) => layerRows(each, chain, options, model, level + 1))];
 }
 
 function outputShapeOf(layer: Layer): string {
   const node = layer.inboundNodes.at(-1);
-  const outputs = node?.outputs ?? (layer as Partial<KerasModel>).graph?.outputs ?? [];
+  const outputs = node?.outputs ?? (layer as Partial<ModelParts>).graph?.outputs ?? [];
   const shapes = outputs.map((output) => formatSummaryShape(output));
   if (shapes.length === 0) return "?";
   return shapes.length === 1 ? shapes[0]! : `[${shapes.join(", ")}]`;
@@ -113,7 +113,7 @@ function outputShapeOf(layer: Layer): string {
 // Keras's summary writes a shape of one axis without Python's comma.
 const formatSummaryShape = ({ shape }: KerasTensor): string => formatShape(shape).replace(",)", ")");
 
-function connectionsOf(layer: Layer, model: KerasModel): string {
+function connectionsOf(layer: Layer, model: ModelParts): string {
   const relevant = new Set<Node>(model.graph?.nodes);
   const sources = layer.inboundNodes.filter((node) => relevant.has(node)).flatMap(sourcesOf);
   const connections = sources.map(({ node, index }) => {
@@ -141,7 +141,7 @@ function amount(variables: readonly tf.Tensor[]): Amount {
   return { count: sizes.reduce((sum, v) => sum + v.size, 0), bytes: bytes.reduce((sum, size) => sum + size, 0) };
 }
 
-function totals(model: KerasModel): [label: string, amount: Amount][] {
+function totals(model: ModelParts): [label: string, amount: Amount][] {
   const trainable = amount(model.trainableWeights);
   const frozen = amount(model.nonTrainableWeights);
   const optimizer = model.compiled && model.optimizer.built ? amount(model.optimizer.variables) : undefined;
@@ -157,7 +157,7 @@ function totals(model: KerasModel): [label: string, amount: Amount][] {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 
 function keras3Text(
-  model: KerasModel,
+  model: ModelParts,
   columns: readonly TableColumn[],
   rows: readonly string[][],
   width: number,
@@ -170,7 +170,7 @@ function keras3Text(
 
 /** The table as Keras 2 printed it (its version 2.4, which the tutorials of its time show). */
 function keras2Text(
-  model: KerasModel,
+  model: ModelParts,
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
   width: number,

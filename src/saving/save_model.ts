@@ -1,3 +1,4 @@
+import type { ModelParts } from "../models/model_parts";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
 import { packArchive, unpackArchive } from "./archive";
@@ -5,7 +6,6 @@ import { compilationToKeras } from "./compile_config";
 import { checkPath, readWhole, writeWhole } from "./files";
 import { isHdf5, readHdf5, writeHdf5 } from "./hdf5";
 import type { KerasObject } from "./json";
-import type { SavedModel } from "./model";
 import { layerToKeras } from "./to_keras";
 import { type AssignOptions, assignWeights, weightsOf } from "./weights";
 
@@ -23,14 +23,14 @@ const hint = (path: string) =>
       : ' Add it: "model.keras".';
 
 /** A model as Keras writes it: its layers, and how it was compiled. */
-export function modelToKeras(model: SavedModel): KerasObject {
+export function modelToKeras(model: ModelParts): KerasObject {
   const { compilation } = model;
   const config = layerToKeras(model);
   return compilation === undefined ? config : { ...config, compile_config: compilationToKeras(compilation) };
 }
 
 /** Writes a model as a `.keras` file; the file is there whole or not at all. */
-export async function saveModel(model: SavedModel, path: string, options: SaveOptions = {}): Promise<void> {
+export async function saveModel(model: ModelParts, path: string, options: SaveOptions = {}): Promise<void> {
   const where = "model.save()";
   checkPath(where, path, ".keras", hint);
   checkOptions(where, options, { overwrite: kinds.boolean });
@@ -41,7 +41,7 @@ export async function saveModel(model: SavedModel, path: string, options: SaveOp
 const weightsHint = (path: string) => (path.endsWith(".keras") ? " Whole models are saved with model.save()." : "");
 
 /** Writes weights and the optimizer's state as a `.weights.h5` file. */
-export async function saveWeights(model: SavedModel, path: string, options: SaveOptions = {}): Promise<void> {
+export async function saveWeights(model: ModelParts, path: string, options: SaveOptions = {}): Promise<void> {
   const where = "model.saveWeights()";
   checkPath(where, path, ".weights.h5", weightsHint);
   checkOptions(where, options, { overwrite: kinds.boolean });
@@ -51,7 +51,7 @@ export async function saveWeights(model: SavedModel, path: string, options: Save
 }
 
 /** Reads weights, and the optimizer's state if the model is compiled, from a `.weights.h5` or `.keras` file. */
-export async function loadWeights(model: SavedModel, path: string, options: AssignOptions = {}): Promise<void> {
+export async function loadWeights(model: ModelParts, path: string, options: AssignOptions = {}): Promise<void> {
   const where = "model.loadWeights()";
   if (typeof path !== "string" || !path.endsWith(".keras")) checkPath(where, path, ".weights.h5", () => "");
   checkOptions(where, options, { skipMismatch: kinds.boolean });

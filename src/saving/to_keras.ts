@@ -6,8 +6,8 @@ import { isShape, Layer } from "../layers/layer";
 import { OperationLayer } from "../layers/operation";
 import { Recurrent } from "../layers/rnn/recurrent";
 import { type GraphConfig, isTensorOption, type Source } from "../models/model_config";
+import type { ModelParts } from "../models/model_parts";
 import { builtIn, custom, type KerasConfig, type KerasObject } from "./json";
-import type { SavedModel } from "./model";
 import { operationToKeras } from "./operations";
 import { isSerialized, type Serialized } from "./serialization";
 import { toSnake } from "./spelling";
@@ -151,9 +151,9 @@ function ownConfig(layer: Layer): { readonly [option: string]: unknown } {
   return own;
 }
 
-const isModel = (layer: Layer): layer is SavedModel => "graph" in layer;
+const isModel = (layer: Layer): layer is ModelParts => "graph" in layer;
 
-function sequentialConfig(model: SavedModel): KerasConfig {
+function sequentialConfig(model: ModelParts): KerasConfig {
   const input = model.graph?.inputs[0];
   const inside = [...(input === undefined ? [] : [input.node.layer]), ...model.layers];
   return {
@@ -166,7 +166,7 @@ function sequentialConfig(model: SavedModel): KerasConfig {
 }
 
 /** A functional model: its layers, and how each was called. */
-function functionalConfig(model: SavedModel): KerasConfig {
+function functionalConfig(model: ModelParts): KerasConfig {
   const { layers: entries, inputs, outputs } = model.getConfig() as unknown as GraphConfig;
   const nodes = new Map<string, Node[]>();
   for (const node of model.graph?.nodes ?? []) {

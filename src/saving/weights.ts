@@ -3,9 +3,9 @@ import type { KerasVariable } from "../backend/variable";
 import { formatShape } from "../layers/keras_tensor";
 import { Layer } from "../layers/layer";
 import { Recurrent } from "../layers/rnn/recurrent";
+import type { ModelParts } from "../models/model_parts";
 import { toSnakeCase } from "../utils/naming";
 import type { StoredArray, VariableGroup } from "./hdf5";
-import type { SavedModel } from "./model";
 import { toSnake } from "./spelling";
 
 /** The variables of one layer or of the optimizer, and where Keras keeps them in a file. */
@@ -41,8 +41,8 @@ function placesOf(layer: Layer, path = "", seen = new Set<Layer>()): Place[] {
 /** The layers in a layer's properties, in Keras's order: a plain model's own list first, then by name. */
 function childrenOf(layer: Layer): [name: string, child: Layer | readonly Layer[]][] {
   const properties: [string, Layer | readonly Layer[]][] = [];
-  const isGraph = "layers" in layer && (layer as SavedModel).graph !== undefined;
-  if ("layers" in layer) properties.push(["layers", (layer as SavedModel).layers]);
+  const isGraph = "layers" in layer && (layer as ModelParts).graph !== undefined;
+  if ("layers" in layer) properties.push(["layers", (layer as ModelParts).layers]);
   for (const [name, value] of Object.entries(layer)) {
     if (value instanceof Layer) properties.push([toSnake(name), value]);
     else if (Array.isArray(value) && value.some((item) => item instanceof Layer)) {
@@ -65,7 +65,7 @@ function byClass(layers: readonly Layer[]): [name: string, layer: Layer][] {
 }
 
 /** The weights of a model and the state of its optimizer, as a file holds them. */
-export function weightsOf(model: SavedModel): VariableGroup[] {
+export function weightsOf(model: ModelParts): VariableGroup[] {
   const places = placesOf(model);
   if (model.compiled) {
     const { name, variables } = model.optimizer;
@@ -97,7 +97,7 @@ export interface AssignOptions {
  * error, nothing.
  */
 export function assignWeights(
-  model: SavedModel,
+  model: ModelParts,
   file: ReadonlyMap<string, readonly StoredArray[]>,
   { skipMismatch = false }: AssignOptions = {},
 ): void {
@@ -123,7 +123,7 @@ export function assignWeights(
 
 /** The optimizer's state; Keras leaves it alone, too, where the file's does not fit, as after freezing a layer. */
 function optimizerPairs(
-  model: SavedModel,
+  model: ModelParts,
   arrays: readonly StoredArray[] | undefined,
 ): (readonly [tf.Variable, StoredArray])[] {
   if (!model.compiled || arrays === undefined) return [];

@@ -1,10 +1,10 @@
 import type { Layer } from "../layers/layer";
-import type { Graph } from "../models/graph";
 import type { Optimizer } from "../optimizers/optimizer";
 import type { Compilation } from "../trainers/compilation";
+import type { Graph } from "./graph";
 
-/** What saving needs of a model. */
-export interface SavedModel extends Layer {
+/** What saving and the summary need of a model. */
+export interface ModelParts extends Layer {
   readonly graph: Graph | undefined;
   readonly layers: readonly Layer[];
   readonly compiled: boolean;
