@@ -29,7 +29,7 @@ export class Compilation {
     }
     this.options = options;
     this.optimizer = reading(where, "optimizer", () => optimizers.get(options.optimizer ?? "rmsprop"));
-    // A misspelt name is an error here, not when training begins.
+    // A misspelled name is an error here, not when training begins.
     reading(where, "loss", () => each(options.loss, losses.get));
     for (const name of ["metrics", "weightedMetrics"] as const) {
       reading(where, name, () => each(options[name], checkMetric));
@@ -46,36 +46,27 @@ export class Compilation {
   }
 
   get loss(): CompiledLoss {
-    return this.#loss as CompiledLoss;
+    return this.#loss!;
   }
 
   get metrics(): CompiledMetrics {
-    return this.#metrics as CompiledMetrics;
+    return this.#metrics!;
   }
 
   get built(): boolean {
     return this.#metrics !== undefined;
   }
 
-  /** The means of the losses, and the metrics. */
+  get #trackers(): readonly MeanTracker[] {
+    return [this.lossTracker, ...this.loss.trackers];
+  }
+
+  /** The means of the losses, and the metrics; none before {@link build}. */
   get allMetrics(): readonly Metric[] {
-    return [this.lossTracker, ...this.loss.trackers, ...this.metrics.entries.map(({ metric }) => metric)];
+    return this.built ? [...this.#trackers, ...this.metrics.entries.map(({ metric }) => metric)] : [];
   }
 
-  /** The variables of the loss means and of the metrics. */
-  get metricVariables(): readonly tf.Variable[] {
-    const trackers = [this.lossTracker, ...this.loss.trackers];
-    return [...trackers.flatMap((tracker) => tracker.variables), ...this.metrics.variables];
-  }
-
-  /** Starts all means and metrics anew. */
-  resetMetrics(): void {
-    if (!this.built) return;
-    for (const tracker of [this.lossTracker, ...this.loss.trackers]) tracker.resetState();
-    this.metrics.resetState();
-  }
-
-  /** Notes where the logs of a kind of step are, if a method of the reader's own returns them. */
+  /** Notes where the logs of a kind of step are, if a user's method returns them. */
   setLogs(kind: "train" | "test", logs: StepLogs | undefined): void {
     if (logs === undefined) this.#logs.delete(kind);
     else this.#logs.set(kind, logs);
@@ -87,7 +78,7 @@ export class Compilation {
     if (own !== undefined) return own.results();
     const results: Logs = {};
     tf.tidy(() => {
-      for (const tracker of [this.lossTracker, ...this.loss.trackers]) results[tracker.name] = scalar(tracker.result());
+      for (const tracker of this.#trackers) results[tracker.name] = scalar(tracker.result());
       for (const { key, metric } of this.metrics.entries) results[key] = scalar(metric.result());
     });
     return results;
@@ -98,7 +89,7 @@ export class Compilation {
 function scalar(tensor: tf.Tensor): number {
   const values: ArrayLike<number> = tensor.dataSync();
   if (values.length === 1) return values[0]!;
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+  return Array.from(values).reduce((sum, value) => sum + value) / values.length;
 }
 
 /** Logs in the order of Keras's bars and histories: by name. */
@@ -108,11 +99,11 @@ export function sortLogs(logs: Logs): Logs {
 
 function checkMetric(metric: metrics.MetricIdentifier): void {
   if (typeof metric !== "string") metrics.get(metric);
-  // Made to see that it can be; a name of its own keeps the numbering of names as it is.
+  // Made only to check it; the explicit name leaves the numbering of names as it is.
   else tf.dispose([...(metrics.get(metric, { name: metric }) as metrics.Metric).variables]);
 }
 
-/** Calls `check` on everything that is given for one or several outputs. */
+/** Calls `check` on every entry for one or several outputs. */
 function each<T>(given: unknown, check: (identifier: T) => unknown): void {
   if (given === undefined || given === null) return;
   const many = Array.isArray(given) || Object.getPrototypeOf(given) === Object.prototype;

@@ -15,23 +15,14 @@ export class CompiledLoss {
   readonly #parts: readonly OutputLoss[];
 
   constructor(options: CompileOptions, outputNames: readonly string[]) {
-    const loss = options.loss;
-    const given = perOutput<LossOption | null>("loss", single(loss, outputNames), outputNames);
-    const weights = perOutput("lossWeights", options.lossWeights, outputNames).map((w) =>
-      Array.isArray(w) ? w[0]! : w,
-    );
-    if (Array.isArray(options.lossWeights) && options.lossWeights.length !== outputNames.length) {
-      throw new RangeError(
-        `compile() expected ${outputNames.length} lossWeights, one for each output (${outputNames.join(", ")}), but found ${options.lossWeights.length}.`,
-      );
-    }
-    const several = given.filter((each) => each !== undefined && each !== null).length > 1;
+    const given = perOutput<LossOption>("loss", options.loss, outputNames);
+    const weights = perOutput<number>("lossWeights", options.lossWeights, outputNames);
+    const several = given.filter((each) => each !== undefined).length > 1;
     this.#parts = given.flatMap((identifier, output) => {
-      if (identifier === undefined || identifier === null) return [];
+      if (identifier === undefined) return [];
+      const loss = losses.standardize(identifier as losses.LossIdentifier);
       const tracker = several ? new MeanTracker(`${outputNames[output]}_loss`) : undefined;
-      return [
-        { output, loss: losses.standardize(identifier as losses.LossIdentifier), weight: weights[output], tracker },
-      ];
+      return [{ output, loss, weight: weights[output], tracker }];
     });
   }
 
@@ -62,9 +53,4 @@ export class CompiledLoss {
     }
     return total;
   }
-}
-
-/** A list with one loss is that loss. */
-function single(loss: CompileOptions["loss"], outputs: readonly string[]): CompileOptions["loss"] {
-  return Array.isArray(loss) && outputs.length === 1 && loss.length === 1 ? loss[0] : loss;
 }

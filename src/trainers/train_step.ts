@@ -117,7 +117,7 @@ export function trainOrTestStep(
     ...model.weights,
     ...model.stateVariables,
     ...(kind === "train" || own !== undefined ? compilation.optimizer.variables : []),
-    ...compilation.metricVariables,
+    ...compilation.allMetrics.flatMap((metric) => metric.variables),
     ...model.ownVariables,
     ...(logs?.variables ?? []),
   ];

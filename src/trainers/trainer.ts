@@ -240,8 +240,7 @@ export abstract class Trainer extends Layer implements TrainableModel {
 
   /** Resets the metrics, for `trainOnBatch` and `testOnBatch`. */
   resetMetrics(): void {
-    this.#compilation?.resetMetrics();
-    for (const metric of this.#ownMetrics) metric.resetState();
+    for (const metric of this.metrics) metric.resetState();
   }
 
   /** The metrics that are properties of the model, such as those of a custom `trainStep`. */
@@ -251,8 +250,7 @@ export abstract class Trainer extends Layer implements TrainableModel {
 
   /** The mean of the loss, the metrics that `compile` was given, and those that are properties of the model. */
   get metrics(): readonly Metric[] {
-    const compiled = this.#compilation?.built ? this.#compilation.allMetrics : [];
-    return [...new Set([...compiled, ...this.#ownMetrics])];
+    return [...new Set([...(this.#compilation?.allMetrics ?? []), ...this.#ownMetrics])];
   }
 
   /** Losses and metrics since they were last reset. */
