@@ -86,9 +86,9 @@ function stored(variable: tf.Variable, path: string, index: number): StoredArray
   return { shape, values: values as Float32Array | Int32Array };
 }
 
-/** How a file is put into a model. */
+/** What `loadWeights` takes. */
 export interface AssignOptions {
-  /** Leaves out layers whose weights differ in number or shape, with a warning, instead of refusing the file. */
+  /** Whether to skip layers whose weights differ in number or shape, with a warning, instead of throwing. Default false. */
   readonly skipMismatch?: boolean;
 }
 
@@ -121,7 +121,7 @@ export function assignWeights(
   });
 }
 
-/** The optimizer's state; Keras leaves it alone, too, where the file's does not fit, as after freezing a layer. */
+/** The optimizer's state. Where the file's does not fit, as after freezing a layer, it is left as it is, as in Keras. */
 function optimizerPairs(
   model: ModelParts,
   arrays: readonly StoredArray[] | undefined,
@@ -134,12 +134,12 @@ function optimizerPairs(
   if (arrays.length <= 2) return zip(variables.slice(0, arrays.length), arrays).filter(fits);
   const problem = mismatch(OPTIMIZER, optimizer.name, variables, arrays);
   if (problem === undefined) return zip(variables, arrays);
-  console.warn(`The optimizer starts anew: ${problem}.`);
+  console.warn(`The optimizer starts from its initial state: ${problem}.`);
   return [];
 }
 
 const zip = (variables: readonly tf.Variable[], arrays: readonly StoredArray[]) =>
-  variables.map((variable, i) => [variable, arrays[i] as StoredArray] as const);
+  variables.map((variable, i) => [variable, arrays[i]!] as const);
 
 const fits = ([variable, array]: readonly [tf.Variable, StoredArray]) => String(variable.shape) === String(array.shape);
 
