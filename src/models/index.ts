@@ -6,6 +6,7 @@ export type { Data } from "../trainers/data";
 export type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions, Verbose } from "../trainers/fit_options";
 export type { LossParts, StepData } from "../trainers/model";
 export { cloneModel } from "./clone_model";
-export { Model, type ModelOptions } from "./model";
+export { Model } from "./model";
+export type { ModelOptions } from "./model_options";
 export { Sequential, type SequentialOptions } from "./sequential";
 export type { SummaryOptions } from "./summary";

@@ -11,7 +11,7 @@ import { CompiledMetrics, type OutputShapes } from "./compiled_metrics";
 import { MeanTracker } from "./mean_tracker";
 import type { StepLogs } from "./step_logs";
 
-/** What `compile` settled: optimizer, loss and metrics of a model. */
+/** What `compile` was given, and made of it: optimizer, loss and metrics of a model. */
 export class Compilation {
   readonly options: CompileOptions;
   readonly optimizer: optimizers.Optimizer;

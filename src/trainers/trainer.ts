@@ -3,33 +3,27 @@ import { asList } from "../backend/lists";
 import type { History } from "../callbacks/history";
 import type { Logs } from "../callbacks/logs";
 import { cooperate } from "../display/cooperate";
-import { callContext } from "../layers/call_context";
 import type { Shape } from "../layers/keras_tensor";
-import { Layer } from "../layers/layer";
-import { Metric } from "../metrics/metric";
-import { Optimizer } from "../optimizers/optimizer";
 import type { Batches } from "./batches";
-import { Compilation } from "./compilation";
-import type { CompileOptions } from "./compile_options";
+import { CompiledModel } from "./compiled_model";
 import type { Data, Dataset, SizedColumn } from "./data";
 import { evaluate } from "./evaluate";
 import { fit } from "./fit";
 import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "./fit_options";
-import type { LossParts, OutputInfo, StepData, TrainableModel } from "./model";
+import type { OutputInfo, StepData, TrainableModel } from "./model";
 import { onBatch, predictOnBatch } from "./on_batch";
 import { predict } from "./predict";
 import type { Step } from "./step";
-import { batchOf, predictStep, testOn, totalLoss, trainOn, trainOrTestStep } from "./train_step";
+import { batchOf, predictStep, testOn, trainOn, trainOrTestStep } from "./train_step";
 
-/** The half of a model that trains and predicts. */
-export abstract class Trainer extends Layer implements TrainableModel {
+/** The part of a model that trains and predicts. */
+export abstract class Trainer extends CompiledModel implements TrainableModel {
   /** Set to true, in a callback say, to end `fit` at the next step. */
   stopTraining = false;
   /** The epoch at which `fit` begins, which a callback may set when training begins. */
   resumeEpoch: number | undefined;
   /** What the last `fit` recorded, an interrupted one included. */
   history: History | undefined;
-  #compilation: Compilation | undefined;
   #steps = new Map<string, Step>();
   #outputs: readonly OutputInfo[] | undefined;
   #fitting: Promise<void> | undefined;
@@ -39,51 +33,7 @@ export abstract class Trainer extends Layer implements TrainableModel {
   abstract saveWeights(path: string): Promise<void>;
   abstract loadWeights(path: string): Promise<void>;
 
-  /**
-   * The optimizer that `compile` chose.
-   *
-   * @throws Error if the model was not compiled.
-   */
-  get optimizer(): Optimizer {
-    return this.#compiled("optimizer").optimizer;
-  }
-
-  /** Whether `compile` was called. */
-  get compiled(): boolean {
-    return this.#compilation !== undefined;
-  }
-
-  /** What `compile` settled. */
-  get compilation(): Compilation | undefined {
-    return this.#compilation;
-  }
-
-  /** The names of the losses and metrics, in the order of what `evaluate` gives. */
-  get metricsNames(): string[] {
-    return this.#compilation?.built ? Object.keys(this.#compilation.results("test")) : ["loss"];
-  }
-
-  /**
-   * Settles how the model is trained.
-   *
-   * @throws RangeError for an unknown name, with the nearest known one
-   * @example
-   * ```ts
-   * import { keras } from "tskeras";
-   *
-   * const model = keras.Sequential([keras.layers.Dense(10, { activation: "softmax" })]);
-   * model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
-   * model.compiled; // true
-   * ```
-   * @see https://keras.io/api/models/model_training_apis/
-   */
-  compile(options: CompileOptions = {}): void {
-    this.#compilation = new Compilation(options);
-    this.clearSteps();
-  }
-
-  /** Forgets the steps made so far: the model has changed. */
-  protected clearSteps(): void {
+  protected override clearSteps(): void {
     this.#steps = new Map();
     this.#outputs = undefined;
   }
@@ -117,7 +67,7 @@ export abstract class Trainer extends Layer implements TrainableModel {
     });
     const run = async () => {
       try {
-        return await cooperate(() => fit(this, this.#compiled("fit()"), x, y, options));
+        return await cooperate(() => fit(this, this.compiledFor("fit()"), x, y, options));
       } finally {
         if (this.#fitting === fitting) this.#fitting = undefined;
         ended();
@@ -146,7 +96,7 @@ export abstract class Trainer extends Layer implements TrainableModel {
   evaluate(x: Data | Batches, y: Data | undefined, options: EvaluateOptions & { returnDict: true }): Promise<Logs>;
   evaluate(x: Data | Batches, y?: Data, options?: EvaluateOptions & { returnDict?: false }): Promise<number[]>;
   async evaluate(x: Data | Batches, y?: Data, options: EvaluateOptions = {}): Promise<number[] | Logs> {
-    const results = await cooperate(() => evaluate(this, this.#compiled("evaluate()"), x, y, options));
+    const results = await cooperate(() => evaluate(this, this.compiledFor("evaluate()"), x, y, options));
     return options.returnDict === true ? results : Object.values(results);
   }
 
@@ -189,7 +139,7 @@ export abstract class Trainer extends Layer implements TrainableModel {
   trainOnBatch(x: Data, y: Data | undefined, options: BatchOptions & { returnDict: true }): Promise<Logs>;
   trainOnBatch(x: Data, y?: Data, options?: BatchOptions & { returnDict?: false }): Promise<number[]>;
   async trainOnBatch(x: Data, y?: Data, options: BatchOptions = {}): Promise<number[] | Logs> {
-    return onBatch("train", this, this.#compiled("trainOnBatch()"), x, y, options);
+    return onBatch("train", this, this.compiledFor("trainOnBatch()"), x, y, options);
   }
 
   /**
@@ -217,7 +167,7 @@ export abstract class Trainer extends Layer implements TrainableModel {
     options?: Omit<BatchOptions, "classWeight"> & { returnDict?: false },
   ): Promise<number[]>;
   async testOnBatch(x: Data, y?: Data, options: Omit<BatchOptions, "classWeight"> = {}): Promise<number[] | Logs> {
-    return onBatch("test", this, this.#compiled("testOnBatch()"), x, y, options);
+    return onBatch("test", this, this.compiledFor("testOnBatch()"), x, y, options);
   }
 
   /**
@@ -236,46 +186,6 @@ export abstract class Trainer extends Layer implements TrainableModel {
   async predictOnBatch<T extends tf.Tensor | tf.Tensor[] = tf.Tensor>(x: Data): Promise<T> {
     const outputs = await predictOnBatch(this, x);
     return (outputs.length === 1 ? outputs[0] : outputs) as T;
-  }
-
-  /** Resets the metrics, for `trainOnBatch` and `testOnBatch`. */
-  resetMetrics(): void {
-    for (const metric of this.metrics) metric.resetState();
-  }
-
-  /** The metrics that are properties of the model, such as those of a custom `trainStep`. */
-  get #ownMetrics(): Metric[] {
-    return Object.values(this).filter((value) => value instanceof Metric);
-  }
-
-  /** The mean of the loss, the metrics that `compile` was given, and those that are properties of the model. */
-  get metrics(): readonly Metric[] {
-    return [...new Set([...(this.#compilation?.allMetrics ?? []), ...this.#ownMetrics])];
-  }
-
-  /** Losses and metrics since they were last reset. */
-  getMetricsResult(): Logs {
-    return this.#compilation?.built ? this.#compilation.results("test") : {};
-  }
-
-  get ownVariables(): readonly tf.Variable[] {
-    return Object.values(this).flatMap((value) =>
-      value instanceof Metric || value instanceof Optimizer ? [...value.variables] : [],
-    );
-  }
-
-  /**
-   * The loss of a batch: what `compile` was given, and what layers and regularizers add. Override it for a loss that needs
-   * more than labels and predictions.
-   *
-   * @returns a scalar
-   * @see https://keras.io/guides/custom_train_step_in_tensorflow/
-   */
-  computeLoss({ y, yPred, sampleWeight }: LossParts): tf.Scalar {
-    const outputs = asList(yPred);
-    const weights = Array.isArray(sampleWeight) ? sampleWeight : outputs.map(() => sampleWeight);
-    const loss = this.#compilation?.loss.call(asList(y), outputs, weights);
-    return totalLoss(this, loss, callContext()?.losses ?? []) as tf.Scalar;
   }
 
   /**
@@ -306,25 +216,18 @@ export abstract class Trainer extends Layer implements TrainableModel {
    * @see https://keras.io/guides/custom_train_step_in_tensorflow/
    */
   trainStep(data: StepData): { readonly [name: string]: tf.Tensor | number } {
-    trainOn(this, this.#compiled("trainStep()"), batchOf(data));
+    trainOn(this, this.compiledFor("trainStep()"), batchOf(data));
     return this.#results();
   }
 
   /** Measures a batch, as `evaluate` does; see {@link Trainer.trainStep}. */
   testStep(data: StepData): { readonly [name: string]: tf.Tensor | number } {
-    testOn(this, this.#compiled("testStep()"), batchOf(data));
+    testOn(this, this.compiledFor("testStep()"), batchOf(data));
     return this.#results();
   }
 
   #results(): { readonly [name: string]: tf.Tensor } {
     return Object.fromEntries(this.metrics.map((metric) => [metric.name, metric.result()]));
-  }
-
-  #compiled(what: string): Compilation {
-    if (this.#compilation !== undefined) return this.#compilation;
-    throw new Error(
-      `model.${what} needs a loss and an optimizer. Call model.compile({ optimizer, loss, metrics }) before it.`,
-    );
   }
 
   #step(kind: Step["kind"], layout: Dataset["layout"] | undefined, make: () => Step): Step {
@@ -337,14 +240,14 @@ export abstract class Trainer extends Layer implements TrainableModel {
   }
 
   makeTrainStep(data: Dataset): Step {
-    const compilation = this.#compiled("fit()");
+    const compilation = this.compiledFor("fit()");
     this.optimizer.build(this.trainableWeights);
     const own = this.trainStep === Trainer.prototype.trainStep ? undefined : (batch: StepData) => this.trainStep(batch);
     return this.#step("train", data.layout, () => trainOrTestStep("train", this, compilation, data, own));
   }
 
   makeTestStep(data: Dataset): Step {
-    const compilation = this.#compiled("evaluate()");
+    const compilation = this.compiledFor("evaluate()");
     const own = this.testStep === Trainer.prototype.testStep ? undefined : (batch: StepData) => this.testStep(batch);
     return this.#step("test", data.layout, () => trainOrTestStep("test", this, compilation, data, own));
   }
