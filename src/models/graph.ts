@@ -9,9 +9,9 @@ import { inputMismatch, matches } from "../trainers/input_shape";
 export class Graph {
   readonly inputs: readonly KerasTensor[];
   readonly outputs: readonly KerasTensor[];
-  /** In an order in which each comes after what it needs. */
+  /** Sorted so that each comes after what it needs. */
   readonly nodes: readonly Node[];
-  /** Each once, in Keras's order: by distance from the outputs, farthest first. */
+  /** In Keras's order: by distance from the outputs, farthest first. */
   readonly layers: readonly Layer[];
 
   constructor(inputs: readonly KerasTensor[], outputs: readonly KerasTensor[]) {

@@ -25,7 +25,7 @@ export interface GraphConfig {
 /** The plain form of a layer. */
 export const serializeLayer = (layer: Layer): Serialized => ({ className: layer.className, config: layer.getConfig() });
 
-/** A graph as plain data, from which {@link graphFromConfig} makes another with layers of its own. */
+/** A graph as plain data, from which {@link graphFromConfig} makes another with new layers. */
 export function graphConfig(graph: Graph, multipleOutputs: boolean): GraphConfig {
   const calls = new Map<Layer, Node[]>();
   for (const node of graph.nodes) calls.set(node.layer, [...(calls.get(node.layer) ?? []), node]);
@@ -51,7 +51,7 @@ export function graphConfig(graph: Graph, multipleOutputs: boolean): GraphConfig
   };
 }
 
-/** The graph that a configuration describes, and whether it gives a list. */
+/** The graph that a configuration describes, and whether its output is a list. */
 export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOutputs: boolean } {
   const made = new Map<string, KerasTensor[][]>();
   const find = ([layer, call, output]: Source): KerasTensor | undefined => made.get(layer)?.[call]?.[output];
@@ -76,7 +76,9 @@ export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOu
       }
     }
     if (later.length === waiting.length) {
-      throw new Error(`The model's configuration is damaged: layer "${later[0]?.name}" needs what no layer gives.`);
+      throw new Error(
+        `The model's configuration is damaged: layer "${later[0]?.name}" needs an output that no layer has.`,
+      );
     }
     waiting = later;
   }

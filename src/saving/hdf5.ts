@@ -10,7 +10,7 @@ export interface StoredArray {
 export interface VariableGroup {
   /** Where, in Keras's layout: `"layers/dense"`; `""` for the model itself. */
   readonly path: string;
-  /** The object's own name, for the reader of the file. */
+  /** The object's own name, for people who read the file. */
   readonly name: string;
   readonly arrays: readonly StoredArray[];
 }

@@ -85,7 +85,7 @@ export class Compilation {
   }
 }
 
-/** The number in a tensor; the mean where a metric gives one for each class, as Keras logs it. */
+/** The number in a tensor; the mean where a metric has one for each class, as Keras logs it. */
 function scalar(tensor: tf.Tensor): number {
   const values: ArrayLike<number> = tensor.dataSync();
   if (values.length === 1) return values[0]!;

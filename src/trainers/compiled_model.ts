@@ -10,7 +10,7 @@ import type { CompileOptions } from "./compile_options";
 import type { LossParts } from "./model";
 import { totalLoss } from "./train_step";
 
-/** What `compile` gives a model: optimizer, loss and metrics. */
+/** The part of a model that `compile` sets: optimizer, loss and metrics. */
 export abstract class CompiledModel extends Layer {
   #compilation: Compilation | undefined;
 

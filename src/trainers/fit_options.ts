@@ -31,7 +31,7 @@ export interface FitOptions {
   readonly classWeight?: ClassWeight;
   /** How much each sample counts: one number for each. */
   readonly sampleWeight?: Data;
-  /** The epoch to go on from, counted from 0; training ends with epoch `epochs` all the same. Default 0. */
+  /** The epoch to begin with, counted from 0; `epochs` is still where training ends. Default 0. */
   readonly initialEpoch?: number;
   /** Updates in an epoch. Default: one pass over the data. */
   readonly stepsPerEpoch?: number;
@@ -52,7 +52,7 @@ export interface EvaluateOptions {
   /** Batches to use. Default all. */
   readonly steps?: number;
   readonly callbacks?: CallbackLike | readonly CallbackLike[];
-  /** True gives an object by name instead of a list. Default false. */
+  /** Whether to return an object by name instead of a list. Default false. */
   readonly returnDict?: boolean;
 }
 
@@ -118,7 +118,7 @@ const fitKinds: kinds.KindsOf<FitOptions> = {
 export const verbosity = (verbose: Verbose | undefined): 0 | 1 | 2 =>
   verbose === undefined || verbose === "auto" ? 1 : verbose;
 
-/** Throws for options of `fit` that do not exist, are out of range, or contradict one another. */
+/** Throws for options of `fit` that do not exist, are out of range, or do not go with batches. */
 export function checkFitOptions(options: FitOptions, batches: boolean): void {
   const where = "model.fit()";
   checkOptions(where, options, fitKinds);
