@@ -16,8 +16,10 @@ export class Compilation {
   readonly options: CompileOptions;
   readonly optimizer: optimizers.Optimizer;
   readonly lossTracker = new MeanTracker("loss");
-  #loss: CompiledLoss | undefined;
-  #metrics: CompiledMetrics | undefined;
+  /** Loss and metrics; set by {@link build}. */
+  loss!: CompiledLoss;
+  metrics!: CompiledMetrics;
+  built = false;
   readonly #logs = new Map<"train" | "test", StepLogs>();
 
   constructor(options: CompileOptions) {
@@ -38,23 +40,11 @@ export class Compilation {
 
   /** Chooses losses and metrics for the outputs, the first time they are known. */
   build(outputs: readonly OutputShapes[]): void {
-    this.#loss ??= new CompiledLoss(
-      this.options,
-      outputs.map(({ name }) => name),
-    );
-    this.#metrics ??= new CompiledMetrics(this.options, outputs);
-  }
-
-  get loss(): CompiledLoss {
-    return this.#loss!;
-  }
-
-  get metrics(): CompiledMetrics {
-    return this.#metrics!;
-  }
-
-  get built(): boolean {
-    return this.#metrics !== undefined;
+    if (this.built) return;
+    const names = outputs.map(({ name }) => name);
+    this.loss = new CompiledLoss(this.options, names);
+    this.metrics = new CompiledMetrics(this.options, outputs);
+    this.built = true;
   }
 
   get #trackers(): readonly MeanTracker[] {

@@ -12,13 +12,14 @@ interface OutputLoss {
 
 /** The loss of a model: a loss for each output, weighted and added. */
 export class CompiledLoss {
-  readonly #parts: readonly OutputLoss[];
+  /** The losses by output. */
+  readonly parts: readonly OutputLoss[];
 
   constructor(options: CompileOptions, outputNames: readonly string[]) {
     const given = perOutput<LossOption>("loss", options.loss, outputNames);
     const weights = perOutput<number>("lossWeights", options.lossWeights, outputNames);
     const several = given.filter((each) => each !== undefined).length > 1;
-    this.#parts = given.flatMap((identifier, output) => {
+    this.parts = given.flatMap((identifier, output) => {
       if (identifier === undefined) return [];
       const loss = losses.standardize(identifier as losses.LossIdentifier);
       const tracker = several ? new MeanTracker(`${outputNames[output]}_loss`) : undefined;
@@ -26,14 +27,9 @@ export class CompiledLoss {
     });
   }
 
-  /** The losses by output, for checks of the labels. */
-  get parts(): readonly OutputLoss[] {
-    return this.#parts;
-  }
-
   /** The means of the outputs' losses, if there are several. */
   get trackers(): readonly MeanTracker[] {
-    return this.#parts.flatMap(({ tracker }) => tracker ?? []);
+    return this.parts.flatMap(({ tracker }) => tracker ?? []);
   }
 
   /** The total loss of a batch, a scalar; undefined if no output has one. */
@@ -43,7 +39,7 @@ export class CompiledLoss {
     sampleWeights: readonly (tf.Tensor | undefined)[],
   ): tf.Tensor | undefined {
     let total: tf.Tensor | undefined;
-    for (const { output, loss, weight, tracker } of this.#parts) {
+    for (const { output, loss, weight, tracker } of this.parts) {
       const target = yTrue[output]!;
       let value = loss.compute(target, yPred[output]!, sampleWeights[output]);
       if (value.rank > 0) value = tf.mean(value);

@@ -21,7 +21,8 @@ interface NamedMetric {
 
 /** The metrics of a model, for each of its outputs. */
 export class CompiledMetrics {
-  readonly #metrics: readonly NamedMetric[];
+  /** The metrics by their keys in logs, in the order in which they were given. */
+  readonly entries: readonly NamedMetric[];
 
   constructor(options: CompileOptions, outputs: readonly OutputShapes[]) {
     const used = new Set<string>();
@@ -36,12 +37,7 @@ export class CompiledMetrics {
         }
       }
     }
-    this.#metrics = list;
-  }
-
-  /** The metrics by their keys in logs, in the order in which they were given. */
-  get entries(): readonly { readonly key: string; readonly metric: metrics.Metric }[] {
-    return this.#metrics;
+    this.entries = list;
   }
 
   update(
@@ -49,7 +45,7 @@ export class CompiledMetrics {
     yPred: readonly tf.Tensor[],
     sampleWeights: readonly (tf.Tensor | undefined)[],
   ): void {
-    for (const { metric, output, weighted } of this.#metrics) {
+    for (const { metric, output, weighted } of this.entries) {
       const weight = weighted ? sampleWeights[output] : undefined;
       metric.updateState(yTrue[output]!, yPred[output]!, ...(weight === undefined ? [] : [weight]));
     }

@@ -10,10 +10,10 @@ export function checkLabels(what: string, column: SizedColumn, output: Shape, lo
   const shape = formatShape([null, ...column.shape]);
   const predicted = formatShape(output);
   if (name === "sparse_categorical_crossentropy") {
-    const plain = column.shape.length === output.length - 2;
-    const withAxis = column.shape.length === output.length - 1 && column.shape.at(-1) === 1;
-    if (!plain && !withAxis) {
-      const oneHot = column.shape.length === output.length - 1 && column.shape.at(-1) === classes;
+    const withAxis = column.shape.length === output.length - 1;
+    const last = column.shape.at(-1);
+    if (column.shape.length !== output.length - 2 && !(withAxis && last === 1)) {
+      const oneHot = withAxis && last === classes;
       throw new RangeError(
         `Expected ${what} to hold one integer label for each prediction of shape ${predicted}, for ${name}, but found shape ${shape}.` +
           (oneHot ? " For one-hot labels use categorical_crossentropy." : ""),
@@ -30,15 +30,12 @@ export function checkLabels(what: string, column: SizedColumn, output: Shape, lo
         (integers ? " For integer labels use sparse_categorical_crossentropy, or toCategorical()." : ""),
     );
   }
-  if (name === "binary_crossentropy") {
-    checkElementwise(what, column, output, name);
-    checkProbabilities(what, column, name);
-    return;
-  }
   if (elementwise.has(name)) checkElementwise(what, column, output, name);
+  if (name === "binary_crossentropy") checkProbabilities(what, column);
 }
 
 const elementwise = new Set([
+  "binary_crossentropy",
   "mean_squared_error",
   "mean_absolute_error",
   "mean_absolute_percentage_error",
@@ -85,10 +82,10 @@ function checkClasses(
   );
 }
 
-function checkProbabilities(what: string, { values }: SizedColumn, name: string): void {
+function checkProbabilities(what: string, { values }: SizedColumn): void {
   const i = values.findIndex((label) => !(label >= 0 && label <= 1));
   if (i < 0) return;
   throw new RangeError(
-    `Expected labels from 0 to 1 for ${name}, but found ${values[i]} in ${what}. For several classes use sparse_categorical_crossentropy.`,
+    `Expected labels from 0 to 1 for binary_crossentropy, but found ${values[i]} in ${what}. For several classes use sparse_categorical_crossentropy.`,
   );
 }
