@@ -3,7 +3,12 @@ import { sizeFromShape } from "../backend/shapes";
 import type { Column, Runner, Work } from "./step";
 
 /** The rows `order[start]` … `order[end - 1]` of a column as a tensor. */
-function gatherBatch({ values, shape, dtype }: Column, order: Int32Array, start: number, end: number): tf.Tensor {
+export function gatherBatch(
+  { values, shape, dtype }: Column,
+  order: Int32Array,
+  start: number,
+  end: number,
+): tf.Tensor {
   const width = sizeFromShape(shape);
   const Batch = dtype === "float32" ? Float32Array : dtype === "int32" ? Int32Array : Uint8Array;
   const batch = new Batch((end - start) * width);
