@@ -2,14 +2,11 @@ import "./tensorflow/index";
 import { backendReady } from "./backend/backend";
 import { warmUp } from "./compiler/run/warm_up";
 import { install as installDisplay } from "./display/install";
-import { makeCompiledRunner } from "./trainers/compiled_runner";
-import { setCompiledRunner } from "./trainers/runner";
 
-// Started early, awaited where it matters: tensors can be made at once.
-// What training needs is loaded while nothing else is to be done; a program that ends at once does not wait for it.
+// Started early and awaited where it matters, so that tensors can be made at once.
+// What training needs is loaded while the program is idle; a program that ends at once does not wait for it.
 void backendReady().then(() => setTimeout(warmUp).unref());
 installDisplay();
-setCompiledRunner(makeCompiledRunner);
 
 export * as tf from "@tensorflow/tfjs-core";
 export { compareHistories, imageGrid, imshow } from "./charts";

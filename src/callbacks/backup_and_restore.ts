@@ -3,10 +3,10 @@ import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { checkOptions, describe } from "../options/options";
+import { checked, checkOptions } from "../options/options";
 import { writeWhole } from "../saving/files";
 import { Callback } from "./callback";
-import { BatchCount, type SaveFrequency, saveFrequency } from "./save_frequency";
+import { type SaveFrequency, saveByBatches, saveFrequency } from "./save_frequency";
 
 /** What `BackupAndRestore` takes besides the folder. */
 export interface BackupAndRestoreOptions {
@@ -15,6 +15,13 @@ export interface BackupAndRestoreOptions {
   /** Whether the backup is deleted when training has ended. Default true. */
   readonly deleteCheckpoint?: boolean;
 }
+
+const backupKinds: kinds.KindsOf<BackupAndRestoreOptions> = {
+  saveFreq: saveFrequency,
+  deleteCheckpoint: kinds.boolean,
+};
+
+const folder: kinds.Kind = { ...kinds.name, expected: "the path of a folder" };
 
 export class BackupAndRestoreCallback extends Callback {
   static readonly className = "BackupAndRestore";
@@ -25,19 +32,10 @@ export class BackupAndRestoreCallback extends Callback {
   constructor(backupDir: string, options: BackupAndRestoreOptions = {}) {
     super();
     const who = "BackupAndRestore()";
-    checkOptions(who, options, { saveFreq: saveFrequency, deleteCheckpoint: kinds.boolean });
-    if (typeof backupDir !== "string" || backupDir === "") {
-      throw new TypeError(`${who} expected the path of a folder, but found ${describe(backupDir)}.`);
-    }
-    const frequency = options.saveFreq ?? "epoch";
-    this.backupDir = backupDir;
+    checkOptions(who, options, backupKinds);
+    this.backupDir = checked(who, "backupDir", backupDir, folder);
     this.#options = options;
-    if (frequency === "epoch") return;
-    const batches = new BatchCount(frequency);
-    // Only now: a callback with this method makes every batch run on its own.
-    this.onTrainBatchEnd = async (batch) => {
-      if (batches.isDue()) await this.#save(batch + 1);
-    };
+    saveByBatches(this, options.saveFreq ?? "epoch", (batch) => this.#save(batch + 1));
   }
 
   get #weights(): string {
@@ -83,16 +81,16 @@ export class BackupAndRestoreCallback extends Callback {
   override async onTrainEnd(): Promise<void> {
     if (this.#options.deleteCheckpoint === false) return;
     for (const file of [this.#weights, this.#metadata]) await rm(file, { force: true });
-    // A folder with something else in it stays.
+    // Fails, rightly, if there is something else in the folder.
     await rmdir(this.backupDir).catch(() => undefined);
   }
 }
 
 /**
- * Saves weights and optimizer state after each epoch, and goes on from there when the same `fit` is run again after the
- * process had ended midway.
+ * Saves weights and optimizer state after each epoch. When the process ends midway and the same `fit` is run again, it
+ * continues from there.
  *
- * @param backupDir a folder of its own; it is made
+ * @param backupDir a folder used for nothing else; it is created
  * @throws Error if what is in the folder does not fit the model
  * @example
  * ```ts

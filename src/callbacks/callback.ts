@@ -1,7 +1,8 @@
-import type { KerasModel } from "../models/model";
+import * as kinds from "../options/kinds";
+import type { Model } from "./callback_model";
+import type { Logs } from "./logs";
 
-/** Losses and metrics by name, as a callback gets them. */
-export type Logs = { [name: string]: number };
+export type { Logs } from "./logs";
 
 /** How a run was called. */
 export interface CallbackParams {
@@ -30,41 +31,44 @@ export interface CallbackHooks {
   onPredictBatchBegin?(batch: number, logs?: Logs): unknown;
   onPredictBatchEnd?(batch: number, logs?: Logs): unknown;
   /**
-   * Now and then while steps run, about twenty times a second at most, with the number of steps done: for progress. Unlike
-   * the batch hooks it costs nothing.
+   * While steps run, about twenty times a second at most, with the number of steps done. Unlike the batch hooks it costs
+   * nothing.
    */
   onProgress?(done: number, logs: Logs): unknown;
   /**
-   * Whether {@link onProgress} is worth a call now; it may come all the same. Default: it always is. Asking for the logs takes
-   * as long as many steps of a small model, which a callback that acts seldom saves.
+   * Whether {@link onProgress} is worth a call now; it may be called even so. Default: it always is. Reading the logs takes
+   * as long as many steps of a small model, which a callback that seldom acts can save.
    */
   wantsProgress?(): boolean;
 }
 
-/** The names of {@link CallbackHooks}, and how Keras also calls two of them. */
-export const hookNames = [
-  "onTrainBegin",
-  "onTrainEnd",
-  "onEpochBegin",
-  "onEpochEnd",
-  "onTrainBatchBegin",
-  "onTrainBatchEnd",
-  "onTestBegin",
-  "onTestEnd",
-  "onTestBatchBegin",
-  "onTestBatchEnd",
-  "onPredictBegin",
-  "onPredictEnd",
-  "onPredictBatchBegin",
-  "onPredictBatchEnd",
-  "onProgress",
-] as const satisfies readonly (keyof CallbackHooks)[];
+/** The methods of {@link CallbackHooks}. */
+export const hookKinds: kinds.KindsOf<CallbackHooks> = {
+  onTrainBegin: kinds.callback,
+  onTrainEnd: kinds.callback,
+  onEpochBegin: kinds.callback,
+  onEpochEnd: kinds.callback,
+  onTrainBatchBegin: kinds.callback,
+  onTrainBatchEnd: kinds.callback,
+  onTestBegin: kinds.callback,
+  onTestEnd: kinds.callback,
+  onTestBatchBegin: kinds.callback,
+  onTestBatchEnd: kinds.callback,
+  onPredictBegin: kinds.callback,
+  onPredictEnd: kinds.callback,
+  onPredictBatchBegin: kinds.callback,
+  onPredictBatchEnd: kinds.callback,
+  onProgress: kinds.callback,
+  wantsProgress: kinds.callback,
+};
 
 /** The name of a moment at which callbacks are called. */
-export type HookName = (typeof hookNames)[number];
+export type HookName = Exclude<keyof CallbackHooks, "wantsProgress">;
+
+export const hookNames: readonly string[] = Object.keys(hookKinds).filter((name) => name.startsWith("on"));
 
 /**
- * Base of what acts while a model trains. Write the methods you need; they may be async.
+ * Base of callbacks, which act while a model trains. Write the methods you need; they may be async.
  *
  * @example
  * ```ts
@@ -81,11 +85,11 @@ export type HookName = (typeof hookNames)[number];
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are optional, which a class cannot declare
 export class Callback implements CallbackHooks {
   /** The model that trains; set before the first call. */
-  declare model: KerasModel;
+  declare model: Model;
   /** How the run was called. */
   params: CallbackParams = { verbose: 0, epochs: 1, steps: null };
 
-  setModel(model: KerasModel): void {
+  setModel(model: Model): void {
     this.model = model;
   }
 

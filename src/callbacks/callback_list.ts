@@ -1,4 +1,4 @@
-import type { KerasModel } from "../models/model";
+import { asList } from "../backend/lists";
 import { describe, didYouMean } from "../options/options";
 import {
   Callback,
@@ -7,37 +7,62 @@ import {
   type CallbackParams,
   type HookName,
   hookNames,
-  type Logs,
 } from "./callback";
+import type { CallbackModel, Model } from "./callback_model";
+import { History } from "./history";
+import type { Logs } from "./logs";
+import { ProgbarLogger } from "./progbar_logger";
 
 /** The callbacks of one run, called in order. */
 export class CallbackList {
-  readonly #callbacks: readonly CallbackHooks[];
+  readonly #callbacks: CallbackHooks[];
 
-  constructor(callbacks: readonly CallbackLike[], model: KerasModel, params: CallbackParams) {
-    this.#callbacks = callbacks;
-    for (const callback of callbacks) {
+  /**
+   * @param callbacks one, or a list
+   * @param options `verbose` above 0 adds a progress bar, `addHistory` a {@link History}, if there is none
+   * @throws TypeError for what is no callback, and for a misspelt method of a plain object
+   */
+  constructor(
+    callbacks: CallbackLike | readonly CallbackLike[] | undefined,
+    { verbose, addHistory = false }: { readonly verbose: number; readonly addHistory?: boolean },
+  ) {
+    this.#callbacks = asList<CallbackLike>(callbacks);
+    this.#callbacks.forEach(check);
+    if (verbose > 0 && !this.#callbacks.some((each) => each instanceof ProgbarLogger)) {
+      this.#callbacks.push(new ProgbarLogger());
+    }
+    if (addHistory && this.history === undefined) this.#callbacks.push(new History());
+  }
+
+  /** The callback that records losses and metrics, if there is one. */
+  get history(): History | undefined {
+    return this.#callbacks.find((each) => each instanceof History);
+  }
+
+  /** Tells the callbacks what runs. */
+  start(model: CallbackModel, params: CallbackParams): void {
+    for (const callback of this.#callbacks) {
       if (!(callback instanceof Callback)) continue;
-      callback.setModel(model);
+      callback.setModel(model as Model);
       callback.setParams(params);
     }
   }
 
-  /** Whether any callback wants to be called at this moment. */
+  /** Whether any callback has a method for this moment. */
   wants(hook: HookName): boolean {
     return this.#callbacks.some((callback) => callback[hook] !== undefined);
   }
 
   /** Whether any callback wants to be told of progress now. */
   wantsProgress(): boolean {
-    // Every one is asked: for some, that is a sign of life.
+    // Each is asked, because some take the question as a sign of life.
     return this.#callbacks
       .filter(({ onProgress }) => onProgress)
       .map((each) => each.wantsProgress?.() ?? true)
       .includes(true);
   }
 
-  /** Calls all callbacks that have something to do at a moment, and waits for those that are async. */
+  /** Calls a method of all callbacks that have it, and waits for those that are async. */
   async call(hook: "onProgress", done: number, logs: Logs): Promise<void>;
   async call(hook: HookName, ...args: [logs?: Logs] | [index: number, logs?: Logs]): Promise<void>;
   async call(hook: HookName, ...args: unknown[]): Promise<void> {
@@ -48,24 +73,18 @@ export class CallbackList {
   }
 }
 
-/** The callbacks that an option names: one, or a list; plain objects are checked for misspelt methods. */
-export function standardizeCallbacks(callbacks: CallbackLike | readonly CallbackLike[] | undefined): CallbackLike[] {
-  const list: readonly CallbackLike[] =
-    callbacks === undefined ? [] : Array.isArray(callbacks) ? callbacks : [callbacks as CallbackLike];
-  for (const callback of list) {
-    if (callback instanceof Callback) continue;
-    if (typeof callback !== "object" || callback === null) {
+function check(callback: CallbackLike): void {
+  if (callback instanceof Callback) return;
+  if (typeof callback !== "object" || callback === null) {
+    throw new TypeError(
+      `Expected callbacks to be keras.callbacks objects, or objects with methods such as onEpochEnd, but found ${describe(callback)}.`,
+    );
+  }
+  for (const name of Object.keys(callback)) {
+    if (name.startsWith("on") && !hookNames.includes(name)) {
       throw new TypeError(
-        `callbacks takes keras.callbacks objects, or objects with methods such as onEpochEnd, but found ${describe(callback)}.`,
+        `A callback has no method "${name}". ${didYouMean(name, hookNames) || `It may have ${hookNames.join(", ")}.`}`,
       );
     }
-    for (const name of Object.keys(callback)) {
-      if (name.startsWith("on") && !(hookNames as readonly string[]).includes(name)) {
-        throw new TypeError(
-          `A callback has no method "${name}". ${didYouMean(name, hookNames) || `It may have ${hookNames.join(", ")}.`}`,
-        );
-      }
-    }
   }
-  return [...list];
 }

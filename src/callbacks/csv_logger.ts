@@ -1,16 +1,18 @@
 import { closeSync, existsSync, openSync, statSync, writeSync } from "node:fs";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { checkOptions, describe } from "../options/options";
+import { checked, checkOptions } from "../options/options";
 import { Callback, type Logs } from "./callback";
 
 /** What `CSVLogger` takes besides the file. */
 export interface CSVLoggerOptions {
-  /** Between two values. Default `","`. */
+  /** Written between two values. Default `","`. */
   readonly separator?: string;
-  /** True goes on in a file that is there. Default false. */
+  /** Whether to append to a file that exists. Default false. */
   readonly append?: boolean;
 }
+
+const csvLoggerKinds: kinds.KindsOf<CSVLoggerOptions> = { separator: kinds.text, append: kinds.boolean };
 
 export class CSVLoggerCallback extends Callback {
   static readonly className = "CSVLogger";
@@ -23,11 +25,8 @@ export class CSVLoggerCallback extends Callback {
 
   constructor(filename: string, options: CSVLoggerOptions = {}) {
     super();
-    checkOptions("CSVLogger()", options, { separator: kinds.text, append: kinds.boolean });
-    if (typeof filename !== "string" || filename === "") {
-      throw new TypeError(`CSVLogger() expected the path of the file to write but found ${describe(filename)}.`);
-    }
-    this.filename = filename;
+    checkOptions("CSVLogger()", options, csvLoggerKinds);
+    this.filename = checked("CSVLogger()", "the path of the file to write", filename, kinds.name);
     this.#separator = options.separator ?? ",";
     this.#append = options.append ?? false;
   }

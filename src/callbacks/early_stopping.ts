@@ -2,16 +2,16 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import { Callback, type Logs } from "./callback";
-import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";
+import type { Logs } from "./logs";
+import { MonitorCallback, type MonitorOptions, monitorKinds, verboseKind } from "./monitor_callback";
 
 /** What `EarlyStopping` takes. */
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** Epochs without an improvement after which training ends. Default 0. */
   readonly patience?: number;
-  /** A value that must be bettered for training to go on. Default none. */
+  /** A value that training must exceed to go on. Default none. */
   readonly baseline?: number;
-  /** Whether the weights of the best epoch are put back at the end. Default false. */
+  /** Whether the weights of the best epoch are restored at the end. Default false. */
   readonly restoreBestWeights?: boolean;
   /** Epochs at the start that do not count. Default 0. */
   readonly startFromEpoch?: number;
@@ -19,19 +19,18 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   readonly verbose?: 0 | 1;
 }
 
-const optionKinds: kinds.KindsOf<EarlyStoppingOptions> = {
+const earlyStoppingKinds: kinds.KindsOf<EarlyStoppingOptions> = {
   ...monitorKinds,
   patience: kinds.index,
   baseline: kinds.number(),
   restoreBestWeights: kinds.boolean,
   startFromEpoch: kinds.index,
-  verbose: kinds.oneOf(0, 1),
+  verbose: verboseKind,
 };
 
-export class EarlyStoppingCallback extends Callback {
-  static readonly className = "EarlyStopping";
+export class EarlyStoppingCallback extends MonitorCallback {
+  static override readonly className = "EarlyStopping";
   readonly #options: EarlyStoppingOptions;
-  readonly #monitor: Monitor;
   #wait = 0;
   #bestEpoch = 0;
   #bestWeights: tf.Tensor[] | undefined;
@@ -39,15 +38,9 @@ export class EarlyStoppingCallback extends Callback {
   stoppedEpoch = 0;
 
   constructor(options: EarlyStoppingOptions = {}) {
-    super();
-    checkOptions("EarlyStopping()", options, optionKinds);
+    super(options);
+    checkOptions("EarlyStopping()", options, earlyStoppingKinds);
     this.#options = options;
-    this.#monitor = new Monitor("EarlyStopping", options);
-  }
-
-  /** The best value so far. */
-  get best(): number | undefined {
-    return this.#monitor.best;
   }
 
   override onTrainBegin(): void {
@@ -55,24 +48,24 @@ export class EarlyStoppingCallback extends Callback {
     this.stoppedEpoch = 0;
     this.#bestWeights = undefined;
     this.#bestEpoch = 0;
-    this.#monitor.reset();
+    this.best = undefined;
   }
 
   override onEpochEnd(epoch: number, logs: Logs = {}): void {
     const { startFromEpoch = 0, patience = 0, baseline, restoreBestWeights = false, verbose = 0 } = this.#options;
-    const value = this.#monitor.read(logs, this.model);
+    const value = this.read(logs);
     if (value === undefined || epoch < startFromEpoch) return;
     if (restoreBestWeights && this.#bestWeights === undefined) {
-      // Weights to go back to even if nothing improves.
+      // Weights to restore even if nothing improves.
       this.#bestWeights = this.model.getWeights();
       this.#bestEpoch = epoch;
     }
     this.#wait++;
-    if (this.#monitor.improves(value)) {
-      this.#monitor.best = value;
+    if (this.improves(value)) {
+      this.best = value;
       this.#bestEpoch = epoch;
       if (restoreBestWeights) this.#bestWeights = this.model.getWeights();
-      if (baseline === undefined || this.#monitor.isBetter(value, baseline)) this.#wait = 0;
+      if (baseline === undefined || this.isBetter(value, baseline)) this.#wait = 0;
       return;
     }
     if (this.#wait >= patience && epoch > 0) {

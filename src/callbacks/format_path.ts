@@ -1,7 +1,7 @@
 import { fixed, scientific } from "../display/decimals";
 
 /**
- * A path with its places filled in as Python's `str.format` does: `"{epoch:02d}-{val_loss:.2f}.keras"` → `"03-0.41.keras"`.
+ * A path with its placeholders filled in as Python's `str.format` does: `"{epoch:02d}-{val_loss:.2f}.keras"` → `"03-0.41.keras"`.
  *
  * @throws Error for a name that has no value, or a format that is not known
  */

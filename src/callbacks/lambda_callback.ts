@@ -1,21 +1,19 @@
 import { callable } from "../callable";
-import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import { Callback, type CallbackHooks, hookNames } from "./callback";
+import { Callback, type CallbackHooks, hookKinds } from "./callback";
 
 export class LambdaCallbackImplementation extends Callback {
   static readonly className = "LambdaCallback";
 
   constructor(hooks: CallbackHooks = {}) {
     super();
-    const names = [...hookNames, "wantsProgress"];
-    checkOptions("LambdaCallback()", hooks, Object.fromEntries(names.map((name) => [name, kinds.callback])));
+    checkOptions("LambdaCallback()", hooks, hookKinds);
     Object.assign(this, hooks);
   }
 }
 
 /**
- * A callback made of functions. A plain object with the same methods does as well.
+ * A callback made of functions. A plain object with the same methods is a callback as well.
  *
  * @example
  * ```ts

@@ -1,10 +1,13 @@
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { checkOptions, describe } from "../options/options";
+import { checked, checkOptions, describe } from "../options/options";
 import { Callback, type Logs } from "./callback";
+import { verboseKind } from "./monitor_callback";
 
 /** The learning rate of an epoch (counted from 0), from the one before it. */
 export type EpochSchedule = (epoch: number, learningRate: number) => number;
+
+const scheduleKind: kinds.Kind = { ...kinds.callback, expected: "a function (epoch, learningRate) => number" };
 
 export class LearningRateSchedulerCallback extends Callback {
   static readonly className = "LearningRateScheduler";
@@ -13,13 +16,8 @@ export class LearningRateSchedulerCallback extends Callback {
 
   constructor(schedule: EpochSchedule, options: { readonly verbose?: 0 | 1 } = {}) {
     super();
-    if (typeof schedule !== "function") {
-      throw new TypeError(
-        `LearningRateScheduler() takes a function (epoch, learningRate) => number, but found ${describe(schedule)}.`,
-      );
-    }
-    checkOptions("LearningRateScheduler()", options, { verbose: kinds.oneOf(0, 1) });
-    this.schedule = schedule;
+    this.schedule = checked("LearningRateScheduler()", "schedule", schedule, scheduleKind);
+    checkOptions("LearningRateScheduler()", options, { verbose: verboseKind });
     this.#verbose = options.verbose ?? 0;
   }
 
@@ -28,7 +26,7 @@ export class LearningRateSchedulerCallback extends Callback {
     const rate = this.schedule(epoch, optimizer.learningRate);
     if (typeof rate !== "number" || !Number.isFinite(rate)) {
       throw new TypeError(
-        `The schedule of a LearningRateScheduler must give a number, but gave ${describe(rate)} for epoch ${epoch}.`,
+        `LearningRateScheduler() expected schedule to return a number but found ${describe(rate)} for epoch ${epoch}.`,
       );
     }
     optimizer.learningRate = rate;

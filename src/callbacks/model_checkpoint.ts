@@ -4,10 +4,10 @@ import { callable } from "../callable";
 import { fixed } from "../display/decimals";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
-import { Callback, type Logs } from "./callback";
 import { formatPath } from "./format_path";
-import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";
-import { BatchCount, type SaveFrequency, saveFrequency } from "./save_frequency";
+import type { Logs } from "./logs";
+import { MonitorCallback, type MonitorOptions, monitorKinds, verboseKind } from "./monitor_callback";
+import { type SaveFrequency, saveByBatches, saveFrequency } from "./save_frequency";
 
 /** What `ModelCheckpoint` takes besides the path. */
 export interface ModelCheckpointOptions extends Omit<MonitorOptions, "minDelta"> {
@@ -17,54 +17,43 @@ export interface ModelCheckpointOptions extends Omit<MonitorOptions, "minDelta">
   readonly saveWeightsOnly?: boolean;
   /** After each epoch, or every so many batches, which slows training down. Default `"epoch"`. */
   readonly saveFreq?: SaveFrequency;
-  /** A value that must be bettered for the first model to be saved. Default none. */
+  /** A value that the first model must exceed to be saved. Default none. */
   readonly initialValueThreshold?: number | null;
   /** 1 says when it saves. Default 0. */
   readonly verbose?: 0 | 1;
 }
 
-const optionKinds: kinds.KindsOf<ModelCheckpointOptions> = {
+const checkpointKinds: kinds.KindsOf<ModelCheckpointOptions> = {
   monitor: monitorKinds.monitor,
   mode: monitorKinds.mode,
   saveBestOnly: kinds.boolean,
   saveWeightsOnly: kinds.boolean,
   saveFreq: saveFrequency,
   initialValueThreshold: kinds.orNull(kinds.number()),
-  verbose: kinds.oneOf(0, 1),
+  verbose: verboseKind,
 };
 
-export class ModelCheckpointCallback extends Callback {
-  static readonly className = "ModelCheckpoint";
+export class ModelCheckpointCallback extends MonitorCallback {
+  static override readonly className = "ModelCheckpoint";
   readonly filepath: string;
   readonly #options: ModelCheckpointOptions;
-  readonly #monitor: Monitor;
   #epoch = 0;
 
   constructor(filepath: string, options: ModelCheckpointOptions = {}) {
-    super();
+    super(options);
     const who = "ModelCheckpoint()";
-    checkOptions(who, options, optionKinds);
+    checkOptions(who, options, checkpointKinds);
     const ending = options.saveWeightsOnly === true ? ".weights.h5" : ".keras";
     if (typeof filepath !== "string" || !filepath.endsWith(ending)) {
       const why = options.saveWeightsOnly === true ? " with saveWeightsOnly" : "";
       throw new Error(`${who} expected a path that ends in "${ending}"${why}, but found ${describe(filepath)}.`);
     }
-    const frequency = options.saveFreq ?? "epoch";
     this.filepath = filepath;
     this.#options = options;
-    this.#monitor = new Monitor("ModelCheckpoint", options);
-    this.#monitor.best = options.initialValueThreshold ?? undefined;
-    if (frequency === "epoch") return;
-    const batches = new BatchCount(frequency);
-    // Only now: a callback with this method makes every batch run on its own.
-    this.onTrainBatchEnd = async (batch, logs = {}) => {
-      if (batches.isDue()) await this.#save(logs, { ...logs, epoch: this.#epoch + 1, batch: batch + 1 });
-    };
-  }
-
-  /** The best value so far. */
-  get best(): number | undefined {
-    return this.#monitor.best;
+    this.best = options.initialValueThreshold ?? undefined;
+    saveByBatches(this, options.saveFreq ?? "epoch", (batch, logs) =>
+      this.#save(logs, { ...logs, epoch: this.#epoch + 1, batch: batch + 1 }),
+    );
   }
 
   override onEpochBegin(epoch: number): void {
@@ -84,23 +73,23 @@ export class ModelCheckpointCallback extends Callback {
     this.#say(`finished saving model to ${path}`);
   }
 
-  /** Whether this model is to be saved, which is said as Keras says it. */
+  /** Whether to save this model; prints what Keras prints. */
   #isWanted(logs: Logs, path: string): boolean {
     if (this.#options.saveBestOnly !== true) {
       this.#say(`saving model to ${path}`);
       return true;
     }
-    const { name, best } = this.#monitor;
-    const value = this.#monitor.read(logs, this.model);
-    // As Keras: without the value every model is saved.
+    const { monitor: name, best } = this;
+    const value = this.read(logs);
+    // Without the value every model is saved, as in Keras.
     if (value === undefined) return true;
     const before = best === undefined ? "None" : fixed(best, 5);
-    if (!this.#monitor.improves(value)) {
+    if (!this.improves(value)) {
       this.#say(`${name} did not improve from ${before}`);
       return false;
     }
     this.#say(`${name} improved from ${before} to ${fixed(value, 5)}, saving model to ${path}`);
-    this.#monitor.best = value;
+    this.best = value;
     return true;
   }
 

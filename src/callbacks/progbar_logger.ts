@@ -4,7 +4,7 @@ import { currentHost } from "../display/tslab_host";
 import { Callback, type CallbackParams, type Logs } from "./callback";
 import { type ProgressOutput, progressOutput } from "./progress_output";
 
-// As in Keras: more often would be a flicker.
+// As in Keras: more often would flicker.
 const UPDATE_EVERY_MS = 50;
 
 /** Shows the progress bar; `fit`, `evaluate` and `predict` add it for `verbose` 1 and 2. */
@@ -42,7 +42,7 @@ export class ProgbarLogger extends Callback {
   }
 
   override onTestBegin(): void {
-    // When it is part of `fit`, validation is silent.
+    // Validation within `fit` is silent.
     this.#validating = this.#inFit;
     if (!this.#inFit) this.#begin();
   }
@@ -61,7 +61,7 @@ export class ProgbarLogger extends Callback {
     if (this.#validating) return;
     this.#seen = done;
     if (this.params.verbose !== 1 || this.#bar === undefined) return;
-    // Made even if it is not shown: it takes the time of the first step.
+    // Made even if it is not shown, because it measures the time of the first step.
     const line = this.#bar.line(done, logs, false);
     const now = performance.now();
     if (now - this.#lastUpdate < UPDATE_EVERY_MS) return;

@@ -6,56 +6,47 @@ import { plainText } from "../display/progbar";
 export interface ProgressOutput {
   /** Shows a heading such as "Epoch 1/5". */
   heading(text: string): void;
-  /** Shows the state of the line that is being written; `finished` ends the line. */
+  /** Shows the current line; `finished` ends it. */
   update(line: string, finished: boolean): void;
-  /** Shows what is still held back. */
+  /** Shows what was delayed. */
   end?(): void;
 }
 
-/** A terminal, or a file read later by one: the line is rewritten as Keras does it. */
-export class TerminalProgress implements ProgressOutput {
-  readonly #write: (text: string) => void;
-  #shown = 0;
+/** A log, which nobody watches: only finished lines. */
+class LogProgress implements ProgressOutput {
+  protected readonly write: (text: string) => void;
 
   constructor(write: (text: string) => void) {
-    this.#write = write;
+    this.write = write;
   }
 
   heading(text: string): void {
-    this.#write(`${text}\n`);
+    this.write(`${text}\n`);
   }
 
   update(line: string, finished: boolean): void {
+    if (finished) this.write(`${plainText(line)}\n`);
+  }
+}
+
+/** A terminal, or a file that is shown in one later: the line is rewritten as Keras does it. */
+export class TerminalProgress extends LogProgress {
+  #shown = 0;
+
+  override update(line: string, finished: boolean): void {
     const width = [...plainText(line)].length;
     const rest = " ".repeat(Math.max(this.#shown - width, 0));
-    this.#write(`${"\b".repeat(this.#shown)}\r${line}${rest}${finished ? "\n" : ""}`);
+    this.write(`${"\b".repeat(this.#shown)}\r${line}${rest}${finished ? "\n" : ""}`);
     this.#shown = finished ? 0 : width;
   }
 }
 
-/** Where nobody watches, as in a log: only what is final. */
-export class LogProgress implements ProgressOutput {
-  readonly #write: (text: string) => void;
-
-  constructor(write: (text: string) => void) {
-    this.#write = write;
-  }
-
-  heading(text: string): void {
-    this.#write(`${text}\n`);
-  }
-
-  update(line: string, finished: boolean): void {
-    if (finished) this.#write(`${plainText(line)}\n`);
-  }
-}
-
-// A front end redraws the whole display each time: not too often, and not too long a one.
+// A front end redraws the whole display each time, so updates are rare and displays short.
 const UPDATE_EVERY_MS = 100;
 const LINES_PER_DISPLAY = 40;
 
-/** A live notebook: a display that is replaced in place, and saved in its final state. */
-export class NotebookProgress implements ProgressOutput {
+/** A live notebook: a display that is replaced in place and saved in its final state. */
+class NotebookProgress implements ProgressOutput {
   readonly #host: NotebookHost;
   #displayId = randomUUID();
   #finished: string[] = [];
@@ -107,7 +98,7 @@ export class NotebookProgress implements ProgressOutput {
   }
 }
 
-/** The fitting output: a live notebook's display, a terminal's line, or a log's final lines. */
+/** The output for where this runs: a live notebook's display, a terminal's line, or a log's final lines. */
 export function progressOutput(host: NotebookHost | undefined): ProgressOutput {
   if (host?.live) return new NotebookProgress(host);
   const write = (text: string) => void process.stdout.write(text);

@@ -1,8 +1,8 @@
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import { Callback, type Logs } from "./callback";
-import { Monitor, type MonitorOptions, monitorKinds } from "./monitor";
+import type { Logs } from "./logs";
+import { MonitorCallback, type MonitorOptions, monitorKinds, verboseKind } from "./monitor_callback";
 
 /** What `ReduceLROnPlateau` takes. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -20,33 +20,31 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
   readonly verbose?: 0 | 1;
 }
 
-const optionKinds: kinds.KindsOf<ReduceLROnPlateauOptions> = {
+const reduceLrKinds: kinds.KindsOf<ReduceLROnPlateauOptions> = {
   ...monitorKinds,
   factor: kinds.number({ above: 0, below: 1 }),
   patience: kinds.index,
   cooldown: kinds.index,
   minLr: kinds.number({ min: 0 }),
-  verbose: kinds.oneOf(0, 1),
+  verbose: verboseKind,
 };
 
-export class ReduceLROnPlateauCallback extends Callback {
-  static readonly className = "ReduceLROnPlateau";
+export class ReduceLROnPlateauCallback extends MonitorCallback {
+  static override readonly className = "ReduceLROnPlateau";
   readonly #options: ReduceLROnPlateauOptions;
-  readonly #monitor: Monitor;
   #wait = 0;
   #cooldown = 0;
 
   constructor(options: ReduceLROnPlateauOptions = {}) {
-    super();
-    checkOptions("ReduceLROnPlateau()", options, optionKinds);
+    super({ minDelta: 1e-4, ...options });
+    checkOptions("ReduceLROnPlateau()", options, reduceLrKinds);
     this.#options = options;
-    this.#monitor = new Monitor("ReduceLROnPlateau", { minDelta: 1e-4, ...options });
   }
 
   override onTrainBegin(): void {
     this.#wait = 0;
     this.#cooldown = 0;
-    this.#monitor.reset();
+    this.best = undefined;
   }
 
   override onEpochEnd(epoch: number, logs: Logs = {}): void {
@@ -54,14 +52,14 @@ export class ReduceLROnPlateauCallback extends Callback {
     const { factor = 0.1, patience = 10, cooldown = 0, minLr = 0, verbose = 0 } = this.#options;
     const rate = optimizer.learningRate;
     logs["learning_rate"] = rate;
-    const value = this.#monitor.read(logs, this.model);
+    const value = this.read(logs);
     if (value === undefined) return;
     if (this.#cooldown > 0) {
       this.#cooldown--;
       this.#wait = 0;
     }
-    if (this.#monitor.improves(value)) {
-      this.#monitor.best = value;
+    if (this.improves(value)) {
+      this.best = value;
       this.#wait = 0;
     } else if (this.#cooldown === 0) {
       this.#wait++;

@@ -1,4 +1,6 @@
 import * as kinds from "../options/kinds";
+import type { CallbackHooks } from "./callback";
+import type { Logs } from "./logs";
 
 /** When something is saved: after each epoch, or every so many batches. */
 export type SaveFrequency = "epoch" | number;
@@ -9,20 +11,19 @@ export const saveFrequency: kinds.Kind = {
   expected: '"epoch", or a number of batches',
 };
 
-/** Counts batches, across epochs, and says when as many have gone by as `saveFreq`. */
-export class BatchCount {
-  readonly #every: number;
-  #since = 0;
-
-  constructor(every: number) {
-    this.#every = every;
-  }
-
-  /** Counts one more; whether it is due. */
-  isDue(): boolean {
-    this.#since++;
-    if (this.#since < this.#every) return false;
-    this.#since = 0;
-    return true;
-  }
+/** Has `callback` save every so many batches, counted across epochs. */
+export function saveByBatches(
+  callback: CallbackHooks,
+  frequency: SaveFrequency,
+  save: (batch: number, logs: Logs) => Promise<void>,
+): void {
+  if (frequency === "epoch") return;
+  let since = 0;
+  // Added only here, because a callback with this method makes every batch run on its own.
+  callback.onTrainBatchEnd = async (batch, logs = {}) => {
+    since++;
+    if (since < frequency) return;
+    since = 0;
+    await save(batch, logs);
+  };
 }

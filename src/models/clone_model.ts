@@ -3,7 +3,7 @@ import { layerFromConfig } from "../saving/object_registration";
 import { KerasModel } from "./model";
 
 /**
- * A model of the same layers, with first weights of its own.
+ * A model of the same layers, with new weights.
  *
  * @example
  * ```ts

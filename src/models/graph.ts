@@ -1,15 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../backend/lists";
 import { maskOf, rememberMask } from "../backend/mask";
 import { formatShape, type KerasTensor, mapTensors, type Node, sourcesOf } from "../layers/keras_tensor";
 import type { CallOptions, Layer } from "../layers/layer";
+import { inputMismatch, matches } from "../trainers/input_shape";
 
 /** The layer calls that lead from a model's inputs to its outputs. */
 export class Graph {
   readonly inputs: readonly KerasTensor[];
   readonly outputs: readonly KerasTensor[];
-  /** In an order in which each comes after what it needs. */
+  /** Sorted so that each comes after what it needs. */
   readonly nodes: readonly Node[];
-  /** Each once, in Keras's order: by distance from the outputs, farthest first. */
+  /** In Keras's order: by distance from the outputs, farthest first. */
   readonly layers: readonly Layer[];
 
   constructor(inputs: readonly KerasTensor[], outputs: readonly KerasTensor[]) {
@@ -66,7 +68,7 @@ export class Graph {
     const seen = new Set<Node>();
     const visit = (tensor: KerasTensor): void => {
       const { node } = tensor;
-      // By call: each call of a shared layer leads to layers of its own.
+      // Each call of a shared layer leads to other layers.
       if (seen.has(node)) return;
       seen.add(node);
       if (!order.has(node.layer)) order.set(node.layer, order.size);
@@ -88,20 +90,17 @@ export class Graph {
     for (const [i, input] of this.inputs.entries()) values.set(input, fit(inputs[i]!, input));
     for (const node of this.nodes) {
       if (node.outputs.every((output) => values.has(output))) continue;
-      const value = (tensor: KerasTensor) => values.get(tensor) as tf.Tensor;
+      const value = (tensor: KerasTensor) => values.get(tensor)!;
       const given = Array.isArray(node.inputs) ? node.inputs.map(value) : value(node.inputs as KerasTensor);
-      const result = node.layer.run(given, {
-        ...mapTensors(node.options, value),
-        ...options,
-      });
-      const results = Array.isArray(result) ? result : [result];
+      const result = node.layer.run(given, { ...mapTensors(node.options, value), ...options });
+      const results = asList(result);
       for (const [i, output] of node.outputs.entries()) values.set(output, results[i]!);
     }
-    return this.outputs.map((output) => values.get(output) as tf.Tensor);
+    return this.outputs.map((output) => values.get(output)!);
   }
 }
 
-/** Data as an input wants it: its type, and an axis of 1 more or less at the end. */
+/** Data cast to the type of an input, with its number of axes: one of 1 at the end is added or removed. */
 function fit(value: tf.Tensor, input: KerasTensor): tf.Tensor {
   let fitted = value;
   if (fitted.rank === input.rank + 1 && fitted.shape.at(-1) === 1) fitted = tf.squeeze(fitted, [-1]);
@@ -109,21 +108,6 @@ function fit(value: tf.Tensor, input: KerasTensor): tf.Tensor {
   if (fitted.dtype !== input.dtype) fitted = tf.cast(fitted, input.dtype);
   const mask = maskOf(value);
   if (mask !== undefined && fitted !== value) rememberMask(fitted, mask);
-  const fits =
-    fitted.rank === input.rank && input.shape.every((size, axis) => size === null || size === fitted.shape[axis]);
-  if (!fits) throw new RangeError(inputMismatch(input, value.shape));
+  if (!matches(fitted.shape, input.shape)) throw new RangeError(inputMismatch(input, value.shape));
   return fitted;
-}
-
-/** What to say of data that does not fit an input. */
-export function inputMismatch(input: KerasTensor, found: readonly (number | null)[]): string {
-  const sizes = (shape: readonly (number | null)[]) =>
-    shape.slice(1).reduce<number>((product, n) => product * (n ?? 1), 1);
-  const expected = `Expected data of shape ${formatShape(input.shape)} for input "${input.name}" but found ${formatShape(found)}.`;
-  if (found.length === input.rank + 1 && String(found.slice(2)) === String(input.shape.slice(1))) return expected;
-  if (String(found) === String(input.shape.slice(1)))
-    return `${expected} For a single sample add the batch axis: expandDims(0).`;
-  if (sizes(found) !== sizes(input.shape)) return expected;
-  const shape = `[-1, ${input.shape.slice(1).join(", ")}]`;
-  return `${expected} Reshape the data to ${shape}, or start the model with a layer that does${input.rank === 2 ? " (Flatten)" : ""}.`;
 }

@@ -1,10 +1,12 @@
 export { type LoadOptions, loadModel, modelFromJson } from "../saving/load_model";
 export type { SaveOptions } from "../saving/save_model";
+export type { Batches } from "../trainers/batches";
 export type { CompileOptions } from "../trainers/compile_options";
-export type { Batches, Data } from "../trainers/data";
+export type { Data } from "../trainers/data";
 export type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions, Verbose } from "../trainers/fit_options";
-export type { LossParts, StepData } from "../trainers/trainer";
+export type { LossParts, StepData } from "../trainers/model";
 export { cloneModel } from "./clone_model";
-export { Model, type ModelOptions } from "./model";
+export { Model } from "./model";
+export type { ModelOptions } from "./model_options";
 export { Sequential, type SequentialOptions } from "./sequential";
 export type { SummaryOptions } from "./summary";

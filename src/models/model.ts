@@ -3,45 +3,24 @@ import { rememberMask } from "../backend/mask";
 import { callable } from "../callable";
 import { exportOnnx } from "../compiler/export";
 import { printAligned } from "../display/aligned_text";
+import * as layers from "../layers/index";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
 import type { Mask } from "../layers/masks";
 import { OperationLayer } from "../layers/operation";
 import { Recurrent } from "../layers/rnn/recurrent";
 import * as kinds from "../options/kinds";
-import { checked, checkOptions, describe, didYouMean } from "../options/options";
+import { checked, checkOptions, didYouMean } from "../options/options";
 import { compilationFromKeras, compilationToKeras } from "../saving/compile_config";
 import { writeJson } from "../saving/json";
-import { registerLayer } from "../saving/object_registration";
+import { registerLayers } from "../saving/object_registration";
 import { loadWeights, modelToKeras, type SaveOptions, saveModel, saveWeights } from "../saving/save_model";
 import type { AssignOptions } from "../saving/weights";
 import { Trainer } from "../trainers/trainer";
 import { Graph } from "./graph";
 import { type GraphConfig, graphConfig, graphFromConfig } from "./model_config";
+import { ends, type ModelOptions, modelOptions } from "./model_options";
 import { type SummaryOptions, summarize } from "./summary";
-
-/** Where a functional model begins and ends. */
-export interface ModelOptions {
-  /** What `keras.Input` gave: one, a list, or an object by name. */
-  readonly inputs?: KerasTensor | readonly KerasTensor[] | { readonly [name: string]: KerasTensor };
-  /** What the last layers gave: one, or a list. */
-  readonly outputs?: KerasTensor | readonly KerasTensor[];
-  /** Default `functional`, `functional_1` … or the subclass's name. */
-  readonly name?: string;
-  readonly trainable?: boolean;
-}
-
-const modelKinds: kinds.KindsOf<ModelOptions> = {
-  inputs: kinds.readElsewhere,
-  outputs: kinds.readElsewhere,
-  name: kinds.name,
-  trainable: kinds.boolean,
-};
-
-type Ends = NonNullable<ModelOptions["inputs"]>;
-
-const asList = (value: Ends): readonly KerasTensor[] =>
-  value instanceof KerasTensor ? [value] : Object.values(value as readonly KerasTensor[]);
 
 /** The names, the later ones of equal names numbered. */
 function uniqueNames(names: readonly string[]): string[] {
@@ -51,13 +30,18 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
+// A callback's model is the whole model.
+declare module "../callbacks/callback_model" {
+  interface Model extends KerasModel {}
+}
+
 /** A model: see {@link Model}. */
 export class KerasModel extends Trainer {
   static override readonly className: string = "Functional";
   #graph: Graph | undefined;
   #multipleOutputs = false;
 
-  // Its layers hand masks on; what they leave on the outputs stays.
+  // Its layers pass masks on; those on the outputs are kept.
   override supportsMasking = true;
 
   override computeMask(_inputs: Inputs, _mask: Mask): Mask {
@@ -69,29 +53,15 @@ export class KerasModel extends Trainer {
     outputs?: KerasTensor | readonly KerasTensor[],
     more: Omit<ModelOptions, "inputs" | "outputs"> = {},
   ) {
-    const options: ModelOptions =
-      outputs === undefined ? (inputs as ModelOptions) : { inputs: inputs as KerasTensor, outputs, ...more };
-    checkOptions("keras.Model()", options, modelKinds);
-    super({
-      ...(options.name === undefined ? {} : { name: options.name }),
-      ...(options.trainable === undefined ? {} : { trainable: options.trainable }),
-    });
+    const options = modelOptions(inputs, outputs, more);
+    const { name, trainable } = options;
+    super({ ...(name === undefined ? {} : { name }), ...(trainable === undefined ? {} : { trainable }) });
     if (options.inputs === undefined && options.outputs === undefined) return;
-    for (const side of ["inputs", "outputs"] as const) {
-      const value = options[side];
-      if (typeof value === "object" && asList(value).length > 0 && asList(value).every((t) => t instanceof KerasTensor))
-        continue;
-      throw new TypeError(
-        `keras.Model({ inputs, outputs }) takes as ${side} what keras.Input() and layers called on it give, but found ${describe(value)}.`,
-      );
-    }
-    this.setGraph(
-      new Graph(asList(options.inputs as Ends), asList(options.outputs as Ends)),
-      !(options.outputs instanceof KerasTensor),
-    );
+    const [first, last] = [ends("inputs", options.inputs), ends("outputs", options.outputs)];
+    this.setGraph(new Graph(first, last), !(options.outputs instanceof KerasTensor));
   }
 
-  /** Settles what the model computes; undefined takes it back. */
+  /** Sets what the model computes; undefined for nothing yet. */
   protected setGraph(graph: Graph | undefined, multipleOutputs: boolean): void {
     this.#graph = graph;
     this.#multipleOutputs = multipleOutputs;
@@ -121,7 +91,7 @@ export class KerasModel extends Trainer {
     return this.#graph?.layers ?? super.sublayers;
   }
 
-  /** The layers, inputs included as Keras has it, but without the operations of `keras.ops`. */
+  /** The layers, including the inputs as in Keras, but without the operations of `keras.ops`. */
   get layers(): readonly Layer[] {
     return this.sublayers.filter((layer) => !(layer instanceof OperationLayer));
   }
@@ -145,12 +115,12 @@ export class KerasModel extends Trainer {
     return this.outputs[0]!;
   }
 
-  /** The shape of what goes in: `[null, 784]`. */
+  /** The shape of the input: `[null, 784]`. */
   get inputShape(): Shape {
     return this.inputs[0]!.shape;
   }
 
-  /** The shape of what comes out: `[null, 10]`. */
+  /** The shape of the output: `[null, 10]`. */
   get outputShape(): Shape {
     return this.output.shape;
   }
@@ -185,11 +155,11 @@ export class KerasModel extends Trainer {
 
   /**
    * Writes the model as a `.keras` file, which Python Keras 3 opens as well: layers, weights, and how it was compiled with
-   * the state of its optimizer. The file is there whole or not at all.
+   * the state of its optimizer. It writes the whole file or, after an error, nothing.
    *
    * @param path of the file, for example `"model.keras"`
-   * @param options `{ overwrite: false }` makes it an error if the file is there
-   * @throws Error if the path ends otherwise, or a function of your own has no name
+   * @param options `{ overwrite: false }` throws if the file exists
+   * @throws Error if the path has another ending, or a function of your own has no name
    * @see https://keras.io/api/models/model_saving_apis/model_saving_and_loading/
    */
   save(path: string, options: SaveOptions = {}): Promise<void> {
@@ -210,8 +180,8 @@ export class KerasModel extends Trainer {
    * Reads weights from a `.weights.h5` or `.keras` file of a model with the same layers, and the state of the optimizer if
    * the model is compiled.
    *
-   * @param options `{ skipMismatch: true }` leaves out layers whose weights have other shapes
-   * @throws Error if the file is damaged or its weights do not fit; the model is then as it was
+   * @param options `{ skipMismatch: true }` skips layers whose weights have other shapes
+   * @throws Error if the file is damaged or its weights do not fit; the model is then unchanged
    * @example
    * ```ts
    * import { keras } from "tskeras";
@@ -226,7 +196,7 @@ export class KerasModel extends Trainer {
     return loadWeights(this, path, options);
   }
 
-  /** The model's layers as JSON, as it stands in a `.keras` file: without weights. See `keras.models.modelFromJson`. */
+  /** The model's layers as JSON, as in a `.keras` file, without weights. See `keras.models.modelFromJson`. */
   toJson(): string {
     return writeJson(modelToKeras(this));
   }
@@ -236,7 +206,7 @@ export class KerasModel extends Trainer {
     return this.compilation && compilationToKeras(this.compilation);
   }
 
-  /** Compiles as {@link getCompileConfig} says, with an optimizer that starts anew. */
+  /** Compiles as {@link getCompileConfig} says, with a new optimizer. */
   compileFromConfig(config: { readonly [option: string]: unknown }): void {
     this.compile(compilationFromKeras(config, {}));
   }
@@ -262,7 +232,7 @@ export class KerasModel extends Trainer {
     return { name, trainable, ...(this.#graph === undefined ? {} : graphConfig(this.#graph, this.#multipleOutputs)) };
   }
 
-  /** Makes a model from what {@link getConfig} gave, with weights of its own. */
+  /** Makes a model from what {@link getConfig} returned, with new weights. */
   static override fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
     const { name, trainable, ...graph } = config;
     const model = new this({ name: name as string, trainable: trainable as boolean });
@@ -323,4 +293,4 @@ export class KerasModel extends Trainer {
  */
 export const Model = callable(KerasModel);
 export type Model = KerasModel;
-registerLayer("Functional", KerasModel);
+registerLayers({ ...layers, Operation: OperationLayer, Functional: KerasModel });

@@ -1,3 +1,4 @@
+import { asList } from "../backend/lists";
 import { InputLayer } from "../layers/input";
 import { type KerasTensor, mapTensors, type Node } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
@@ -24,7 +25,7 @@ export interface GraphConfig {
 /** The plain form of a layer. */
 export const serializeLayer = (layer: Layer): Serialized => ({ className: layer.className, config: layer.getConfig() });
 
-/** A graph as plain data, from which {@link graphFromConfig} makes another with layers of its own. */
+/** A graph as plain data, from which {@link graphFromConfig} makes another with new layers. */
 export function graphConfig(graph: Graph, multipleOutputs: boolean): GraphConfig {
   const calls = new Map<Layer, Node[]>();
   for (const node of graph.nodes) calls.set(node.layer, [...(calls.get(node.layer) ?? []), node]);
@@ -36,29 +37,27 @@ export function graphConfig(graph: Graph, multipleOutputs: boolean): GraphConfig
   const layers = graph.layers.map((layer) => ({
     ...serializeLayer(layer),
     name: layer.name,
-    calls: (calls.get(layer) ?? []).map((node) => ({
+    // An Input is not called.
+    calls: (layer instanceof InputLayer ? [] : (calls.get(layer) ?? [])).map((node) => ({
       inputs: Array.isArray(node.inputs) ? node.inputs.map(source) : source(node.inputs as KerasTensor),
       options: mapTensors(node.options, (tensor) => ({ tensor: source(tensor) })),
     })),
   }));
-  // An Input is called by nobody.
-  const plain = layers.map((entry, i) => (graph.layers[i] instanceof InputLayer ? { ...entry, calls: [] } : entry));
   const outputs = graph.outputs.map(source);
   return {
-    layers: plain,
+    layers,
     inputs: graph.inputs.map(source),
-    outputs: multipleOutputs ? outputs : (outputs[0] as Source),
+    outputs: multipleOutputs ? outputs : outputs[0]!,
   };
 }
 
-/** The graph that a configuration describes, and whether it gives a list. */
+/** The graph that a configuration describes, and whether its output is a list. */
 export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOutputs: boolean } {
   const made = new Map<string, KerasTensor[][]>();
   const find = ([layer, call, output]: Source): KerasTensor | undefined => made.get(layer)?.[call]?.[output];
-  const isOne = (value: Source | readonly Source[]): value is Source => typeof value[0] === "string";
   const layers = new Map(config.layers.map((entry) => [entry.name, layerFromConfig(entry)]));
   for (const [name, layer] of layers) {
-    made.set(name, layer instanceof InputLayer ? [[...inputTensors(layer)]] : []);
+    made.set(name, layer instanceof InputLayer ? [[...(layer.inboundNodes[0]?.outputs ?? [])]] : []);
   }
   // Calls are made as soon as what they need is there: layers may call one another in any order.
   let waiting = config.layers.flatMap(({ name, calls }) => calls.map((call, i) => ({ name, call, i })));
@@ -71,14 +70,15 @@ export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOu
       if ([...needed, ...given].some((tensor) => tensor === undefined) || (made.get(name)?.length ?? 0) !== i)
         later.push(each);
       else {
-        const result: unknown = layers.get(name)?.apply(isOne(call.inputs) ? needed[0]! : (needed as KerasTensor[]), {
-          ...withTensors(call.options, find),
-        });
-        made.get(name)?.push((Array.isArray(result) ? result : [result]) as KerasTensor[]);
+        const inputs = isOne(call.inputs) ? needed[0]! : (needed as KerasTensor[]);
+        const result: unknown = layers.get(name)?.apply(inputs, withTensors(call.options, find));
+        made.get(name)?.push(asList(result as KerasTensor | KerasTensor[]));
       }
     }
     if (later.length === waiting.length) {
-      throw new Error(`The model's configuration is damaged: layer "${later[0]?.name}" needs what no layer gives.`);
+      throw new Error(
+        `The model's configuration is damaged: layer "${later[0]?.name}" needs an output that no layer has.`,
+      );
     }
     waiting = later;
   }
@@ -88,34 +88,28 @@ export function graphFromConfig(config: GraphConfig): { graph: Graph; multipleOu
       throw new Error(`The model's configuration is damaged: there is no output ${source.join(" ")}.`);
     return found;
   };
-  const several = !isOne(config.outputs);
+  const multipleOutputs = !isOne(config.outputs);
   const outputs = isOne(config.outputs) ? [config.outputs] : config.outputs;
-  return { graph: new Graph(config.inputs.map(tensor), outputs.map(tensor)), multipleOutputs: several };
+  return { graph: new Graph(config.inputs.map(tensor), outputs.map(tensor)), multipleOutputs };
 }
 
-/** Where a tensor among the options of a call comes from. */
-export interface TensorOption {
-  readonly tensor: Source;
-}
+/** Whether this is one source rather than a list of them. */
+export const isOne = (value: Source | readonly Source[]): value is Source => typeof value[0] === "string";
 
 /** Whether an option of a call is a tensor of the graph. */
-export const isTensorOption = (value: unknown): value is TensorOption =>
+const isTensorOption = (value: unknown): value is { readonly tensor: Source } =>
   typeof value === "object" && value !== null && "tensor" in value;
 
 const sourcesIn = (options: object): Source[] =>
-  Object.values(options).flatMap((value) =>
-    [value]
-      .flat()
-      .filter(isTensorOption)
-      .map(({ tensor }) => tensor),
-  );
+  Object.values(options)
+    .flat()
+    .filter(isTensorOption)
+    .map(({ tensor }) => tensor);
 
-/** The options of a call, the tensors among them found. */
-function withTensors(options: object, find: (source: Source) => unknown): { [name: string]: unknown } {
+/** The options of a call, with what `find` makes of the tensors among them. */
+export function withTensors(options: object, find: (source: Source) => unknown): { [name: string]: unknown } {
   const map = (value: unknown): unknown => (isTensorOption(value) ? find(value.tensor) : value);
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [name, Array.isArray(value) ? value.map(map) : map(value)]),
   );
 }
-
-const inputTensors = (layer: InputLayer): readonly KerasTensor[] => layer.inboundNodes[0]?.outputs ?? [];

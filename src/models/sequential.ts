@@ -1,11 +1,12 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../backend/lists";
 import { callable } from "../callable";
 import { Input, InputLayer } from "../layers/input";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import { type CallOptions, type Inputs, isShape, Layer, type LayerClass } from "../layers/layer";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
-import { layerFromConfig, registerLayer } from "../saving/object_registration";
+import { layerFromConfig, registerLayers } from "../saving/object_registration";
 import type { Serialized } from "../saving/serialization";
 import { Graph } from "./graph";
 import { KerasModel } from "./model";
@@ -18,6 +19,8 @@ export interface SequentialOptions {
   readonly trainable?: boolean;
 }
 
+const sequentialKinds: kinds.KindsOf<SequentialOptions> = { name: kinds.name, trainable: kinds.boolean };
+
 /** A chain of layers: see {@link Sequential}. */
 export class SequentialModel extends KerasModel {
   static override readonly className: string = "Sequential";
@@ -26,7 +29,7 @@ export class SequentialModel extends KerasModel {
 
   constructor(layers: readonly (Layer | KerasTensor)[] | SequentialOptions = [], options?: SequentialOptions) {
     const all = options ?? (Array.isArray(layers) ? {} : (layers as SequentialOptions));
-    checkOptions("keras.Sequential()", all, { name: kinds.name, trainable: kinds.boolean });
+    checkOptions("keras.Sequential()", all, sequentialKinds);
     super(all);
     this.built = false;
     if (Array.isArray(layers)) {
@@ -41,7 +44,7 @@ export class SequentialModel extends KerasModel {
     this.#rebuild();
   }
 
-  /** Takes the last layer off and gives it back. */
+  /** Removes the last layer and returns it. */
   pop(): Layer | undefined {
     const layer = this.#chain.pop();
     this.#rebuild();
@@ -102,8 +105,7 @@ export class SequentialModel extends KerasModel {
 
   override call(inputs: Inputs, options: CallOptions): tf.Tensor | tf.Tensor[] {
     if (this.graph === undefined) {
-      const first = Array.isArray(inputs) ? inputs[0] : inputs;
-      this.build((first as tf.Tensor).shape);
+      this.build(asList(inputs)[0]!.shape);
     }
     return super.call(inputs, options);
   }
@@ -114,7 +116,7 @@ export class SequentialModel extends KerasModel {
     return { name, trainable, layers: [...input, ...this.#chain.map(serializeLayer)] };
   }
 
-  /** Makes a model from what {@link getConfig} gave, with weights of its own. */
+  /** Makes a model from what {@link getConfig} returned, with new weights. */
   static override fromConfig<T extends Layer>(this: LayerClass<T>, config: { readonly [option: string]: unknown }): T {
     const { name, trainable, layers } = config as { name: string; trainable: boolean; layers: Serialized[] };
     return new this(layers.map(layerFromConfig), { name, trainable });
@@ -133,7 +135,7 @@ export class SequentialModel extends KerasModel {
 /**
  * A model that is a chain of layers.
  *
- * Without an `Input` (or `inputShape` on the first layer) its weights are made when it first sees data.
+ * Without an `Input` (or `inputShape` on the first layer) its weights are created when it first sees data.
  *
  * @param layers in order; the first may be a `keras.layers.Input`
  * @throws TypeError if one of them is not a layer
@@ -152,4 +154,4 @@ export class SequentialModel extends KerasModel {
  */
 export const Sequential = callable(SequentialModel);
 export type Sequential = SequentialModel;
-registerLayer("Sequential", SequentialModel);
+registerLayers({ Sequential: SequentialModel });

@@ -2,11 +2,11 @@ import type * as tf from "@tensorflow/tfjs-core";
 import stringWidth from "string-width";
 import { type BoxColumn, boxTable } from "../display/box_table";
 import { fixed } from "../display/decimals";
-import { formatShape, type KerasTensor, type Node, sourcesOf } from "../layers/keras_tensor";
+import { formatShape, type Node, sourcesOf } from "../layers/keras_tensor";
 import type { Layer } from "../layers/layer";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import type { KerasModel } from "./model";
+import type { ModelParts } from "./model_parts";
 
 /** What `summary` takes. */
 export interface SummaryOptions {
@@ -34,7 +34,7 @@ const summaryKinds: kinds.KindsOf<SummaryOptions> = {
 };
 
 /** The summary of a model as text. */
-export function summarize(model: KerasModel, options: SummaryOptions = {}): string {
+export function summarize(model: ModelParts, options: SummaryOptions = {}): string {
   checkOptions("model.summary()", options, summaryKinds);
   const chain = isChain(model);
   const keras2 = options.style === "keras2";
@@ -50,9 +50,8 @@ export function summarize(model: KerasModel, options: SummaryOptions = {}): stri
   if (!keras2) width = Math.min(width, terminalWidth() - 4);
   width = options.lineLength ?? width;
   const columns = makeColumns(chain, options.showTrainable ?? false, positions, width);
-  const rows = (
-    model.graph === undefined || model.className === "Sequential" ? model.layers : model.graph.layers
-  ).flatMap((layer) => layerRows(layer, chain, options, model, 0));
+  const shown = model.graph === undefined || model.className === "Sequential" ? model.layers : model.graph.layers;
+  const rows = shown.flatMap((layer) => layerRows(layer, chain, options, model, 0));
   return keras2 ? keras2Text(model, columns, rows, width) : keras3Text(model, columns, rows, width);
 }
 
@@ -67,7 +66,9 @@ function makeColumns(chain: boolean, trainable: boolean, positions: readonly num
     ...(trainable ? [{ title: "Trainable", align: "center" } as const] : []),
   ];
   if (positions.length !== columns.length) {
-    throw new RangeError(`summary() needs ${columns.length} positions for its columns, but found ${positions.length}.`);
+    throw new RangeError(
+      `summary() expected ${columns.length} positions, one for each column, but found ${positions.length}.`,
+    );
   }
   const ends = positions.map((position) => Math.trunc(position * width));
   return columns.map((column, i) => {
@@ -78,7 +79,7 @@ function makeColumns(chain: boolean, trainable: boolean, positions: readonly num
 }
 
 /** Whether the layers follow one another without branches. */
-function isChain(model: KerasModel): boolean {
+function isChain(model: ModelParts): boolean {
   const { graph } = model;
   if (model.className === "Sequential" || graph === undefined) return true;
   const depths = [...graph.nodeDepths().values()];
@@ -90,7 +91,7 @@ function layerRows(
   layer: Layer,
   chain: boolean,
   options: SummaryOptions,
-  model: KerasModel,
+  model: ModelParts,
   level: number,
 ): string[][] {
   const prefix = level === 0 ? "" : `${"   ".repeat(level)}└ `;
@@ -98,22 +99,19 @@ function layerRows(
   const row = [`${prefix}${layer.name} (${layer.kind})`, outputShapeOf(layer), params];
   if (!chain) row.push(connectionsOf(layer, model));
   if (options.showTrainable) row.push(layer.weights.length === 0 ? "-" : layer.trainable ? "Y" : "N");
-  const inner = options.expandNested ? ((layer as Partial<KerasModel>).layers ?? []) : [];
+  const inner = options.expandNested ? ((layer as Partial<ModelParts>).layers ?? []) : [];
   return [row, ...inner.flatMap((each) => layerRows(each, chain, options, model, level + 1))];
 }
 
 function outputShapeOf(layer: Layer): string {
   const node = layer.inboundNodes.at(-1);
-  const outputs = node?.outputs ?? (layer as Partial<KerasModel>).graph?.outputs ?? [];
-  const shapes = outputs.map((output) => formatSummaryShape(output));
-  if (shapes.length === 0) return "?";
-  return shapes.length === 1 ? shapes[0]! : `[${shapes.join(", ")}]`;
+  const outputs = node?.outputs ?? (layer as Partial<ModelParts>).graph?.outputs ?? [];
+  // Keras's summary writes a shape of one axis without Python's comma.
+  const shapes = outputs.map(({ shape }) => formatShape(shape).replace(",)", ")"));
+  return shapes.length > 1 ? `[${shapes.join(", ")}]` : (shapes[0] ?? "?");
 }
 
-// Keras's summary writes a shape of one axis without Python's comma.
-const formatSummaryShape = ({ shape }: KerasTensor): string => formatShape(shape).replace(",)", ")");
-
-function connectionsOf(layer: Layer, model: KerasModel): string {
+function connectionsOf(layer: Layer, model: ModelParts): string {
   const relevant = new Set<Node>(model.graph?.nodes);
   const sources = layer.inboundNodes.filter((node) => relevant.has(node)).flatMap(sourcesOf);
   const connections = sources.map(({ node, index }) => {
@@ -129,48 +127,45 @@ function readableSize(bytes: number): string {
   return `${fixed(bytes / 1024 ** power, 2)} ${units[power]}`;
 }
 
-interface Amount {
-  readonly count: number;
-  readonly bytes: number;
+/** How many numbers variables hold, and in how many bytes. */
+function amountOf(variables: readonly tf.Tensor[]): { count: number; bytes: number } {
+  let [count, bytes] = [0, 0];
+  for (const { size, dtype, rank } of new Set(variables)) {
+    count += size;
+    // TensorFlow.js has no 64-bit integers; Keras counts its optimizers' iterations in one.
+    bytes += size * (dtype === "bool" ? 1 : dtype === "int32" && rank === 0 ? 8 : 4);
+  }
+  return { count, bytes };
 }
 
-function amount(variables: readonly tf.Tensor[]): Amount {
-  const sizes = [...new Set(variables)];
-  // TensorFlow.js has no 64-bit integers; Keras counts its optimizers' iterations in one.
-  const bytes = sizes.map((v) => v.size * (v.dtype === "bool" ? 1 : v.dtype === "int32" && v.rank === 0 ? 8 : 4));
-  return { count: sizes.reduce((sum, v) => sum + v.size, 0), bytes: bytes.reduce((sum, size) => sum + size, 0) };
-}
-
-function totals(model: KerasModel): [label: string, amount: Amount][] {
-  const trainable = amount(model.trainableWeights);
-  const frozen = amount(model.nonTrainableWeights);
-  const optimizer = model.compiled && model.optimizer.built ? amount(model.optimizer.variables) : undefined;
-  const all = [trainable, frozen, ...(optimizer === undefined ? [] : [optimizer])];
-  return [
-    ["Total params", { count: sum(all.map((a) => a.count)), bytes: sum(all.map((a) => a.bytes)) }],
-    ["Trainable params", trainable],
-    ["Non-trainable params", frozen],
-    ...(optimizer === undefined ? [] : [["Optimizer params", optimizer] as [string, Amount]]),
+/** The lines below the table: what is counted, how many numbers, in how many bytes. */
+function totals(model: ModelParts): [label: string, count: string, size: string][] {
+  const optimizer = model.compiled && model.optimizer.built ? model.optimizer.variables : [];
+  const groups: [label: string, variables: readonly tf.Tensor[]][] = [
+    ["Total params", [...model.weights, ...optimizer]],
+    ["Trainable params", model.trainableWeights],
+    ["Non-trainable params", model.nonTrainableWeights],
+    ...(optimizer.length === 0 ? [] : [["Optimizer params", optimizer] satisfies [string, readonly tf.Tensor[]]]),
   ];
+  return groups.map(([label, variables]) => {
+    const { count, bytes } = amountOf(variables);
+    return [label, count.toLocaleString("en-US"), readableSize(bytes)];
+  });
 }
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 
 function keras3Text(
-  model: KerasModel,
+  model: ModelParts,
   columns: readonly BoxColumn[],
   rows: readonly string[][],
   width: number,
 ): string {
-  const amounts = totals(model).map(
-    ([label, { count, bytes }]) => ` ${label}: ${count.toLocaleString("en-US")} (${readableSize(bytes)})\n`,
-  );
+  const amounts = totals(model).map(([label, count, size]) => ` ${label}: ${count} (${size})\n`);
   return `Model: "${model.name}"\n${boxTable(columns, rows, width)}\n${amounts.join("")}`;
 }
 
 /** The table as Keras 2 printed it (its version 2.4, which the tutorials of its time show). */
 function keras2Text(
-  model: KerasModel,
+  model: ModelParts,
   columns: readonly BoxColumn[],
   rows: readonly (readonly string[])[],
   width: number,
@@ -179,7 +174,7 @@ function keras2Text(
     let text = "";
     let end = 0;
     for (const [i, cell] of cells.entries()) {
-      end += (columns[i] as BoxColumn).width;
+      end += columns[i]!.width;
       text += (text === "" ? "" : " ") + cell;
       // A cell that is too long is cut, as Keras 2 cut it.
       while (stringWidth(text) >= end && i < cells.length - 1) text = [...text].slice(0, -1).join("");
@@ -193,7 +188,7 @@ function keras2Text(
   );
   const amounts = totals(model)
     .filter(([label]) => label !== "Optimizer params")
-    .map(([label, { count }]) => `${label}: ${count.toLocaleString("en-US")}`);
+    .map(([label, count]) => `${label}: ${count}`);
   return [
     `Model: "${model.name}"`,
     "_".repeat(width),

@@ -19,11 +19,10 @@ const names = { metadata: "metadata.json", config: "config.json", weights: "mode
 /** A `.keras` file: a zip of three files, not compressed, as Keras writes it. */
 export function packArchive({ config, weights }: KerasArchive): Uint8Array {
   const now = new Date();
-  const two = (n: number) => String(n).padStart(2, "0");
-  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
-  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(":");
+  // In local time, as Python writes it.
+  const date = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace("T", "@");
   const json = (value: unknown) => Buffer.from(writeJson(value), "utf8");
-  const metadata = { keras_version: KERAS_VERSION, date_saved: `${date}@${time}` };
+  const metadata = { keras_version: KERAS_VERSION, date_saved: date };
   return libraries.fflate.zipSync(
     { [names.metadata]: json(metadata), [names.config]: json(config), [names.weights]: weights },
     { level: 0 },
@@ -33,7 +32,7 @@ export function packArchive({ config, weights }: KerasArchive): Uint8Array {
 /**
  * What a `.keras` file holds.
  *
- * @throws Error if it is no such file, or damaged
+ * @throws Error if it is not such a file, or is damaged
  */
 export function unpackArchive(bytes: Uint8Array): KerasArchive {
   if (isHdf5(bytes)) {
@@ -72,12 +71,12 @@ function checkSums(bytes: Uint8Array, files: { readonly [name: string]: Uint8Arr
   const end = archive.lastIndexOf("PK\x05\x06", undefined, "latin1");
   let at = end < 0 ? archive.length : archive.readUInt32LE(end + 16);
   while (crc32 !== undefined && at + 46 <= end && archive.readUInt32LE(at) === 0x02014b50) {
-    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => archive.readUInt16LE(at + offset));
-    const name = archive.toString("utf8", at + 46, at + 46 + (nameLength as number));
+    const lengths = [28, 30, 32].map((offset) => archive.readUInt16LE(at + offset));
+    const name = archive.toString("utf8", at + 46, at + 46 + lengths[0]!);
     const file = files[name];
     if (file !== undefined && crc32(file) !== archive.readUInt32LE(at + 16)) {
       throw new Error(`${name} inside it is damaged: its checksum does not match`);
     }
-    at += 46 + (nameLength as number) + (extra as number) + (comment as number);
+    at += 46 + lengths.reduce((sum, length) => sum + length);
   }
 }

@@ -9,19 +9,17 @@ import type { CompileOptions } from "../trainers/compile_options";
 import { toSnakeCase } from "../utils/naming";
 import { type CustomObjects, findCustom, functionFromKeras, serializedFromKeras } from "./from_keras";
 import { builtIn, custom, isKerasObject, type KerasConfig, type KerasObject } from "./json";
+import { isSerialized, type Serialized } from "./serialization";
 import { configToKeras, functionToKeras, knownToKeras } from "./to_keras";
-
-const classNameOf = (object: object): string => {
-  const { className, name } = object.constructor as { readonly className?: string; readonly name: string };
-  return Object.hasOwn(object.constructor, "className") ? (className ?? name) : name;
-};
 
 function objectToKeras(
   module: string,
   known: object,
   object: { getConfig(): { [option: string]: unknown } },
 ): KerasObject {
-  const name = classNameOf(object);
+  const { className, name: ownName } = object.constructor as { readonly className?: string; readonly name: string };
+  // A user's class inherits the className of its base.
+  const name = (Object.hasOwn(object.constructor, "className") ? className : undefined) ?? ownName;
   const config = configToKeras(knownToKeras(module, name, object.getConfig()), name);
   return Object.hasOwn(known, name) ? builtIn(module, name, config) : custom(name, config, name);
 }
@@ -52,17 +50,14 @@ function toKeras(value: unknown, where: string): unknown {
     const name = losses.nameOf(value as losses.LossFunction);
     return value.name === "" || name === value.name ? functionToKeras(value as { readonly name: string }, where) : name;
   }
-  if (Array.isArray(value)) return value.map((item) => toKeras(item, where));
-  if (typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([output, item]) => [output, toKeras(item, where)]));
-  }
+  if (typeof value === "object") return mapItems(value, (item) => toKeras(item, where));
   throw new TypeError(`${where} cannot be saved: found ${describe(value)}.`);
 }
 
 /** What `compile` takes, from what Keras wrote. */
 export function compilationFromKeras(config: KerasConfig, objects: CustomObjects): CompileOptions {
   const { optimizer, loss, loss_weights: lossWeights, metrics: given, weighted_metrics: weighted } = config;
-  const options: { [option: string]: unknown } = {
+  const options = {
     loss: fromKeras(loss, "loss", objects),
     lossWeights,
     metrics: fromKeras(given, "metric", objects),
@@ -78,22 +73,22 @@ type AnyClass = new (options?: object) => unknown;
 function optimizerFromKeras(value: unknown, objects: CustomObjects): unknown {
   if (!isKerasObject(value)) throw new Error("its config.json names no optimizer");
   const { className, config } = serializedFromKeras(value, objects);
-  const { learningRate } = config as { learningRate?: { className: string; config: object } | number };
-  const rate = typeof learningRate === "object" ? schedule(learningRate, objects) : learningRate;
-  const Kind = customOr(value, objects, optimizers.classes as { readonly [name: string]: unknown }, "optimizer");
-  return new Kind({
+  const { learningRate } = config;
+  const Optimizer = classOf(value, objects, optimizers.classes, "optimizer");
+  return new Optimizer({
     ...config,
-    ...(rate === undefined ? {} : { learningRate: rate }),
+    ...(isSerialized(learningRate) ? { learningRate: schedule(learningRate, objects) } : {}),
     name: config["name"] ?? className,
   });
 }
 
-function schedule({ className, config }: { className: string; config: object }, objects: CustomObjects): unknown {
+function schedule({ className, config }: Serialized, objects: CustomObjects): unknown {
   const object = { module: null, class_name: className, config, registered_name: null };
-  return new (customOr(object, objects, optimizers.schedules, "learning rate schedule"))(config);
+  return new (classOf(object, objects, optimizers.schedules, "learning rate schedule"))(config);
 }
 
-function customOr(object: KerasObject, objects: CustomObjects, known: object, what: string): AnyClass {
+/** The class of an object: one of the custom objects, or of `known`. */
+function classOf(object: KerasObject, objects: CustomObjects, known: object, what: string): AnyClass {
   const { class_name: name, registered_name: registered } = object;
   const own = findCustom(registered ?? name, objects);
   const found = own ?? (Object.hasOwn(known, name) ? (known as { [name: string]: unknown })[name] : undefined);
@@ -107,15 +102,17 @@ function customOr(object: KerasObject, objects: CustomObjects, known: object, wh
 function fromKeras(value: unknown, what: "loss" | "metric", objects: CustomObjects): unknown {
   if (typeof value === "string") return Object.hasOwn(objects, value) ? objects[value] : value;
   if (value === undefined || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => fromKeras(item, what, objects));
-  if (!isKerasObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([output, item]) => [output, fromKeras(item, what, objects)]));
-  }
+  if (!isKerasObject(value)) return mapItems(value, (item) => fromKeras(item, what, objects));
   if (value.class_name === "function") return functionFromKeras(value, objects);
-  const own = findCustom(value.registered_name ?? value.class_name, objects);
   const { className, config } = serializedFromKeras(value, objects);
   const { dtype: _, ...options } = config;
-  if (own !== undefined) return new (own as AnyClass)(options);
-  if (what === "metric") return metrics.get({ className, config: options });
-  return new (customOr(value, objects, losses.classes, what))(options);
+  const own = findCustom(value.registered_name ?? className, objects);
+  if (own === undefined && what === "metric") return metrics.get({ className, config: options });
+  return new (classOf(value, objects, losses.classes, what))(options);
 }
+
+/** A list or an object with each item replaced. */
+const mapItems = (items: object, map: (item: unknown) => unknown): object =>
+  Array.isArray(items)
+    ? items.map(map)
+    : Object.fromEntries(Object.entries(items).map(([name, item]) => [name, map(item)]));

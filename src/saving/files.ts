@@ -3,9 +3,9 @@ import { existsSync, statSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 
 /**
- * Writes a file whole or not at all: what was there stays if writing fails midway.
+ * Writes a file whole or not at all: if writing fails, an earlier file is unchanged.
  *
- * @throws Error if the file is there and may not be overwritten, or cannot be written
+ * @throws Error if the file exists and may not be overwritten, or cannot be written
  */
 export async function writeWhole(where: string, path: string, bytes: Uint8Array, overwrite: boolean): Promise<void> {
   if (existsSync(path)) {
@@ -27,7 +27,7 @@ export async function writeWhole(where: string, path: string, bytes: Uint8Array,
 /**
  * All of a file.
  *
- * @throws Error if it is not there
+ * @throws Error if it does not exist
  */
 export async function readWhole(where: string, path: string): Promise<Uint8Array> {
   try {

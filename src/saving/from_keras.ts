@@ -4,13 +4,13 @@ import type { Layer } from "../layers/layer";
 import * as losses from "../losses/index";
 import type { Source } from "../models/model_config";
 import { didYouMean } from "../options/options";
-import { isKerasObject, type KerasConfig, type KerasObject } from "./json";
+import { isKerasObject, isStoredTensor, type KerasConfig, type KerasObject } from "./json";
 import { layerFromConfig } from "./object_registration";
 import { operationFromKeras } from "./operations";
 import type { Serialized } from "./serialization";
 import { toCamel } from "./spelling";
 
-/** Classes and functions of the reader's own, by the names under which they were saved. */
+/** Classes and functions of your own, by the names under which they were saved. */
 export type CustomObjects = {
   readonly [name: string]: (abstract new (...args: never[]) => unknown) | ((...args: never[]) => unknown);
 };
@@ -45,9 +45,6 @@ const inert: { readonly [option: string]: readonly unknown[] | typeof any } = {
   "AlphaDropout.noise_shape": [null],
 };
 
-/** Some layers have them, others only the one value. */
-const passable = new Set(["groups"]);
-
 const types: { readonly [dtype: string]: string } = {
   float16: "float32",
   bfloat16: "float32",
@@ -61,37 +58,37 @@ const types: { readonly [dtype: string]: string } = {
   bool: "bool",
 };
 
-/** A function that a file names: one of Keras's by its name, one of the reader's from the custom objects. */
+/** A function that a file names: the name of one of Keras's, or a custom object. */
 export function functionFromKeras({ module, config }: KerasObject, objects: CustomObjects): unknown {
   const name = String(config);
   const found = findCustom(name, objects);
   if (found !== undefined) return found;
   if (!module?.startsWith("keras") && !isBuiltIn(name)) {
     throw new Error(
-      `the model uses a function "${name}" of its author's own. Pass it: loadModel(path, { customObjects: { ${plainName(name)} } })`,
+      `the model uses a custom function "${name}". Pass it: loadModel(path, { customObjects: { ${plainName(name)} } })`,
     );
   }
   return name;
 }
 
-/** Keras writes its own functions without their module, too. */
-function isBuiltIn(name: string): boolean {
-  return [activations.get, losses.get].some((get) => {
-    try {
-      get(name as "mse" & "relu");
-      return true;
-    } catch {
-      return false;
-    }
-  });
+// Keras writes its own functions without their module, too.
+const isBuiltIn = (name: string) => finds(activations.get, name) || finds(losses.get, name);
+
+/** Whether a function that throws for unknown names knows this one. */
+export function finds(get: (name: never) => unknown, name: string): boolean {
+  try {
+    return get(name as never) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 const plainName = (name: string) => name.slice(name.lastIndexOf(">") + 1);
 
 /** The custom object of a name; Keras puts a package before it: `"Custom>Scale"`. */
 export function findCustom(name: string, objects: CustomObjects): CustomObjects[string] | undefined {
-  if (Object.hasOwn(objects, name)) return objects[name];
-  return Object.hasOwn(objects, plainName(name)) ? objects[plainName(name)] : undefined;
+  const key = [name, plainName(name)].find((each) => Object.hasOwn(objects, each));
+  return key === undefined ? undefined : objects[key];
 }
 
 /** An option's value as it is spelled here. */
@@ -100,11 +97,9 @@ function valueFromKeras(value: unknown, objects: CustomObjects): unknown {
   if (!isKerasObject(value)) return value;
   if (value.class_name === "function") return functionFromKeras(value, objects);
   if (value.class_name === "DTypePolicy") return (value.config as { name: string }).name;
-  // A generator's state is not part of the architecture.
+  // The state of a generator of random numbers is not part of the architecture.
   if (value.class_name === "SeedGenerator") return (value.config as { seed?: number }).seed ?? null;
-  if (value.class_name === "__numpy__" || value.class_name === "__tensor__") {
-    return (value.config as { value: unknown }).value;
-  }
+  if (isStoredTensor(value)) return value.config.value;
   if (value.class_name === "__lambda__") {
     throw new Error(
       "the model contains a Python lambda, which cannot run here. Rebuild that layer, and use loadWeights()",
@@ -126,7 +121,8 @@ function configFromKeras({ class_name, config }: KerasObject, objects: CustomObj
   const options: { [option: string]: unknown } = {};
   for (const [option, value] of Object.entries((config ?? {}) as KerasConfig)) {
     const allowed = inert[`${class_name}.${option}`] ?? inert[option];
-    if (allowed === undefined || (passable.has(option) && value !== 1))
+    // Some layers have groups here.
+    if (allowed === undefined || (option === "groups" && value !== 1))
       options[toCamel(option)] = valueFromKeras(value, objects);
     else if (allowed !== any && !allowed.includes(value)) {
       throw new Error(
@@ -153,22 +149,20 @@ function layerConfigFromKeras(object: KerasObject, objects: CustomObjects): Seri
     throw new Error(`tskeras has no layer class "${className}". ${didYouMean(className, Object.keys(layers))}`.trim());
   }
   const options = configFromKeras(object, objects);
-  // Plain models have no type of their own here, layers one.
   const { dtype, ...others } = options;
   const policy = typeof dtype === "string" ? dtype.replace(/^mixed_(float16|bfloat16)$/, "float32") : "float32";
   if (policy !== "float32") {
     throw new Error(`layer "${String(options["name"])}" computes in ${policy}; tskeras computes in float32`);
   }
-  if (typeof others["activation"] === "string") checkActivation(others["activation"], objects);
+  const { activation } = others;
+  // Throws for a name that does not exist.
+  if (typeof activation === "string" && !Object.hasOwn(objects, activation)) {
+    activations.get(activation as activations.ActivationIdentifier);
+  }
   return {
     className: plainName(custom === undefined ? className : (registered ?? className)),
     config: unwrap1D(className, others),
   };
-}
-
-function checkActivation(name: string, objects: CustomObjects): void {
-  if (Object.hasOwn(objects, name)) return;
-  activations.get(name as activations.ActivationIdentifier);
 }
 
 function checkLambda({ config }: KerasObject, objects: CustomObjects): void {
@@ -272,7 +266,7 @@ function tensorFromKeras(value: unknown, layer: string): Source {
   if (isKerasObject(value) && value.class_name === "__keras_tensor__") {
     return (value.config as { keras_history: Source }).keras_history;
   }
-  throw new Error(`layer "${layer}" is called in a way that tskeras does not have: ${JSON.stringify(value)}`);
+  throw new Error(`layer "${layer}" is called in a way that tskeras does not support: ${JSON.stringify(value)}`);
 }
 
 function callFromKeras(
@@ -290,7 +284,7 @@ function callFromKeras(
       .filter(([, value]) => value !== null)
       .map(([option, value]) => [toCamel(option), valueFromKeras(value, objects)]),
   );
-  // Masks of several inputs are found out again: those that layers made are not in the file.
+  // Masks of several inputs are computed: those that layers made are not in the file.
   if (isKerasObject(mask)) options["mask"] = { tensor: tensor(mask) };
   const [first] = args;
   const given = Array.isArray(first) ? first.map(tensor) : tensor(first);

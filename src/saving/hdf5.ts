@@ -10,7 +10,7 @@ export interface StoredArray {
 export interface VariableGroup {
   /** Where, in Keras's layout: `"layers/dense"`; `""` for the model itself. */
   readonly path: string;
-  /** The object's own name, for the reader of the file. */
+  /** The object's own name, for people who read the file. */
   readonly name: string;
   readonly arrays: readonly StoredArray[];
 }
@@ -25,40 +25,34 @@ export function isHdf5(bytes: Uint8Array): boolean {
 async function library() {
   const { File, ready } = await import("h5wasm");
   const module = await ready;
-  // Errors become exceptions; else the library prints them and goes on.
+  // Without this the library prints errors and continues.
   module.activate_throwing_error_handler();
   return { File, files: module.FS };
 }
 
 let count = 0;
 
-/** Opens a file in the library's memory for the time of `work`. */
-async function withFile<T>(
-  bytes: Uint8Array | undefined,
-  work: (file: Hdf5File) => T,
-): Promise<{ result: T; bytes: () => Uint8Array }> {
+/** Opens a file of these bytes, or a new one, in the library's memory while `work` runs; returns its bytes. */
+async function withFile(bytes: Uint8Array | undefined, work: (file: Hdf5File) => void): Promise<Uint8Array> {
   const { File, files } = await library();
   const path = `/${count++}.h5`;
-  let written = new Uint8Array();
   if (bytes !== undefined) files.writeFile(path, bytes);
   try {
     const file = new File(path, bytes === undefined ? "w" : "r");
-    let result: T;
     try {
-      result = work(file);
+      work(file);
     } finally {
       file.close();
     }
-    if (bytes === undefined) written = Uint8Array.from(files.readFile(path) as Uint8Array);
-    return { result, bytes: () => written };
+    return bytes ?? Uint8Array.from(files.readFile(path) as Uint8Array);
   } finally {
     if (files.analyzePath(path, false).exists) files.unlink(path);
   }
 }
 
 /** Writes groups of variables in Keras's layout: the variables of `layers/dense` are `layers/dense/vars/0`, `…/1`. */
-export async function writeHdf5(groups: readonly VariableGroup[]): Promise<Uint8Array> {
-  const { bytes } = await withFile(undefined, (file) => {
+export function writeHdf5(groups: readonly VariableGroup[]): Promise<Uint8Array> {
+  return withFile(undefined, (file) => {
     const made = new Map<string, Group>();
     const group = (path: string): Group => {
       const known = path === "" ? file : made.get(path);
@@ -76,7 +70,6 @@ export async function writeHdf5(groups: readonly VariableGroup[]): Promise<Uint8
       }
     }
   });
-  return bytes();
 }
 
 /** The variables in a file, by path: `"layers/dense"` → those of `layers/dense/vars`. */

@@ -1,3 +1,5 @@
+import type * as tf from "@tensorflow/tfjs-core";
+
 /** An object as Keras writes it in `config.json`. */
 export interface KerasObject {
   readonly module: string | null;
@@ -11,22 +13,28 @@ export interface KerasObject {
 /** A configuration with options spelled as Keras does. */
 export type KerasConfig = { readonly [option: string]: unknown };
 
-/** Whether a value stands for an object. */
+/** Whether a value describes an object. */
 export function isKerasObject(value: unknown): value is KerasObject {
   return typeof value === "object" && value !== null && "class_name" in value && "config" in value;
 }
+
+/** Whether an object is an array of numbers. */
+export const isStoredTensor = (
+  object: KerasObject,
+): object is KerasObject & { readonly config: { readonly value: tf.TensorLike; readonly dtype: string } } =>
+  object.class_name === "__numpy__" || object.class_name === "__tensor__";
 
 /** An object of one of Keras's own classes. */
 export function builtIn(module: string, className: string, config: unknown): KerasObject {
   return { module, class_name: className, config, registered_name: null };
 }
 
-/** An object of a reader's class, or a reader's function: found again by its name. */
+/** An object of a user's class, or a user's function, which loading finds by its name. */
 export function custom(className: string, config: unknown, name: string): KerasObject {
   return { module: "builtins", class_name: className, config, registered_name: name };
 }
 
-/** Options that Python takes as floats only, or writes as such: `0.0`, where JavaScript writes `0`. */
+/** Options that Python writes as floats, and some of which it takes only so: `0.0`, where JavaScript writes `0`. */
 const floats = new Set(
   `learning_rate initial_learning_rate end_learning_rate decay_rate power momentum rho beta beta_1 beta_2 epsilon weight_decay
   clipnorm clipvalue global_clipnorm ema_momentum threshold alpha gamma delta label_smoothing l1 l2 gain stddev minval maxval

@@ -21,12 +21,14 @@ export interface LoadOptions {
   readonly compile?: boolean;
 }
 
+const loadKinds: kinds.KindsOf<LoadOptions> = { customObjects: kinds.object, compile: kinds.boolean };
+
 /**
  * Reads a model from a `.keras` file that `model.save` or Python Keras 3 wrote: layers, weights, and how it was compiled
- * with the state of its optimizer, so that training goes on where it ended.
+ * with the state of its optimizer, so that training continues where it ended.
  *
  * @param path of the file, for example `"best-model.keras"`
- * @throws Error if there is no such file, it is damaged or of another kind, or it needs something that is not there
+ * @throws Error if there is no such file, it is damaged or of another kind, or needs a custom object that is missing
  * @example
  * ```ts
  * import { keras, tf } from "tskeras";
@@ -45,7 +47,7 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
       ? " Files of Keras 2 are saved as .keras by Python Keras; weights alone are read by model.loadWeights()."
       : "",
   );
-  checkOptions(where, options, { customObjects: kinds.object, compile: kinds.boolean });
+  checkOptions(where, options, loadKinds);
   const bytes = await readWhole(where, path);
   try {
     const { config, weights } = unpackArchive(bytes);
@@ -55,14 +57,12 @@ export async function loadModel(path: string, options: LoadOptions = {}): Promis
     if (model.built) assignWeights(model, stored);
     return model;
   } catch (error) {
-    throw new Error(`${where} could not load "${path}": ${(error as Error).message.replace(/\.$/, "")}.`, {
-      cause: error,
-    });
+    throw failure(`${where} could not load "${path}"`, error);
   }
 }
 
 /**
- * The model that {@link Model.toJson}, or Python Keras's `model.to_json()`, describes, with first weights of its own.
+ * The model that {@link Model.toJson}, or Python Keras's `model.to_json()`, describes, with new weights.
  *
  * @throws Error if the text describes no model, or one that tskeras does not have
  * @example
@@ -82,9 +82,12 @@ export function modelFromJson(json: string, options: Pick<LoadOptions, "customOb
     if (!isKerasObject(config)) throw new Error(`it describes no model but ${describe(config)}`);
     return modelFromKeras(config, options);
   } catch (error) {
-    throw new Error(`modelFromJson(): ${(error as Error).message.replace(/\.$/, "")}.`, { cause: error });
+    throw failure("modelFromJson()", error);
   }
 }
+
+const failure = (what: string, cause: unknown) =>
+  new Error(`${what}: ${(cause as Error).message.replace(/\.$/, "")}.`, { cause });
 
 function modelFromKeras(config: KerasObject, { customObjects = {}, compile = true }: LoadOptions): KerasModel {
   const model = withLayers(customObjects, () => layerFromKeras(config, customObjects)) as KerasModel;

@@ -1,16 +1,17 @@
-import * as layers from "../layers/index";
 import { Layer } from "../layers/layer";
-import { OperationLayer } from "../layers/operation";
 import { describe, didYouMean } from "../options/options";
 import type { Serialized } from "./serialization";
 
 type LayerClass = { fromConfig(config: { readonly [option: string]: unknown }): Layer };
 
-const registered = new Map<string, LayerClass>([["Operation", OperationLayer as never]]);
+const registered = new Map<string, LayerClass>();
 
-/** Makes a class of layers or models known by its name, so that a configuration can name it. */
-export function registerLayer(name: string, layerClass: LayerClass): void {
-  registered.set(name, layerClass);
+const isLayerClass = (value: unknown): value is LayerClass =>
+  typeof value === "function" && value.prototype instanceof Layer;
+
+/** Makes classes known by their names, so that a configuration can name them: those of layers and models in a table. */
+export function registerLayers(classes: { readonly [name: string]: unknown }): void {
+  for (const [name, value] of Object.entries(classes)) if (isLayerClass(value)) registered.set(name, value);
 }
 
 /**
@@ -19,28 +20,22 @@ export function registerLayer(name: string, layerClass: LayerClass): void {
  * @throws RangeError for a class that is not known
  */
 export function layerFromConfig({ className, config }: Serialized): Layer {
-  const known = layers as unknown as { readonly [name: string]: unknown };
-  const found = registered.get(className) ?? (Object.hasOwn(known, className) ? known[className] : undefined);
-  if (typeof found !== "function" || !(found.prototype instanceof Layer)) {
-    const hint = didYouMean(className, [...registered.keys(), ...Object.keys(known)]);
-    throw new RangeError(
-      `There is no layer class "${className}". ${hint || `For one of your own call keras.utils.registerKerasSerializable(${className}) first, or loadModel(path, { customObjects: { ${className} } }).`}`,
-    );
-  }
-  return (found as unknown as LayerClass).fromConfig(config);
+  const found = registered.get(className);
+  if (found !== undefined) return found.fromConfig(config);
+  throw new RangeError(
+    `There is no layer class "${className}". ${didYouMean(className, registered.keys()) || `For one of your own call keras.utils.registerKerasSerializable(${className}) first, or loadModel(path, { customObjects: { ${className} } }).`}`,
+  );
 }
 
-/** Runs `work` with more classes known by their names, those that are layers or models. */
+/** Runs `work` with the layers and models among `classes` known by their names. */
 export function withLayers<T>(classes: { readonly [name: string]: unknown }, work: () => T): T {
-  const before = new Map(registered);
-  for (const [name, value] of Object.entries(classes)) {
-    if (typeof value === "function" && value.prototype instanceof Layer) registered.set(name, value as never);
-  }
+  const before = Object.fromEntries(registered);
+  registerLayers(classes);
   try {
     return work();
   } finally {
     registered.clear();
-    for (const [name, layerClass] of before) registered.set(name, layerClass);
+    registerLayers(before);
   }
 }
 
@@ -61,11 +56,10 @@ export function withLayers<T>(classes: { readonly [name: string]: unknown }, wor
  * @see https://keras.io/api/models/model_saving_apis/serialization_utils/
  */
 export function registerKerasSerializable(layerClass: { readonly name: string } & LayerClass): void {
-  const { prototype } = layerClass as { readonly prototype?: unknown };
-  if (!(prototype instanceof Layer)) {
+  if (!isLayerClass(layerClass)) {
     throw new TypeError(
       `registerKerasSerializable() expected a class that extends keras.layers.Layer or keras.Model but found ${describe(layerClass)}.`,
     );
   }
-  registerLayer(layerClass.name, layerClass);
+  registered.set(layerClass.name, layerClass);
 }

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { OperationLayer } from "../layers/operation";
 import type { Source } from "../models/model_config";
 import { operationNamed, operationOf } from "../ops/operations";
-import { isKerasObject, type KerasConfig, type KerasObject } from "./json";
+import { isKerasObject, isStoredTensor, type KerasConfig, type KerasObject } from "./json";
 import { toCamel, toSnake } from "./spelling";
 
 const isOptions = (value: unknown): value is { readonly [name: string]: unknown } =>
@@ -56,7 +56,7 @@ export function operationToKeras(
 const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number" || isNumbers(item));
 
-/** `":, -1"` as Keras writes what stood between brackets. */
+/** `":, -1"`, which Python has in brackets, as Keras writes it. */
 function keyToKeras(key: string): unknown[] {
   return key.split(",").map((part) => {
     const text = part.trim();
@@ -82,12 +82,8 @@ function keyFromKeras(key: unknown, layer: string): string {
   return parts.join(", ");
 }
 
-/** Values of options that do not exist here with which they change nothing. */
-const harmless = new Map<string, unknown>([
-  ["axis", -1],
-  ["axis2", 1],
-  ["dtype", "float32"],
-]);
+/** Values with which options that do not exist here change nothing. */
+const inert: { readonly [option: string]: unknown } = { axis: -1, axis2: 1, dtype: "float32" };
 
 /** An operation that Keras wrote, as a layer here and the inputs of its one call; undefined for another class. */
 export function operationFromKeras(
@@ -102,8 +98,8 @@ export function operationFromKeras(
   const given = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(given);
     if (!isKerasObject(value)) return value;
-    if (value.class_name === "__numpy__" || value.class_name === "__tensor__") {
-      const { value: numbers, dtype } = value.config as { value: tf.TensorLike; dtype: string };
+    if (isStoredTensor(value)) {
+      const { value: numbers, dtype } = value.config;
       return tf.tensor(numbers, undefined, dtype === "bool" ? "bool" : dtype.startsWith("float") ? "float32" : "int32");
     }
     return { slot: sources.push(tensor(value)) - 1 };
@@ -128,7 +124,7 @@ export function operationFromKeras(
     else if (value !== undefined) last[toCamel(parameter.name)] = given(value);
   }
   for (const [option, value] of values) {
-    if (value === null || value === false || value === 0 || harmless.get(option) === value) continue;
+    if (value === null || value === false || value === 0 || inert[option] === value) continue;
     throw new Error(`operation "${name}" has ${option} ${JSON.stringify(value)}, which tskeras does not have`);
   }
   if (Object.keys(last).length > 0) args.push(last);

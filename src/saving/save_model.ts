@@ -1,4 +1,4 @@
-import type { KerasModel } from "../models/model";
+import type { ModelParts } from "../models/model_parts";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
 import { packArchive, unpackArchive } from "./archive";
@@ -11,9 +11,12 @@ import { type AssignOptions, assignWeights, weightsOf } from "./weights";
 
 /** What `model.save` and `model.saveWeights` take. */
 export interface SaveOptions {
-  /** False makes it an error if the file is there. Default true. */
+  /** Whether an existing file is replaced; false makes it an error. Default true. */
   readonly overwrite?: boolean;
 }
+
+const saveKinds: kinds.KindsOf<SaveOptions> = { overwrite: kinds.boolean };
+const assignKinds: kinds.KindsOf<AssignOptions> = { skipMismatch: kinds.boolean };
 
 const hint = (path: string) =>
   path.endsWith(".onnx")
@@ -23,17 +26,17 @@ const hint = (path: string) =>
       : ' Add it: "model.keras".';
 
 /** A model as Keras writes it: its layers, and how it was compiled. */
-export function modelToKeras(model: KerasModel): KerasObject {
+export function modelToKeras(model: ModelParts): KerasObject {
   const { compilation } = model;
   const config = layerToKeras(model);
   return compilation === undefined ? config : { ...config, compile_config: compilationToKeras(compilation) };
 }
 
-/** Writes a model as a `.keras` file; the file is there whole or not at all. */
-export async function saveModel(model: KerasModel, path: string, options: SaveOptions = {}): Promise<void> {
+/** Writes a model as a `.keras` file, whole or not at all. */
+export async function saveModel(model: ModelParts, path: string, options: SaveOptions = {}): Promise<void> {
   const where = "model.save()";
   checkPath(where, path, ".keras", hint);
-  checkOptions(where, options, { overwrite: kinds.boolean });
+  checkOptions(where, options, saveKinds);
   const weights = await writeHdf5(weightsOf(model));
   await writeWhole(where, path, packArchive({ config: modelToKeras(model), weights }), options.overwrite ?? true);
 }
@@ -41,25 +44,25 @@ export async function saveModel(model: KerasModel, path: string, options: SaveOp
 const weightsHint = (path: string) => (path.endsWith(".keras") ? " Whole models are saved with model.save()." : "");
 
 /** Writes weights and the optimizer's state as a `.weights.h5` file. */
-export async function saveWeights(model: KerasModel, path: string, options: SaveOptions = {}): Promise<void> {
+export async function saveWeights(model: ModelParts, path: string, options: SaveOptions = {}): Promise<void> {
   const where = "model.saveWeights()";
   checkPath(where, path, ".weights.h5", weightsHint);
-  checkOptions(where, options, { overwrite: kinds.boolean });
-  if (!model.built)
-    throw new Error(`${where}: model "${model.name}" has no weights before it is built: give it an Input.`);
+  checkOptions(where, options, saveKinds);
+  checkBuilt(where, model);
   await writeWhole(where, path, await writeHdf5(weightsOf(model)), options.overwrite ?? true);
 }
 
+function checkBuilt(where: string, { built, name }: ModelParts): void {
+  if (built) return;
+  throw new Error(`${where}: model "${name}" has no weights before it is built: give it an Input, or call it on data.`);
+}
+
 /** Reads weights, and the optimizer's state if the model is compiled, from a `.weights.h5` or `.keras` file. */
-export async function loadWeights(model: KerasModel, path: string, options: AssignOptions = {}): Promise<void> {
+export async function loadWeights(model: ModelParts, path: string, options: AssignOptions = {}): Promise<void> {
   const where = "model.loadWeights()";
   if (typeof path !== "string" || !path.endsWith(".keras")) checkPath(where, path, ".weights.h5", () => "");
-  checkOptions(where, options, { skipMismatch: kinds.boolean });
-  if (!model.built) {
-    throw new Error(
-      `${where}: model "${model.name}" has no weights before it is built: give it an Input, or call it on data.`,
-    );
-  }
+  checkOptions(where, options, assignKinds);
+  checkBuilt(where, model);
   const bytes = await readWhole(where, path);
   try {
     const weights = path.endsWith(".keras") ? unpackArchive(bytes).weights : bytes;

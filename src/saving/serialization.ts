@@ -6,11 +6,11 @@ export interface Serialized {
 
 interface Configurable {
   getConfig(): { [option: string]: unknown };
-  /** The function behind an object that only wraps one; it has no other plain form. */
+  /** The function that an object wraps. */
   readonly fn?: unknown;
 }
 
-/** The plain form of an object, null for null, and for one that wraps a reader's own function that function. */
+/** The plain form of an object; null for null, and the function itself for an object that wraps a user's function. */
 export function serialize(object: Configurable | null): unknown {
   if (object === null) return null;
   if (typeof object.fn === "function") return object.fn;

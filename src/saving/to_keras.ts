@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as activations from "../activations/index";
 import * as layers from "../layers/index";
-import type { KerasTensor, Node } from "../layers/keras_tensor";
+import type { Node } from "../layers/keras_tensor";
 import { isShape, Layer } from "../layers/layer";
 import { OperationLayer } from "../layers/operation";
 import { Recurrent } from "../layers/rnn/recurrent";
-import type { KerasModel } from "../models/model";
-import { type GraphConfig, isTensorOption, type Source } from "../models/model_config";
+import type { Graph } from "../models/graph";
+import { type GraphConfig, isOne, type Source, withTensors } from "../models/model_config";
+import type { ModelParts } from "../models/model_parts";
+import { finds } from "./from_keras";
 import { builtIn, custom, type KerasConfig, type KerasObject } from "./json";
 import { operationToKeras } from "./operations";
 import { isSerialized, type Serialized } from "./serialization";
@@ -23,7 +25,7 @@ function moduleOf(option: string): string {
   return option === "learningRate" ? "keras.optimizers.schedules" : "keras.layers";
 }
 
-/** A reader's function as Keras writes it: by its name, which is looked up among the custom objects when it is loaded. */
+/** A user's function as Keras writes it: by its name, which loading looks up among the custom objects. */
 export function functionToKeras(fn: { readonly name: string }, where: string): KerasObject {
   if (fn.name !== "") return custom("function", fn.name, fn.name);
   throw new Error(
@@ -39,17 +41,9 @@ function valueToKeras(option: string, value: unknown, where: string): unknown {
   if (Array.isArray(value)) return value.map((item) => valueToKeras(option, item, where));
   if (ArrayBuffer.isView(value)) return Array.from(value as Float32Array);
   if (isSerialized(value)) return serializedToKeras(moduleOf(option), value);
-  if (/activation$/i.test(option) && typeof value === "string") return activationToKeras(value);
+  if (/activation$/i.test(option) && typeof value === "string" && !finds(activations.get, value))
+    return functionToKeras({ name: value }, "The activation");
   return value ?? null;
-}
-
-function activationToKeras(name: string): unknown {
-  try {
-    activations.get(name as activations.ActivationIdentifier);
-    return name;
-  } catch {
-    return functionToKeras({ name }, "The activation");
-  }
 }
 
 /** Options as Keras spells them. */
@@ -61,7 +55,7 @@ export function configToKeras(config: { readonly [option: string]: unknown }, wh
 
 const kernelTreatment = ["kernelInitializer", "kernelRegularizer", "kernelConstraint"];
 
-/** Options in configurations here that Keras's constructors do not take. */
+/** Options of configurations that Keras's constructors do not take. */
 const unknownToKeras: { readonly [className: string]: readonly string[] } = {
   "keras.layers.DepthwiseConv2D": kernelTreatment,
   "keras.layers.SeparableConv2D": kernelTreatment,
@@ -86,22 +80,16 @@ export function knownToKeras(
 /** An object that is already plain data as Keras writes it. */
 export function serializedToKeras(module: string, { className, config }: Serialized): KerasObject {
   if (module !== "keras.layers") return builtIn(module, className, configToKeras(config, className));
-  const known = Object.hasOwn(layers, className);
   const options = layerConfig(className, knownToKeras(module, className, config));
-  return known ? builtIn(module, className, options) : custom(className, options, className);
+  return Object.hasOwn(layers, className) ? builtIn(module, className, options) : custom(className, options, className);
 }
 
-// These take it; "channels_last" is written out because a reader's Keras may be set to another default.
+// These take data_format, which is written because Keras may be set to another default on the user's machine.
 const withDataFormat = /Conv|Pooling|^Flatten$|^(UpSampling|ZeroPadding|Cropping)2D$/;
 
 function layerConfig(className: string, config: { readonly [option: string]: unknown }): KerasConfig {
   if (className === "InputLayer") {
-    const {
-      name,
-      dtype,
-      shape,
-      batchSize = null,
-    } = config as { name: string; dtype: string; shape: []; batchSize?: 1 };
+    const { name, dtype, shape, batchSize = null } = config as { [option: string]: unknown; shape: [] };
     return { batch_shape: [batchSize, ...shape], dtype, sparse: false, ragged: false, name, optional: false };
   }
   const { dtype = "float32", ...options } = config;
@@ -131,11 +119,10 @@ export function layerToKeras(layer: Layer): KerasObject {
     };
   }
   if (className === "Functional" && isModel(layer) && layer.graph !== undefined) {
-    const config = functionalConfig(layer);
     return {
       module: "keras.src.models.functional",
       class_name: className,
-      config,
+      config: functionalConfig(layer, layer.graph),
       registered_name: className,
       build_config: { input_shape: null },
     };
@@ -143,17 +130,17 @@ export function layerToKeras(layer: Layer): KerasObject {
   return { ...serializedToKeras("keras.layers", { className, config: ownConfig(layer) }), ...build };
 }
 
-/** The options of a layer; a reader's class of models makes its graph itself, from those alone. */
+/** The options of a layer. A user's class of models makes its graph itself, from its other options. */
 function ownConfig(layer: Layer): { readonly [option: string]: unknown } {
   const config = layer.getConfig();
   if (!isModel(layer) || layer.graph === undefined || "pop" in layer) return config;
-  const { layers: _, inputs: __, outputs: ___, ...own } = config;
+  const { layers: _layers, inputs: _inputs, outputs: _outputs, ...own } = config;
   return own;
 }
 
-const isModel = (layer: Layer): layer is KerasModel => "graph" in layer;
+const isModel = (layer: Layer): layer is ModelParts => "graph" in layer;
 
-function sequentialConfig(model: KerasModel): KerasConfig {
+function sequentialConfig(model: ModelParts): KerasConfig {
   const input = model.graph?.inputs[0];
   const inside = [...(input === undefined ? [] : [input.node.layer]), ...model.layers];
   return {
@@ -166,27 +153,26 @@ function sequentialConfig(model: KerasModel): KerasConfig {
 }
 
 /** A functional model: its layers, and how each was called. */
-function functionalConfig(model: KerasModel): KerasConfig {
+function functionalConfig(model: ModelParts, graph: Graph): KerasConfig {
   const { layers: entries, inputs, outputs } = model.getConfig() as unknown as GraphConfig;
   const nodes = new Map<string, Node[]>();
-  for (const node of model.graph?.nodes ?? []) {
+  for (const node of graph.nodes) {
     nodes.set(node.layer.name, [...(nodes.get(node.layer.name) ?? []), node]);
   }
   const ends = ([name, call, output]: Source) => [name, call + firstCall(nodes.get(name)?.[0]?.layer), output];
   const tensor = (source: Source) => {
     const [name, call, output] = source;
-    const node = (nodes.get(name) as Node[])[call] as Node;
-    const { shape, dtype } = node.outputs[output] as KerasTensor;
+    const { shape, dtype } = nodes.get(name)![call]!.outputs[output]!;
     return { class_name: "__keras_tensor__", config: { shape, dtype, keras_history: source } };
   };
   return {
     name: model.name,
     trainable: model.trainable,
     layers: entries.map(({ name, calls }) => {
-      const layer = model.graph?.layers.find((each) => each.name === name) as Layer;
+      const layer = graph.layers.find((each) => each.name === name)!;
       if (layer instanceof OperationLayer) {
         const sources = (calls[0]?.inputs ?? []) as readonly Source[];
-        const { object, args } = operationToKeras(layer, (input) => tensor(sources[input] as Source));
+        const { object, args } = operationToKeras(layer, (input) => tensor(sources[input]!));
         return { ...object, name, inbound_nodes: [{ args, kwargs: {} }] };
       }
       return {
@@ -194,7 +180,7 @@ function functionalConfig(model: KerasModel): KerasConfig {
         name,
         inbound_nodes: calls.map((call) => {
           const given = isOne(call.inputs) ? tensor(call.inputs) : call.inputs.map(tensor);
-          const { mask, initialState, ...others } = callOptions(call.options, tensor);
+          const { mask, initialState, ...others } = withTensors(call.options, tensor);
           const kwargs = {
             ...configToKeras(others, `The call of layer "${name}"`),
             ...(mask === undefined ? {} : { mask }),
@@ -207,25 +193,12 @@ function functionalConfig(model: KerasModel): KerasConfig {
         }),
       };
     }),
-    input_layers: inputs.length === 1 ? ends(inputs[0] as Source) : inputs.map(ends),
+    input_layers: inputs.length === 1 ? ends(inputs[0]!) : inputs.map(ends),
     output_layers: isOne(outputs) ? ends(outputs) : outputs.map(ends),
   };
 }
 
-/** The options of a call; a tensor among them as Keras writes it. */
-function callOptions(options: object, tensor: (source: Source) => object): { [name: string]: unknown } {
-  const map = (value: unknown): unknown => (isTensorOption(value) ? tensor(value.tensor) : value);
-  return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name, Array.isArray(value) ? value.map(map) : map(value)]),
-  );
-}
-
-/** Whether this is one source rather than a list of them. */
-export function isOne(value: Source | readonly Source[]): value is Source {
-  return typeof value[0] === "string";
-}
-
-/** Where a model begins and ends, Keras counts the calls of nested functional models from 1. */
+/** At the inputs and outputs of a model, Keras counts the calls of nested functional models from 1. */
 function firstCall(layer: Layer | undefined): number {
   return layer?.className === "Functional" ? 1 : 0;
 }

@@ -3,7 +3,7 @@ import type { KerasVariable } from "../backend/variable";
 import { formatShape } from "../layers/keras_tensor";
 import { Layer } from "../layers/layer";
 import { Recurrent } from "../layers/rnn/recurrent";
-import type { KerasModel } from "../models/model";
+import type { ModelParts } from "../models/model_parts";
 import { toSnakeCase } from "../utils/naming";
 import type { StoredArray, VariableGroup } from "./hdf5";
 import { toSnake } from "./spelling";
@@ -41,8 +41,8 @@ function placesOf(layer: Layer, path = "", seen = new Set<Layer>()): Place[] {
 /** The layers in a layer's properties, in Keras's order: a plain model's own list first, then by name. */
 function childrenOf(layer: Layer): [name: string, child: Layer | readonly Layer[]][] {
   const properties: [string, Layer | readonly Layer[]][] = [];
-  const isGraph = "layers" in layer && (layer as KerasModel).graph !== undefined;
-  if ("layers" in layer) properties.push(["layers", (layer as KerasModel).layers]);
+  const isGraph = "layers" in layer && (layer as ModelParts).graph !== undefined;
+  if ("layers" in layer) properties.push(["layers", (layer as ModelParts).layers]);
   for (const [name, value] of Object.entries(layer)) {
     if (value instanceof Layer) properties.push([toSnake(name), value]);
     else if (Array.isArray(value) && value.some((item) => item instanceof Layer)) {
@@ -65,7 +65,7 @@ function byClass(layers: readonly Layer[]): [name: string, layer: Layer][] {
 }
 
 /** The weights of a model and the state of its optimizer, as a file holds them. */
-export function weightsOf(model: KerasModel): VariableGroup[] {
+export function weightsOf(model: ModelParts): VariableGroup[] {
   const places = placesOf(model);
   if (model.compiled) {
     const { name, variables } = model.optimizer;
@@ -86,9 +86,9 @@ function stored(variable: tf.Variable, path: string, index: number): StoredArray
   return { shape, values: values as Float32Array | Int32Array };
 }
 
-/** How a file is put into a model. */
+/** What `loadWeights` takes. */
 export interface AssignOptions {
-  /** Leaves out layers whose weights differ in number or shape, with a warning, instead of refusing the file. */
+  /** Whether to skip layers whose weights differ in number or shape, with a warning, instead of throwing. Default false. */
   readonly skipMismatch?: boolean;
 }
 
@@ -97,7 +97,7 @@ export interface AssignOptions {
  * error, nothing.
  */
 export function assignWeights(
-  model: KerasModel,
+  model: ModelParts,
   file: ReadonlyMap<string, readonly StoredArray[]>,
   { skipMismatch = false }: AssignOptions = {},
 ): void {
@@ -121,9 +121,9 @@ export function assignWeights(
   });
 }
 
-/** The optimizer's state; Keras leaves it alone, too, where the file's does not fit, as after freezing a layer. */
+/** The optimizer's state. Where the file's does not fit, as after freezing a layer, it is left as it is, as in Keras. */
 function optimizerPairs(
-  model: KerasModel,
+  model: ModelParts,
   arrays: readonly StoredArray[] | undefined,
 ): (readonly [tf.Variable, StoredArray])[] {
   if (!model.compiled || arrays === undefined) return [];
@@ -134,12 +134,12 @@ function optimizerPairs(
   if (arrays.length <= 2) return zip(variables.slice(0, arrays.length), arrays).filter(fits);
   const problem = mismatch(OPTIMIZER, optimizer.name, variables, arrays);
   if (problem === undefined) return zip(variables, arrays);
-  console.warn(`The optimizer starts anew: ${problem}.`);
+  console.warn(`The optimizer starts from its initial state: ${problem}.`);
   return [];
 }
 
 const zip = (variables: readonly tf.Variable[], arrays: readonly StoredArray[]) =>
-  variables.map((variable, i) => [variable, arrays[i] as StoredArray] as const);
+  variables.map((variable, i) => [variable, arrays[i]!] as const);
 
 const fits = ([variable, array]: readonly [tf.Variable, StoredArray]) => String(variable.shape) === String(array.shape);
 

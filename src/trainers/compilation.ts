@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Logs } from "../callbacks/callback";
+import type { Logs } from "../callbacks/logs";
 import * as losses from "../losses/index";
 import * as metrics from "../metrics/index";
 import type { Metric } from "../metrics/metric";
@@ -11,13 +11,15 @@ import { CompiledMetrics, type OutputShapes } from "./compiled_metrics";
 import { MeanTracker } from "./mean_tracker";
 import type { StepLogs } from "./step_logs";
 
-/** What `compile` settled: optimizer, loss and metrics of a model. */
+/** What `compile` was given, and made of it: optimizer, loss and metrics of a model. */
 export class Compilation {
   readonly options: CompileOptions;
   readonly optimizer: optimizers.Optimizer;
   readonly lossTracker = new MeanTracker("loss");
-  #loss: CompiledLoss | undefined;
-  #metrics: CompiledMetrics | undefined;
+  /** Loss and metrics; set by {@link build}. */
+  loss!: CompiledLoss;
+  metrics!: CompiledMetrics;
+  built = false;
   readonly #logs = new Map<"train" | "test", StepLogs>();
 
   constructor(options: CompileOptions) {
@@ -29,7 +31,7 @@ export class Compilation {
     }
     this.options = options;
     this.optimizer = reading(where, "optimizer", () => optimizers.get(options.optimizer ?? "rmsprop"));
-    // A misspelt name is an error here, not when training begins.
+    // A misspelled name is an error here, not when training begins.
     reading(where, "loss", () => each(options.loss, losses.get));
     for (const name of ["metrics", "weightedMetrics"] as const) {
       reading(where, name, () => each(options[name], checkMetric));
@@ -38,44 +40,23 @@ export class Compilation {
 
   /** Chooses losses and metrics for the outputs, the first time they are known. */
   build(outputs: readonly OutputShapes[]): void {
-    this.#loss ??= new CompiledLoss(
-      this.options,
-      outputs.map(({ name }) => name),
-    );
-    this.#metrics ??= new CompiledMetrics(this.options, outputs);
+    if (this.built) return;
+    const names = outputs.map(({ name }) => name);
+    this.loss = new CompiledLoss(this.options, names);
+    this.metrics = new CompiledMetrics(this.options, outputs);
+    this.built = true;
   }
 
-  get loss(): CompiledLoss {
-    return this.#loss as CompiledLoss;
+  get #trackers(): readonly MeanTracker[] {
+    return [this.lossTracker, ...this.loss.trackers];
   }
 
-  get metrics(): CompiledMetrics {
-    return this.#metrics as CompiledMetrics;
-  }
-
-  get built(): boolean {
-    return this.#metrics !== undefined;
-  }
-
-  /** The means of the losses, and the metrics. */
+  /** The means of the losses, and the metrics; none before {@link build}. */
   get allMetrics(): readonly Metric[] {
-    return [this.lossTracker, ...this.loss.trackers, ...this.metrics.entries.map(({ metric }) => metric)];
+    return this.built ? [...this.#trackers, ...this.metrics.entries.map(({ metric }) => metric)] : [];
   }
 
-  /** The variables of the loss means and of the metrics. */
-  get metricVariables(): readonly tf.Variable[] {
-    const trackers = [this.lossTracker, ...this.loss.trackers];
-    return [...trackers.flatMap((tracker) => tracker.variables), ...this.metrics.variables];
-  }
-
-  /** Starts all means and metrics anew. */
-  resetMetrics(): void {
-    if (!this.built) return;
-    for (const tracker of [this.lossTracker, ...this.loss.trackers]) tracker.resetState();
-    this.metrics.resetState();
-  }
-
-  /** Notes where the logs of a kind of step are, if a method of the reader's own returns them. */
+  /** Notes where the logs of a kind of step are, if a user's method returns them. */
   setLogs(kind: "train" | "test", logs: StepLogs | undefined): void {
     if (logs === undefined) this.#logs.delete(kind);
     else this.#logs.set(kind, logs);
@@ -87,18 +68,18 @@ export class Compilation {
     if (own !== undefined) return own.results();
     const results: Logs = {};
     tf.tidy(() => {
-      for (const tracker of [this.lossTracker, ...this.loss.trackers]) results[tracker.name] = scalar(tracker.result());
+      for (const tracker of this.#trackers) results[tracker.name] = scalar(tracker.result());
       for (const { key, metric } of this.metrics.entries) results[key] = scalar(metric.result());
     });
     return results;
   }
 }
 
-/** The number in a tensor; the mean where a metric gives one for each class, as Keras logs it. */
+/** The number in a tensor; the mean where a metric has one for each class, as Keras logs it. */
 function scalar(tensor: tf.Tensor): number {
   const values: ArrayLike<number> = tensor.dataSync();
   if (values.length === 1) return values[0]!;
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+  return Array.from(values).reduce((sum, value) => sum + value) / values.length;
 }
 
 /** Logs in the order of Keras's bars and histories: by name. */
@@ -108,11 +89,11 @@ export function sortLogs(logs: Logs): Logs {
 
 function checkMetric(metric: metrics.MetricIdentifier): void {
   if (typeof metric !== "string") metrics.get(metric);
-  // Made to see that it can be; a name of its own keeps the numbering of names as it is.
+  // Made only to check it; the explicit name leaves the numbering of names as it is.
   else tf.dispose([...(metrics.get(metric, { name: metric }) as metrics.Metric).variables]);
 }
 
-/** Calls `check` on everything that is given for one or several outputs. */
+/** Calls `check` on every entry for one or several outputs. */
 function each<T>(given: unknown, check: (identifier: T) => unknown): void {
   if (given === undefined || given === null) return;
   const many = Array.isArray(given) || Object.getPrototypeOf(given) === Object.prototype;

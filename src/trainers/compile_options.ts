@@ -6,7 +6,7 @@ import * as kinds from "../options/kinds";
 /** One thing for all outputs, or one for each: in a list, or by the output's name. */
 export type PerOutput<T> = T | readonly T[] | { readonly [output: string]: T };
 
-// Objects without their call signatures: beside those, TypeScript would not know the parameters of a function written here.
+// Without the call signatures, with which TypeScript would not infer the parameters of a function that a user writes.
 type LossObject = Pick<Loss, keyof Loss>;
 type MetricObject = Pick<Metric, keyof Metric>;
 
@@ -46,7 +46,7 @@ const lossWeights: kinds.Kind = {
     (typeof value === "object" && value !== null && Object.values(value).every(lossWeight.accepts)),
 };
 
-/** What {@link CompileOptions} may be, where names need not be looked up. */
+/** What {@link CompileOptions} may be; names are looked up later. */
 export const compileKinds: kinds.KindsOf<CompileOptions> = {
   optimizer: kinds.readElsewhere,
   loss: kinds.readElsewhere,
@@ -57,29 +57,32 @@ export const compileKinds: kinds.KindsOf<CompileOptions> = {
   jitCompile: { expected: 'true, false or "auto"', accepts: (value) => value === "auto" || typeof value === "boolean" },
 };
 
-/** The entries for each of several outputs. A list that does not match them one to one is for each as a whole. */
+/**
+ * The entry for each of several outputs; undefined for null.
+ *
+ * @throws RangeError for a list of another length, or an output that does not exist
+ */
 export function perOutput<T>(
   what: string,
-  value: PerOutput<T> | undefined,
+  value: PerOutput<T | null> | null | undefined,
   outputs: readonly string[],
 ): (T | undefined)[] {
-  if (value === undefined || value === null) return outputs.map(() => undefined);
-  if (Array.isArray(value)) {
-    if (outputs.length > 1 && value.length === outputs.length) return [...value];
-    if (outputs.length === 1) return [value as T];
-    throw new RangeError(
-      `compile(): ${what} is a list of ${value.length}, but the model has ${outputs.length} outputs: ${outputs.join(", ")}.`,
-    );
-  }
-  if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
-    const byName = value as { readonly [output: string]: T };
-    const unknown = Object.keys(byName).find((name) => !outputs.includes(name));
-    if (unknown !== undefined) {
+  const each = (): readonly (T | null | undefined)[] => {
+    if (Array.isArray(value)) {
+      if (value.length === outputs.length) return value;
       throw new RangeError(
-        `compile(): ${what} names the output "${unknown}", but the outputs are ${outputs.map((o) => `"${o}"`).join(", ")}.`,
+        `compile() expected ${outputs.length} ${what}, one for each output (${outputs.join(", ")}), but found ${value.length}.`,
       );
     }
-    return outputs.map((output) => byName[output]);
-  }
-  return outputs.map(() => value as T);
+    if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
+      return outputs.map(() => value as T);
+    }
+    const byName = value as { readonly [output: string]: T | null };
+    const unknown = Object.keys(byName).find((name) => !outputs.includes(name));
+    if (unknown === undefined) return outputs.map((output) => byName[output]);
+    throw new RangeError(
+      `compile(): ${what} names the output "${unknown}", but the outputs are ${outputs.map((o) => `"${o}"`).join(", ")}.`,
+    );
+  };
+  return each().map((entry) => entry ?? undefined);
 }

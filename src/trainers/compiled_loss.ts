@@ -12,37 +12,24 @@ interface OutputLoss {
 
 /** The loss of a model: a loss for each output, weighted and added. */
 export class CompiledLoss {
-  readonly #parts: readonly OutputLoss[];
+  /** The losses by output. */
+  readonly parts: readonly OutputLoss[];
 
   constructor(options: CompileOptions, outputNames: readonly string[]) {
-    const loss = options.loss;
-    const given = perOutput<LossOption | null>("loss", single(loss, outputNames), outputNames);
-    const weights = perOutput("lossWeights", options.lossWeights, outputNames).map((w) =>
-      Array.isArray(w) ? w[0]! : w,
-    );
-    if (Array.isArray(options.lossWeights) && options.lossWeights.length !== outputNames.length) {
-      throw new RangeError(
-        `compile() expected ${outputNames.length} lossWeights, one for each output (${outputNames.join(", ")}), but found ${options.lossWeights.length}.`,
-      );
-    }
-    const several = given.filter((each) => each !== undefined && each !== null).length > 1;
-    this.#parts = given.flatMap((identifier, output) => {
-      if (identifier === undefined || identifier === null) return [];
+    const given = perOutput<LossOption>("loss", options.loss, outputNames);
+    const weights = perOutput<number>("lossWeights", options.lossWeights, outputNames);
+    const several = given.filter((each) => each !== undefined).length > 1;
+    this.parts = given.flatMap((identifier, output) => {
+      if (identifier === undefined) return [];
+      const loss = losses.standardize(identifier as losses.LossIdentifier);
       const tracker = several ? new MeanTracker(`${outputNames[output]}_loss`) : undefined;
-      return [
-        { output, loss: losses.standardize(identifier as losses.LossIdentifier), weight: weights[output], tracker },
-      ];
+      return [{ output, loss, weight: weights[output], tracker }];
     });
-  }
-
-  /** The losses by output, for checks of the labels. */
-  get parts(): readonly OutputLoss[] {
-    return this.#parts;
   }
 
   /** The means of the outputs' losses, if there are several. */
   get trackers(): readonly MeanTracker[] {
-    return this.#parts.flatMap(({ tracker }) => tracker ?? []);
+    return this.parts.flatMap(({ tracker }) => tracker ?? []);
   }
 
   /** The total loss of a batch, a scalar; undefined if no output has one. */
@@ -52,7 +39,7 @@ export class CompiledLoss {
     sampleWeights: readonly (tf.Tensor | undefined)[],
   ): tf.Tensor | undefined {
     let total: tf.Tensor | undefined;
-    for (const { output, loss, weight, tracker } of this.#parts) {
+    for (const { output, loss, weight, tracker } of this.parts) {
       const target = yTrue[output]!;
       let value = loss.compute(target, yPred[output]!, sampleWeights[output]);
       if (value.rank > 0) value = tf.mean(value);
@@ -62,9 +49,4 @@ export class CompiledLoss {
     }
     return total;
   }
-}
-
-/** A list with one loss is that loss. */
-function single(loss: CompileOptions["loss"], outputs: readonly string[]): CompileOptions["loss"] {
-  return Array.isArray(loss) && outputs.length === 1 && loss.length === 1 ? loss[0] : loss;
 }

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { asList } from "../backend/lists";
 import * as metrics from "../metrics/index";
 import { type CompileOptions, type MetricOption, type Metrics, type PerOutput, perOutput } from "./compile_options";
 
@@ -20,7 +21,8 @@ interface NamedMetric {
 
 /** The metrics of a model, for each of its outputs. */
 export class CompiledMetrics {
-  readonly #metrics: readonly NamedMetric[];
+  /** The metrics by their keys in logs, in the order in which they were given. */
+  readonly entries: readonly NamedMetric[];
 
   constructor(options: CompileOptions, outputs: readonly OutputShapes[]) {
     const used = new Set<string>();
@@ -29,22 +31,13 @@ export class CompiledMetrics {
       const what = weighted ? "weightedMetrics" : "metrics";
       for (const [output, given] of metricsPerOutput(what, options[what], outputs).entries()) {
         for (const identifier of given) {
-          const metric = resolve(identifier, outputs[output] as OutputShapes);
+          const metric = resolve(identifier, outputs[output]!);
           const key = freeKey(metric.name, outputs.length > 1 ? `${outputs[output]?.name}_` : "", weighted, used);
           list.push({ key, output, metric, weighted });
         }
       }
     }
-    this.#metrics = list;
-  }
-
-  /** The metrics by their keys in logs, in the order in which they were given. */
-  get entries(): readonly { readonly key: string; readonly metric: metrics.Metric }[] {
-    return this.#metrics;
-  }
-
-  get variables(): readonly tf.Variable[] {
-    return this.#metrics.flatMap(({ metric }) => metric.variables);
+    this.entries = list;
   }
 
   update(
@@ -52,32 +45,22 @@ export class CompiledMetrics {
     yPred: readonly tf.Tensor[],
     sampleWeights: readonly (tf.Tensor | undefined)[],
   ): void {
-    for (const { metric, output, weighted } of this.#metrics) {
-      const target = yTrue[output]!;
-      const prediction = yPred[output]!;
+    for (const { metric, output, weighted } of this.entries) {
       const weight = weighted ? sampleWeights[output] : undefined;
-      if (weight === undefined) metric.updateState(target, prediction);
-      else metric.updateState(target, prediction, weight);
+      metric.updateState(yTrue[output]!, yPred[output]!, ...(weight === undefined ? [] : [weight]));
     }
-  }
-
-  resetState(): void {
-    for (const { metric } of this.#metrics) metric.resetState();
   }
 }
 
-const asList = (value: Metrics): readonly MetricOption[] => (Array.isArray(value) ? value : [value as MetricOption]);
-
 function metricsPerOutput(
   what: "metrics" | "weightedMetrics",
-  value: PerOutput<Metrics | null> | undefined,
+  value: PerOutput<Metrics | null> | null | undefined,
   outputs: readonly OutputShapes[],
 ): (readonly MetricOption[])[] {
-  const names = outputs.map(({ name }) => name);
+  // For one output, a list is its metrics. Nested lists mark the outputs, as in Keras.
   if (outputs.length === 1 && Array.isArray(value)) return [value.flat().filter((each) => each !== null)];
-  return perOutput<Metrics | null>(what, value, names).map((each) =>
-    each === undefined || each === null ? [] : asList(each),
-  );
+  const names = outputs.map(({ name }) => name);
+  return perOutput<Metrics>(what, value, names).map((each) => asList<MetricOption>(each));
 }
 
 /** A key that no other metric has, made as Keras makes it. */

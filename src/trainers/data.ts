@@ -1,18 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { isRows, type Rows } from "../backend/rows";
+import { sizeFromShape } from "../backend/shapes";
 import { keptValues } from "../backend/stored_tensor";
 import { formatShape } from "../layers/keras_tensor";
 import { describe } from "../options/options";
-import type { Column } from "./runner";
+import type { Column } from "./step";
 
 /** Data for one input or output, or a list with one for each, or an object by their names. */
 export type Data = Rows | readonly Rows[] | { readonly [name: string]: Rows };
-
-/** Batches made one after the other: `[x, y]` or `[x, y, sampleWeight]`. */
-export type Batches = Iterable<Batch> | AsyncIterable<Batch> | (() => Iterator<Batch> | AsyncIterator<Batch>);
-
-/** One batch of a generator; a tensor alone is for `predict`. */
-export type Batch = readonly [x: Data, y?: Data, sampleWeight?: Data] | tf.Tensor;
 
 /** The type a column's batches have: floats as floats, whole numbers as int32. */
 function batchType(values: Column["values"], dtype: tf.DataType | undefined): Column["dtype"] {
@@ -25,13 +20,8 @@ function compact(values: ArrayBufferView): Column["values"] {
   if (values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array) return values;
   if (values instanceof Uint8ClampedArray) return new Uint8Array(values.buffer, values.byteOffset, values.length);
   if (values instanceof Float64Array) return Float32Array.from(values);
-  if (
-    values instanceof Int8Array ||
-    values instanceof Int16Array ||
-    values instanceof Uint16Array ||
-    values instanceof Uint32Array
-  ) {
-    return Int32Array.from(values);
+  if ([Int8Array, Int16Array, Uint16Array, Uint32Array].some((kind) => values instanceof kind)) {
+    return Int32Array.from(values as Int16Array);
   }
   throw new TypeError(
     `Expected numbers in a typed array of at most 32 bits each, but found a ${values.constructor.name}.`,
@@ -41,15 +31,30 @@ function compact(values: ArrayBufferView): Column["values"] {
 /** A column and its number of rows. */
 export interface SizedColumn extends Column {
   readonly rows: number;
-  /** What stands for the values, which never change, if they are a tensor's. */
+  /** Identifies the values, which never change, if they are a tensor's. */
   readonly dataId?: object;
+}
+
+/** What the tensors of a batch are: first the inputs, then the targets, then sample weights for the outputs that have them. */
+export interface BatchLayout {
+  readonly inputs: number;
+  readonly targets: number;
+  /** For each output, whether there is a column of sample weights. */
+  readonly weighted: readonly boolean[];
+}
+
+/** Arrays ready to be trained on: columns in the order of a step's batch. */
+export interface Dataset {
+  readonly columns: readonly SizedColumn[];
+  readonly rows: number;
+  readonly layout: BatchLayout;
 }
 
 /**
  * Data as a column.
  *
  * @param what how the data is called in an error: `"x"`
- * @param target the type that batches shall have, and the shape of a row if it is known: a plain typed array has none
+ * @param target the type of the batches, and the shape of a row if it is known: a plain typed array has none
  */
 export function toColumn(
   what: string,
@@ -69,14 +74,9 @@ export function toColumn(
     const own = data.dtype === "bool" ? "bool" : data.dtype === "int32" ? "int32" : "float32";
     return { values, rows, shape, dtype: batchType(values, target.dtype ?? own), dataId: data.dataId };
   }
-  if (Array.isArray(data)) {
-    const tensor = nested(what, data);
-    return toColumn(what, tensor, target);
-  }
+  if (Array.isArray(data)) return toColumn(what, nested(what, data), target);
   const values = compact(data as ArrayBufferView);
-  const width = target.shape?.every((size) => size !== null)
-    ? target.shape.reduce<number>((p, n) => p * (n ?? 1), 1)
-    : 1;
+  const width = target.shape?.every((size) => size !== null) ? sizeFromShape(target.shape) : 1;
   const shaped = width > 1 && values.length % width === 0;
   return {
     values,
@@ -87,7 +87,6 @@ export function toColumn(
 }
 
 function nested(what: string, data: readonly unknown[]): tf.Tensor {
-  // Rows may be typed arrays or tensors of one shape.
   if (data.some((row) => row instanceof tf.Tensor)) {
     throw new TypeError(
       `Expected ${what} to be one tensor or nested numbers, but found a list of ${data.length} tensors for one input or output. Use tf.stack() to make one tensor of samples.`,
@@ -106,17 +105,14 @@ function nested(what: string, data: readonly unknown[]): tf.Tensor {
 
 /** Data taken apart by the inputs or outputs it is for. */
 export function splitData(what: string, data: Data, names: readonly string[]): unknown[] {
+  const expected = `Expected ${what} to be a list of ${names.length} arrays, for ${names.join(", ")}, but found`;
   if (isRows(data) && !(Array.isArray(data) && (names.length > 1 || isListOfOne(data)))) {
     if (names.length === 1) return [data];
-    throw new TypeError(
-      `Expected ${what} to be a list of ${names.length} arrays, for ${names.join(", ")}, but found ${describe(data)}.`,
-    );
+    throw new TypeError(`${expected} ${describe(data)}.`);
   }
   if (Array.isArray(data)) {
     if (data.length === names.length) return [...data];
-    throw new RangeError(
-      `Expected ${what} to be a list of ${names.length} arrays, for ${names.join(", ")}, but found ${data.length}.`,
-    );
+    throw new RangeError(`${expected} ${data.length}.`);
   }
   if (typeof data === "object" && data !== null) {
     const byName = data as { readonly [name: string]: unknown };
@@ -132,33 +128,9 @@ export function splitData(what: string, data: Data, names: readonly string[]): u
 
 const isListOfOne = (data: readonly unknown[]) => data.length === 1 && data[0] instanceof tf.Tensor;
 
-/** Whether the data comes in batches rather than as arrays. */
-export function isBatches(data: unknown): data is Batches {
-  if (isRows(data)) return false;
-  if (typeof data === "function") return true;
-  return (
-    typeof data === "object" &&
-    data !== null &&
-    (Symbol.iterator in data || Symbol.asyncIterator in data || "iterator" in data)
-  );
-}
-
-/** The batches of a generator, an iterable, or a `tf.data` dataset, from the start. */
-export async function openBatches(data: Batches): Promise<Iterator<unknown> | AsyncIterator<unknown>> {
-  if (typeof data === "function") return openOrIterator(await data());
-  if ("iterator" in data) return await (data as { iterator(): Promise<AsyncIterator<unknown>> }).iterator();
-  return openOrIterator(data);
-}
-
-function openOrIterator(data: object): Iterator<unknown> | AsyncIterator<unknown> {
-  if (Symbol.asyncIterator in data) return (data as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-  if (Symbol.iterator in data) return (data as Iterable<unknown>)[Symbol.iterator]();
-  return data as Iterator<unknown>;
-}
-
 const known = new WeakSet<object>();
 
-/** Infinity and NaN alone give no zero when multiplied by it. Two sums, so that one addition need not wait for the other. */
+/** Only Infinity and NaN times zero are not zero. Two sums, so that one addition need not wait for the other. */
 function allFinite(values: Float32Array): boolean {
   let even = 0;
   let odd = (values.length % 2 === 1 ? values.at(-1)! : 0) * 0;
@@ -169,10 +141,10 @@ function allFinite(values: Float32Array): boolean {
   return even + odd === 0;
 }
 
-/** Throws if a column holds something that is no finite number, which would spoil every weight. */
+/** Throws if a column holds a number that is not finite, which would make every weight NaN. */
 export function checkFinite(what: string, column: SizedColumn): void {
   const { values } = column;
-  // A tensor that is trained on again was looked through before.
+  // A tensor's values never change: they are checked once.
   if (!(values instanceof Float32Array) || (column.dataId !== undefined && known.has(column.dataId))) return;
   if (!allFinite(values)) {
     const i = values.findIndex((value) => !Number.isFinite(value));

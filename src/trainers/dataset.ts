@@ -1,18 +1,10 @@
-import type { Shape } from "../layers/keras_tensor";
-import { inputMismatch } from "../models/graph";
-import type { KerasModel } from "../models/model";
+import { sizeFromShape } from "../backend/shapes";
 import type { Compilation } from "./compilation";
-import { checkFinite, checkRows, type Data, type SizedColumn, splitData, toColumn } from "./data";
+import { checkFinite, checkRows, type Data, type Dataset, type SizedColumn, splitData, toColumn } from "./data";
+import { checkInput } from "./input_shape";
 import { checkLabels } from "./labels";
+import type { TrainableModel } from "./model";
 import { type ClassWeight, classWeightColumn, sampleWeightColumn } from "./sample_weights";
-import type { BatchLayout } from "./steps";
-
-/** Arrays ready to be trained on: columns in the order of a step's batch. */
-export interface Dataset {
-  readonly columns: readonly SizedColumn[];
-  readonly rows: number;
-  readonly layout: BatchLayout;
-}
 
 /** What goes with the inputs. */
 export interface Targets {
@@ -22,27 +14,25 @@ export interface Targets {
 }
 
 /** The inputs as columns, checked against the model, which is built from them if need be. */
-export function inputColumns(model: KerasModel, x: Data, what = "x"): SizedColumn[] {
+function inputColumns(model: TrainableModel, x: Data, what: string): SizedColumn[] {
   const known = model.graph?.inputs;
   const names = known?.map(({ name }) => name) ?? namesOf(x, what);
+  const whats = names.map((name) => (names.length === 1 ? what : `${what} "${name}"`));
   const columns = splitData(what, x, names).map((data, i) => {
     const input = known?.[i];
     const shape = input?.shape.slice(1) ?? model.expectedInputShape;
-    return toColumn(names.length === 1 ? what : `${what} "${names[i]}"`, data, {
+    return toColumn(whats[i]!, data, {
       ...(input === undefined ? {} : { dtype: input.dtype }),
       ...(shape === undefined ? {} : { shape }),
     });
   });
-  checkRows(columns.map((column, i) => ({ what: names.length === 1 ? what : `${what} "${names[i]}"`, column })));
+  checkRows(columns.map((column, i) => ({ what: whats[i]!, column })));
   for (const column of columns) checkFinite(what, column);
   model.buildFor(columns);
-  const { graph } = model;
-  if (graph === undefined) return columns;
   return columns.map((column, i) => {
-    const input = graph.inputs[i];
+    const input = model.graph?.inputs[i];
     if (input === undefined) return column;
-    if (!fitsInput(column.shape, input.shape.slice(1)))
-      throw new RangeError(inputMismatch(input, [column.rows, ...column.shape]));
+    checkInput(input, [column.rows, ...column.shape]);
     return { ...column, dtype: input.dtype as SizedColumn["dtype"] };
   });
 }
@@ -52,17 +42,15 @@ function namesOf(x: Data, what: string): string[] {
   return several ? (x as readonly unknown[]).map((_, i) => `${what}[${i}]`) : [what];
 }
 
-function fitsInput(found: Shape, wanted: Shape): boolean {
-  const same = (a: Shape, b: Shape) =>
-    a.length === b.length && b.every((size, axis) => size === null || size === a[axis]);
-  if (same(found, wanted)) return true;
-  if (found.length === wanted.length + 1 && found.at(-1) === 1) return same(found.slice(0, -1), wanted);
-  return found.length === wanted.length - 1 && wanted.at(-1) === 1 && same([...found, 1], wanted);
+/** A dataset without targets, as predictions need; see {@link makeDataset}. */
+export function inputsOnly(model: TrainableModel, x: Data, what = "x"): Dataset {
+  const columns = inputColumns(model, x, what);
+  return { columns, rows: columns[0]?.rows ?? 0, layout: { inputs: columns.length, targets: 0, weighted: [] } };
 }
 
 /** Arrays for training or testing, checked against the model and its loss before anything is run. */
 export function makeDataset(
-  model: KerasModel,
+  model: TrainableModel,
   compilation: Compilation,
   x: Data,
   targets: Targets,
@@ -73,10 +61,8 @@ export function makeDataset(
   const names = outputs.map(({ name }) => name);
   const what = (base: string, i: number) =>
     names.length === 1 ? `${prefix}${base}` : `${prefix}${base} "${names[i]}"`;
-  const ys =
-    targets.y === undefined
-      ? []
-      : splitData(`${prefix}y`, targets.y, names).map((data, i) => toColumn(what("y", i), data));
+  const given = targets.y === undefined ? [] : splitData(`${prefix}y`, targets.y, names);
+  const ys = given.map((data, i) => toColumn(what("y", i), data));
   compilation.build(
     outputs.map(({ name, shape }, i) => ({
       name,
@@ -101,7 +87,7 @@ export function makeDataset(
   const weights = weightColumns(targets, ys, names, prefix);
   const present = weights.filter((column) => column !== undefined);
   checkRows([
-    { what: `${prefix}x`, column: inputs[0] as SizedColumn },
+    { what: `${prefix}x`, column: inputs[0]! },
     ...present.map((column) => ({ what: `${prefix}sampleWeight`, column })),
   ]);
   return {
@@ -125,7 +111,7 @@ function weightColumns(
   if (classWeight !== undefined) {
     if (ys.length !== 1)
       throw new Error(`classWeight is for models with one output, but this one has ${names.length}.`);
-    return [classWeightColumn(classWeight, ys[0] as SizedColumn)];
+    return [classWeightColumn(classWeight, ys[0]!)];
   }
   if (sampleWeight === undefined) return names.map(() => undefined);
   // One array of weights goes for all outputs.
@@ -137,15 +123,10 @@ function weightColumns(
   return names.map((_, i) => sampleWeightColumn(`${prefix}sampleWeight`, list[i] ?? list[0]));
 }
 
-/** A dataset without targets, as predictions need. */
-export function inputsOnly(columns: readonly SizedColumn[]): Dataset {
-  return { columns, rows: columns[0]?.rows ?? 0, layout: { inputs: columns.length, targets: 0, weighted: [] } };
-}
-
 /** The rows from `start` to `end` of a dataset, without a copy. */
 export function sliceDataset(data: Dataset, start: number, end: number): Dataset {
   const columns = data.columns.map((column) => {
-    const width = column.shape.reduce((product, size) => product * size, 1);
+    const width = sizeFromShape(column.shape);
     return { ...column, rows: end - start, values: column.values.subarray(start * width, end * width) };
   });
   return { ...data, columns, rows: end - start };

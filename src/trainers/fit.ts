@@ -1,79 +1,55 @@
-import type { Logs } from "../callbacks/callback";
-import { CallbackList, standardizeCallbacks } from "../callbacks/callback_list";
-import { History } from "../callbacks/history";
-import { ProgbarLogger } from "../callbacks/progbar_logger";
-import type { NotebookHost } from "../display/host";
-import type { KerasModel } from "../models/model";
+import { CallbackList } from "../callbacks/callback_list";
+import type { History } from "../callbacks/history";
+import type { Logs } from "../callbacks/logs";
+import { currentHost } from "../display/tslab_host";
 import { describe } from "../options/options";
+import { ArrayDataAdapter } from "./array_data_adapter";
+import { type Batches, isBatches } from "./batches";
 import { type Compilation, sortLogs } from "./compilation";
-import { type Batches, type Data, isBatches } from "./data";
-import { type Dataset, makeDataset, sliceDataset } from "./dataset";
-import { checkFitOptions, type FitOptions, type ValidationData, verbosity } from "./fit_options";
-import { ArraySource, BatchSource, type Source } from "./source";
+import type { Data, Dataset } from "./data";
+import { makeDataset, sliceDataset } from "./dataset";
+import { runTest } from "./evaluate";
+import { checkFitOptions, type FitOptions, verbosity } from "./fit_options";
+import { GeneratorDataAdapter } from "./generator_data_adapter";
+import type { TrainableModel } from "./model";
+import type { DataAdapter } from "./run_steps";
 
-/** What a run needs of the model, its compilation and the notebook. */
-export interface RunSetting {
-  readonly model: KerasModel;
-  readonly compilation: Compilation;
-  readonly host: NotebookHost | undefined;
-}
-
-/** Trains a model: the whole of `fit`, after everything was checked. */
+/** Trains a model: the whole of `fit`. */
 export async function fit(
-  { model, compilation, host }: RunSetting,
+  model: TrainableModel,
+  compilation: Compilation,
   x: Data | Batches,
   y: Data | undefined,
   options: FitOptions,
 ): Promise<History> {
+  const signal = currentHost()?.signal;
   checkFitOptions(options, isBatches(x));
-  const { epochs = 1, initialEpoch = 0 } = options;
-  const callbacks = standardizeCallbacks(options.callbacks);
   const verbose = verbosity(options.verbose);
-  const [training, validation] = await openSources({ model, compilation, host }, x, y, options);
-  if (verbose > 0 && !callbacks.some((callback) => callback instanceof ProgbarLogger))
-    callbacks.push(new ProgbarLogger());
-  const history = callbacks.find((callback) => callback instanceof History) ?? new History();
-  if (!callbacks.includes(history)) callbacks.push(history);
-  const list = new CallbackList(callbacks, model, { verbose, epochs, steps: training.steps });
-
+  const callbacks = new CallbackList(options.callbacks, { verbose, addHistory: true });
+  const { epochs = 1, initialEpoch = 0, validationFreq } = options;
+  const [training, validation] = await openData(model, compilation, x, y, options);
+  callbacks.start(model, { verbose, epochs, steps: training.steps });
+  const history = callbacks.history!;
   model.stopTraining = false;
   model.history = history;
   model.resumeEpoch = undefined;
-  const context = {
-    callbacks: list,
-    logs: () => sortLogs(compilation.results("train")),
-    signal: host?.signal,
-    stopped: () => model.stopTraining,
-  };
-  try {
-    let logs: Logs = {};
-    await list.call("onTrainBegin");
-    for (let epoch = model.resumeEpoch ?? initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
-      model.resetMetrics();
-      await list.call("onEpochBegin", epoch);
-      await training.run({ ...context, kind: "Train", showsProgress: verbose === 1 });
-      training.sync();
-      logs = sortLogs(compilation.results("train"));
-      if (validation !== undefined && validates(epoch, options.validationFreq)) {
-        model.resetMetrics();
-        await list.call("onTestBegin");
-        const testLogs = () => sortLogs(compilation.results("test"));
-        await validation.run({ ...context, logs: testLogs, kind: "Test", showsProgress: false });
-        validation.sync();
-        const results = sortLogs(compilation.results("test"));
-        await list.call("onTestEnd", results);
-        for (const [name, value] of Object.entries(results)) logs[`val_${name}`] = value;
-      }
-      await list.call("onEpochEnd", epoch, logs);
+  const context = { callbacks, signal, stopped: () => model.stopTraining };
+  const trainLogs = () => sortLogs(compilation.results("train"));
+  let logs: Logs = {};
+  await callbacks.call("onTrainBegin");
+  for (let epoch = model.resumeEpoch ?? initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+    model.resetMetrics();
+    await callbacks.call("onEpochBegin", epoch);
+    await training.runEpoch({ ...context, kind: "Train", logs: trainLogs, showsProgress: verbose === 1 });
+    logs = trainLogs();
+    if (validation !== undefined && validates(epoch, validationFreq)) {
+      const test = await runTest(model, compilation, validation, { ...context, showsProgress: false });
+      for (const [name, value] of Object.entries(test.logs)) logs[`val_${name}`] = value;
     }
-    compilation.optimizer.finalizeVariableValues();
-    await list.call("onTrainEnd", logs);
-  } finally {
-    // Interrupted or not, the weights are those of the last step.
-    training.sync();
-    training.dispose();
-    validation?.dispose();
+    await callbacks.call("onEpochEnd", epoch, logs);
   }
+  compilation.optimizer.finalizeVariableValues();
+  await callbacks.call("onTrainEnd", logs);
   return history;
 }
 
@@ -81,29 +57,46 @@ function validates(epoch: number, frequency: number | readonly number[] = 1): bo
   return typeof frequency === "number" ? (epoch + 1) % frequency === 0 : frequency.includes(epoch + 1);
 }
 
-async function openSources(
-  setting: RunSetting,
+/** Opens the data for training and validation; everything is checked before the first update. */
+async function openData(
+  model: TrainableModel,
+  compilation: Compilation,
   x: Data | Batches,
   y: Data | undefined,
   options: FitOptions,
-): Promise<[training: Source, validation: Source | undefined]> {
-  const { model, compilation } = setting;
-  const { batchSize = 32, shuffle = true, stepsPerEpoch, validationSplit = 0 } = options;
+): Promise<[training: DataAdapter, validation: DataAdapter | undefined]> {
+  const { batchSize, shuffle = true, stepsPerEpoch, validationSplit = 0, validationData } = options;
+  const openArrays = (data: Dataset) =>
+    ArrayDataAdapter.open(model, "test", data, {
+      batchSize: options.validationBatchSize ?? batchSize,
+      steps: options.validationSteps,
+    });
+  const expected = "model.fit() expected validationData to be [x, y] or [x, y, sampleWeight]";
+  const openValidation = async (): Promise<DataAdapter | undefined> => {
+    if (validationData === undefined) return undefined;
+    if (Array.isArray(validationData)) {
+      const [vx, vy, sampleWeight] = validationData as unknown as readonly [Data, Data, Data?];
+      if (validationData.length < 2 || validationData.length > 3)
+        throw new TypeError(`${expected}, but found a list of ${validationData.length}.`);
+      return openArrays(makeDataset(model, compilation, vx, { y: vy, sampleWeight }, "validation "));
+    }
+    if (isBatches(validationData)) {
+      return new GeneratorDataAdapter(model, "test", validationData, options.validationSteps, "validationData");
+    }
+    throw new TypeError(`${expected}, or a generator of batches, but found ${describe(validationData)}.`);
+  };
+
   if (isBatches(x)) {
     if (y !== undefined)
       throw new Error(
-        "model.fit(): a generator of batches yields the labels itself, as [x, y]; none can be given beside it.",
+        "model.fit(): a generator of batches yields the labels too, as [x, y]. Leave out the second argument.",
       );
-    const training = new BatchSource(model, compilation, (batch) => model.makeTrainStep(batch), x, stepsPerEpoch, "x");
-    return [training, await openValidation(setting, options.validationData, options)];
+    return [new GeneratorDataAdapter(model, "train", x, stepsPerEpoch), await openValidation()];
   }
-  let data = makeDataset(model, compilation, x, {
-    y,
-    sampleWeight: options.sampleWeight,
-    classWeight: options.classWeight,
-  });
+  const { sampleWeight, classWeight } = options;
+  let data = makeDataset(model, compilation, x, { y, sampleWeight, classWeight });
   let held: Dataset | undefined;
-  if (validationSplit > 0 && options.validationData === undefined) {
+  if (validationSplit > 0 && validationData === undefined) {
     const split = Math.floor(data.rows * (1 - validationSplit));
     if (split === 0 || split === data.rows) {
       throw new RangeError(
@@ -113,56 +106,12 @@ async function openSources(
     held = sliceDataset(data, split, data.rows);
     data = sliceDataset(data, 0, split);
   }
-  // Checked before the first update, not after the first epoch.
-  const validation =
-    held === undefined
-      ? await openValidation(setting, options.validationData, options)
-      : await openArrays(setting, held, options);
-  const training = await ArraySource.open(data, model.makeTrainStep(data), compilation, {
+  const validation = held === undefined ? await openValidation() : await openArrays(held);
+  const training = await ArrayDataAdapter.open(model, "train", data, {
     batchSize,
     shuffle,
     steps: stepsPerEpoch,
-    goesOn: stepsPerEpoch !== undefined,
+    continues: stepsPerEpoch !== undefined,
   });
   return [training, validation];
-}
-
-async function openValidation(
-  setting: RunSetting,
-  data: ValidationData | undefined,
-  options: FitOptions,
-): Promise<Source | undefined> {
-  if (data === undefined) return undefined;
-  const { model, compilation } = setting;
-  if (!Array.isArray(data)) {
-    if (!isBatches(data)) {
-      throw new TypeError(
-        `model.fit(): validationData is [x, y] or [x, y, sampleWeight], or a generator of batches, but found ${describe(data)}.`,
-      );
-    }
-    return new BatchSource(
-      model,
-      compilation,
-      (batch) => model.makeTestStep(batch),
-      data,
-      options.validationSteps,
-      "validationData",
-    );
-  }
-  if (data.length < 2 || data.length > 3) {
-    throw new TypeError(
-      `model.fit(): validationData is [x, y] or [x, y, sampleWeight], but found a list of ${data.length}.`,
-    );
-  }
-  const [x, y, sampleWeight] = data as [Data, Data, Data?];
-  return openArrays(setting, makeDataset(model, compilation, x, { y, sampleWeight }, "validation "), options);
-}
-
-function openArrays({ model, compilation }: RunSetting, data: Dataset, options: FitOptions): Promise<Source> {
-  return ArraySource.open(data, model.makeTestStep(data), compilation, {
-    batchSize: options.validationBatchSize ?? options.batchSize ?? 32,
-    shuffle: false,
-    steps: options.validationSteps,
-    goesOn: false,
-  });
 }

@@ -1,7 +1,8 @@
 import type { CallbackLike } from "../callbacks/callback";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import type { Batches, Data } from "./data";
+import type { Batches } from "./batches";
+import type { Data } from "./data";
 import type { ClassWeight } from "./sample_weights";
 
 /** How much is printed: nothing, a bar, a line an epoch. `"auto"` is the bar. */
@@ -30,7 +31,7 @@ export interface FitOptions {
   readonly classWeight?: ClassWeight;
   /** How much each sample counts: one number for each. */
   readonly sampleWeight?: Data;
-  /** The epoch to go on from, counted from 0; training ends with epoch `epochs` all the same. Default 0. */
+  /** The epoch to begin with, counted from 0; `epochs` is still where training ends. Default 0. */
   readonly initialEpoch?: number;
   /** Updates in an epoch. Default: one pass over the data. */
   readonly stepsPerEpoch?: number;
@@ -51,7 +52,7 @@ export interface EvaluateOptions {
   /** Batches to use. Default all. */
   readonly steps?: number;
   readonly callbacks?: CallbackLike | readonly CallbackLike[];
-  /** True gives an object by name instead of a list. Default false. */
+  /** Whether to return an object by name instead of a list. Default false. */
   readonly returnDict?: boolean;
 }
 
@@ -70,13 +71,19 @@ const verbose: kinds.Kind = {
   expected: '0 (nothing), 1 (a bar), 2 (a line an epoch) or "auto"',
 };
 
-// Data and callbacks are looked through by what makes something of them.
-const runKinds: kinds.KindsOf<EvaluateOptions> = {
+// Data and callbacks are checked where they are read.
+/** What {@link PredictOptions} may be. */
+export const predictKinds: kinds.KindsOf<PredictOptions> = {
   batchSize: kinds.count,
   verbose,
-  sampleWeight: kinds.readElsewhere,
   steps: kinds.count,
   callbacks: kinds.readElsewhere,
+};
+
+/** What {@link EvaluateOptions} may be. */
+export const evaluateKinds: kinds.KindsOf<EvaluateOptions> = {
+  ...predictKinds,
+  sampleWeight: kinds.readElsewhere,
   returnDict: kinds.boolean,
 };
 
@@ -111,28 +118,20 @@ const fitKinds: kinds.KindsOf<FitOptions> = {
 export const verbosity = (verbose: Verbose | undefined): 0 | 1 | 2 =>
   verbose === undefined || verbose === "auto" ? 1 : verbose;
 
-/** Throws for options of `fit` that do not exist, are out of range, or contradict one another. */
+/** Throws for options of `fit` that do not exist, are out of range, or do not go with batches. */
 export function checkFitOptions(options: FitOptions, batches: boolean): void {
   const where = "model.fit()";
   checkOptions(where, options, fitKinds);
   if (!batches) return;
-  for (const name of ["validationSplit", "batchSize", "sampleWeight", "classWeight"] as const) {
-    if (options[name] === undefined || (name === "validationSplit" && options[name] === 0)) continue;
-    const instead = {
-      validationSplit: "Give validationData",
-      batchSize: "The batches have their own size",
-      sampleWeight: "Yield [x, y, sampleWeight]",
-      classWeight: "Yield [x, y, sampleWeight]",
-    }[name];
-    throw new Error(`${where}: ${name} cannot be used with a generator of batches. ${instead}.`);
+  const instead = {
+    validationSplit: "Give validationData",
+    batchSize: "The batches have their own size",
+    sampleWeight: "Yield [x, y, sampleWeight]",
+    classWeight: "Yield [x, y, sampleWeight]",
+  } as const;
+  for (const [name, hint] of Object.entries(instead)) {
+    const value = options[name as keyof typeof instead];
+    if (value === undefined || (name === "validationSplit" && value === 0)) continue;
+    throw new Error(`${where}: ${name} cannot be used with a generator of batches. ${hint}.`);
   }
-}
-
-/** Throws for options of `evaluate` or `predict` that do not exist or are out of range. */
-export function checkRunOptions(
-  where: string,
-  options: EvaluateOptions,
-  allowed: readonly (keyof EvaluateOptions)[],
-): void {
-  checkOptions(where, options, Object.fromEntries(allowed.map((name) => [name, runKinds[name]])));
 }

@@ -1,18 +1,19 @@
 import { formatShape, type Shape } from "../layers/keras_tensor";
 import type * as losses from "../losses/index";
 import type { SizedColumn } from "./data";
+import { matches } from "./input_shape";
 
-/** Whether the labels of one output suit its loss; throws with the likely fix if not. */
+/** Throws, with the likely fix, unless the labels of one output suit its loss. */
 export function checkLabels(what: string, column: SizedColumn, output: Shape, loss: losses.Loss): void {
   const name = loss.name;
   const classes = output.at(-1);
   const shape = formatShape([null, ...column.shape]);
   const predicted = formatShape(output);
   if (name === "sparse_categorical_crossentropy") {
-    const plain = column.shape.length === output.length - 2;
-    const withAxis = column.shape.length === output.length - 1 && column.shape.at(-1) === 1;
-    if (!plain && !withAxis) {
-      const oneHot = column.shape.length === output.length - 1 && column.shape.at(-1) === classes;
+    const withAxis = column.shape.length === output.length - 1;
+    const last = column.shape.at(-1);
+    if (column.shape.length !== output.length - 2 && !(withAxis && last === 1)) {
+      const oneHot = withAxis && last === classes;
       throw new RangeError(
         `Expected ${what} to hold one integer label for each prediction of shape ${predicted}, for ${name}, but found shape ${shape}.` +
           (oneHot ? " For one-hot labels use categorical_crossentropy." : ""),
@@ -29,15 +30,12 @@ export function checkLabels(what: string, column: SizedColumn, output: Shape, lo
         (integers ? " For integer labels use sparse_categorical_crossentropy, or toCategorical()." : ""),
     );
   }
-  if (name === "binary_crossentropy") {
-    checkElementwise(what, column, output, name);
-    checkProbabilities(what, column, name);
-    return;
-  }
   if (elementwise.has(name)) checkElementwise(what, column, output, name);
+  if (name === "binary_crossentropy") checkProbabilities(what, column);
 }
 
 const elementwise = new Set([
+  "binary_crossentropy",
   "mean_squared_error",
   "mean_absolute_error",
   "mean_absolute_percentage_error",
@@ -46,12 +44,12 @@ const elementwise = new Set([
   "log_cosh",
 ]);
 
-/** Targets of a loss that compares number by number: of the output's shape, give or take an axis of 1. */
+/** Throws unless the targets of a loss that compares number by number have the output's shape, up to an axis of 1. */
 function checkElementwise(what: string, column: SizedColumn, output: Shape, name: string): void {
   const found = column.shape;
   const wanted = output.slice(1);
   const squeezed = (shape: Shape) => (shape.at(-1) === 1 ? shape.slice(0, -1) : shape);
-  if ([wanted, squeezed(wanted)].some((shape) => fits(found, shape) || fits(squeezed(found), shape))) return;
+  if ([wanted, squeezed(wanted)].some((shape) => matches(found, shape) || matches(squeezed(found), shape))) return;
   const hint =
     found.length === 0 && (wanted.at(-1) ?? 0) > 1
       ? ` The model gives ${wanted.at(-1)} numbers for each sample: end it with Dense(1), or for classes use sparse_categorical_crossentropy.`
@@ -61,38 +59,33 @@ function checkElementwise(what: string, column: SizedColumn, output: Shape, name
   );
 }
 
-const fits = (found: Shape, wanted: Shape) =>
-  found.length === wanted.length && wanted.every((size, axis) => size === null || size === found[axis]);
-
 function checkClasses(
   what: string,
-  column: SizedColumn,
+  { values }: SizedColumn,
   classes: number,
   name: string,
   ignored: number | null | undefined,
 ): void {
-  const { values } = column;
-  for (let i = 0; i < values.length; i++) {
-    const label = values[i]!;
-    if ((label >= 0 && label < classes && Number.isInteger(label)) || label === ignored) continue;
-    throw new RangeError(
-      `Expected labels from 0 to ${classes - 1} for ${name} and ${classes} outputs, but found ${label} in row ${i} of ${what}.` +
-        (classes === 1
-          ? " The model gives one number for each sample: end it with a Dense of as many units as there are classes."
-          : label === classes
-            ? ` If the labels count from 1, subtract 1; if there are ${classes + 1} classes, give the last layer as many units.`
-            : ""),
-    );
-  }
+  const i = values.findIndex(
+    (label) => !(label >= 0 && label < classes && Number.isInteger(label)) && label !== ignored,
+  );
+  if (i < 0) return;
+  const label = values[i]!;
+  const hint =
+    classes === 1
+      ? " The model gives one number for each sample: end it with a Dense of as many units as there are classes."
+      : label === classes
+        ? ` If the labels count from 1, subtract 1; if there are ${classes + 1} classes, give the last layer as many units.`
+        : "";
+  throw new RangeError(
+    `Expected labels from 0 to ${classes - 1} for ${name} and ${classes} outputs, but found ${label} in row ${i} of ${what}.${hint}`,
+  );
 }
 
-function checkProbabilities(what: string, column: SizedColumn, name: string): void {
-  const { values } = column;
-  for (let i = 0; i < values.length; i++) {
-    const label = values[i]!;
-    if (label >= 0 && label <= 1) continue;
-    throw new RangeError(
-      `Expected labels from 0 to 1 for ${name}, but found ${label} in ${what}. For several classes use sparse_categorical_crossentropy.`,
-    );
-  }
+function checkProbabilities(what: string, { values }: SizedColumn): void {
+  const i = values.findIndex((label) => !(label >= 0 && label <= 1));
+  if (i < 0) return;
+  throw new RangeError(
+    `Expected labels from 0 to 1 for binary_crossentropy, but found ${values[i]} in ${what}. For several classes use sparse_categorical_crossentropy.`,
+  );
 }

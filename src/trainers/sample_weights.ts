@@ -1,3 +1,4 @@
+import { sizeFromShape } from "../backend/shapes";
 import * as kinds from "../options/kinds";
 import { checked, describe } from "../options/options";
 import { type SizedColumn, toColumn } from "./data";
@@ -19,7 +20,7 @@ export function classWeightColumn(weights: ClassWeight, labels: SizedColumn): Si
     );
   }
   const { values, rows, shape } = labels;
-  const width = shape.reduce((product, size) => product * size, 1);
+  const width = sizeFromShape(shape);
   if (shape.length > 1) {
     throw new RangeError(
       `classWeight needs one label for each sample, but the labels of a sample have shape [${shape.join(", ")}].`,

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { statistics } from "../../src/compiler/run/sessions";
 import { hostSymbol } from "../../src/display/host";
 import { keras, tf } from "../../src/index";
-import type { Batches } from "../../src/trainers/data";
+import type { Batches } from "../../src/trainers/batches";
 import { assertClose, numbers } from "./close";
 
 const rows = 50;

@@ -1,35 +1,31 @@
+import assert from "node:assert/strict";
 import { sizeFromShape } from "../../src/backend/shapes";
 import { nodesOf } from "../../src/compiler/graph/order";
 import type { Value } from "../../src/compiler/graph/value";
 import { optimizeStep } from "../../src/compiler/passes/optimize";
 import { trace } from "../../src/compiler/trace/trace";
 import { keras, tf } from "../../src/index";
-import { makeCompiledRunner } from "../../src/trainers/compiled_runner";
-import { setCompiledRunner, type Work } from "../../src/trainers/runner";
+import { makeDataset } from "../../src/trainers/dataset";
 
 const [PIXELS, UNITS, BATCH] = [784, 100, 32] as const;
 
 /** What `fit` runs for workload W1 of the benchmark. */
-async function work(): Promise<Work> {
+function work() {
   const model = keras.Sequential([
     keras.layers.Input([PIXELS]),
     keras.layers.Dense(UNITS, { activation: "sigmoid" }),
     keras.layers.Dense(10, { activation: "softmax" }),
   ]);
   model.compile({ optimizer: "rmsprop", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
-  let seen: Work | undefined;
-  setCompiledRunner((each) => {
-    seen = each;
-    return makeCompiledRunner(each);
-  });
-  await model.fit(tf.zeros([BATCH, PIXELS]), tf.zeros([BATCH], "int32"), { batchSize: BATCH, verbose: 0 });
-  setCompiledRunner(makeCompiledRunner);
-  return seen as Work;
+  const { compilation } = model;
+  assert.ok(compilation);
+  const data = makeDataset(model, compilation, tf.zeros([BATCH, PIXELS]), { y: tf.zeros([BATCH], "int32") });
+  return { step: model.makeTrainStep(data), columns: data.columns };
 }
 
 /** A line for each pass that changes how many operations there are in a step of W1, and how many go over all of a kernel. */
 export async function passTable(): Promise<string> {
-  const { step, columns } = await work();
+  const { step, columns } = work();
   const types = columns.map(({ shape, dtype }) => ({ dtype, shape: [BATCH, ...shape] }));
   const { graph, read, assigned, outputs } = trace((...batch) => step.run(batch), types);
   const states = [...assigned].map(([variable, after]) => ({ before: read.get(variable) as Value, after }));
