@@ -1,8 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import { Optimizer, type OptimizerVariables } from "./optimizer";
+import {
+  beta,
+  epsilon,
+  type FirstArgument,
+  type OptimizerOptions,
+  type OwnOptions,
+  optimizerOptions,
+} from "./optimizer_options";
 
 /** Options of {@link Adam}. */
 export interface AdamOptions extends OptimizerOptions {
@@ -19,34 +26,29 @@ export interface AdamOptions extends OptimizerOptions {
 export class AdamOptimizer extends Optimizer {
   static override readonly className: string = "Adam";
   static override readonly ownOptions: OwnOptions<AdamOptions> = {
-    beta1: kinds.number({ min: 0, below: 1 }),
-    beta2: kinds.number({ min: 0, below: 1 }),
-    epsilon: kinds.number({ min: 0 }),
+    beta1: beta,
+    beta2: beta,
+    epsilon,
     amsgrad: kinds.boolean,
   };
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly amsgrad: boolean;
+  declare readonly beta1: number;
+  declare readonly beta2: number;
+  declare readonly epsilon: number;
+  declare readonly amsgrad: boolean;
   #rate: tf.Tensor | number = 0;
-  #momentums: Slot = [];
-  #velocities: Slot = [];
-  #largest: Slot = [];
+  #momentums: OptimizerVariables = [];
+  #velocities: OptimizerVariables = [];
+  #largest: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
-    const all = optimizerOptions(first, options);
-    super({ learningRate: 0.001, ...all });
-    this.beta1 = all.beta1 ?? 0.9;
-    this.beta2 = all.beta2 ?? 0.999;
-    this.epsilon = all.epsilon ?? 1e-7;
-    this.amsgrad = all.amsgrad ?? false;
+    super(optimizerOptions(first, options), { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false });
   }
 
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    [this.#momentums, this.#velocities] = this.addSlots(["momentum", "velocity"]) as [Slot, Slot];
-    if (this.amsgrad) [this.#largest] = this.addSlots(["velocity_hat"]) as [Slot];
+    [this.#momentums, this.#velocities] = this.addOptimizerVariables("momentum", "velocity");
+    if (this.amsgrad) [this.#largest] = this.addOptimizerVariables("velocity_hat");
   }
 
   protected override prepare(learningRate: tf.Tensor): void {
@@ -56,8 +58,8 @@ export class AdamOptimizer extends Optimizer {
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
-    const momentum = this.slotOf(this.#momentums, variable);
-    const velocity = this.slotOf(this.#velocities, variable);
+    const momentum = this.variableOf(this.#momentums, variable);
+    const velocity = this.variableOf(this.#velocities, variable);
     const { beta1, beta2 } = this;
     const share = tf.mul(gradient, 1 - beta1);
     momentum.assign(tf.add(tf.mul(momentum, beta1), share));
@@ -67,23 +69,17 @@ export class AdamOptimizer extends Optimizer {
     velocity.assign(tf.add(tf.mul(velocity, beta2), square));
     let spread = velocity;
     if (this.amsgrad) {
-      spread = this.slotOf(this.#largest, variable);
+      spread = this.variableOf(this.#largest, variable);
       spread.assign(tf.maximum(spread, velocity));
     }
     const step = tf.div(tf.mul(momentum, this.#rate), tf.add(tf.sqrt(spread), this.epsilon));
     variable.assign(tf.sub(variable, step));
-  }
-
-  override getConfig() {
-    const { beta1, beta2, epsilon, amsgrad } = this;
-    return { ...super.getConfig(), beta1, beta2, epsilon, amsgrad };
   }
 }
 
 /**
  * Mean gradient divided by the root of the mean square, both corrected for their start at 0 (Kingma and Ba, 2015, with the
  * "epsilon hat" of the paragraph before section 2.1, as Keras). Learning rate 0.001 by default; `Adam(0.01)` or `"adam"`.
- * https://keras.io/api/optimizers/adam/
  *
  * @example
  * ```ts
@@ -92,6 +88,7 @@ export class AdamOptimizer extends Optimizer {
  * keras.optimizers.Adam(0.1).apply([tf.tensor([2])], [w]);
  * w // [0.9]
  * ```
+ * @see https://keras.io/api/optimizers/adam/
  */
 export const Adam = callable(AdamOptimizer);
 export type Adam = AdamOptimizer;
@@ -108,7 +105,6 @@ export class AdamWOptimizer extends AdamOptimizer {
 
 /**
  * {@link Adam} with weight decay, 0.004 by default, applied apart from the gradients (Loshchilov and Hutter, 2019).
- * https://keras.io/api/optimizers/adamw/
  *
  * @example
  * ```ts
@@ -117,6 +113,7 @@ export class AdamWOptimizer extends AdamOptimizer {
  * keras.optimizers.AdamW(0.1, { weightDecay: 0.5 }).apply([tf.tensor([2])], [w]);
  * w // [0.85]
  * ```
+ * @see https://keras.io/api/optimizers/adamw/
  */
 export const AdamW = callable(AdamWOptimizer);
 export type AdamW = AdamWOptimizer;
