@@ -2,13 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import {
-  epsilon,
-  type FirstArgument,
-  type OptimizerOptions,
-  type OwnOptions,
-  optimizerOptions,
-} from "./optimizer_options";
+import { epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
@@ -20,17 +14,14 @@ export interface AdadeltaOptions extends OptimizerOptions {
 
 export class AdadeltaOptimizer extends Optimizer {
   static override readonly className = "Adadelta";
-  static override readonly ownOptions: OwnOptions<AdadeltaOptions> = {
-    rho: kinds.share,
-    epsilon,
-  };
+  static override readonly ownOptions: OwnOptions<AdadeltaOptions> = { rho: kinds.share, epsilon };
   declare readonly rho: number;
   declare readonly epsilon: number;
   #gradients: OptimizerVariables = [];
   #changes: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdadeltaOptions>, options?: AdadeltaOptions) {
-    super(optimizerOptions(first, options), { rho: 0.95, epsilon: 1e-7 });
+    super(first, options, { rho: 0.95, epsilon: 1e-7 });
   }
 
   override build(variables: readonly tf.Variable[]): void {

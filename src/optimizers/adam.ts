@@ -41,7 +41,7 @@ export class AdamOptimizer extends Optimizer {
   #largest: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
-    super(optimizerOptions(first, options), { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false });
+    super(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false });
   }
 
   override build(variables: readonly tf.Variable[]): void {

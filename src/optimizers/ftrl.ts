@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import type { FirstArgument, OptimizerOptions, OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Ftrl}. */
 export interface FtrlOptions extends OptimizerOptions {
@@ -40,7 +40,7 @@ export class FtrlOptimizer extends Optimizer {
   #linears: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<FtrlOptions>, options?: FtrlOptions) {
-    super(optimizerOptions(first, options), {
+    super(first, options, {
       learningRatePower: -0.5,
       initialAccumulatorValue: 0.1,
       l1RegularizationStrength: 0,

@@ -2,18 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import type { AdamOptions } from "./adam";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { beta, epsilon, type FirstArgument, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import { beta, epsilon, type FirstArgument, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Nadam}. */
 export type NadamOptions = Omit<AdamOptions, "amsgrad">;
 
 export class NadamOptimizer extends Optimizer {
   static override readonly className = "Nadam";
-  static override readonly ownOptions: OwnOptions<NadamOptions> = {
-    beta1: beta,
-    beta2: beta,
-    epsilon,
-  };
+  static override readonly ownOptions: OwnOptions<NadamOptions> = { beta1: beta, beta2: beta, epsilon };
   declare readonly beta1: number;
   declare readonly beta2: number;
   declare readonly epsilon: number;
@@ -26,7 +22,7 @@ export class NadamOptimizer extends Optimizer {
   #velocities: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<NadamOptions>, options?: NadamOptions) {
-    super(optimizerOptions(first, options), { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
+    super(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
   }
 
   override build(variables: readonly tf.Variable[]): void {

@@ -6,7 +6,14 @@ import { autoName } from "../utils/naming";
 import { clipByGlobalNorm, clipByNorm } from "./clipping";
 import { accumulateGradients } from "./gradient_accumulation";
 import { averageWeights } from "./moving_averages";
-import { commonDefaults, commonOptions, type LearningRate, type OptimizerOptions } from "./optimizer_options";
+import {
+  commonDefaults,
+  commonOptions,
+  type FirstArgument,
+  type LearningRate,
+  type OptimizerOptions,
+  optimizerOptions,
+} from "./optimizer_options";
 import { LearningRateSchedule } from "./schedules/learning_rate_schedule";
 
 /** Variables of an optimizer such as its momentums: one for each weight. */
@@ -68,8 +75,16 @@ export abstract class Optimizer {
   #accumulators: OptimizerVariables = [];
   #withoutDecay: (weight: tf.Variable) => boolean = () => false;
 
-  /** @param defaults of a subclass's own options */
-  constructor(options: OptimizerOptions = {}, defaults: { readonly [option: string]: unknown } = {}) {
+  /**
+   * @param first the learning rate, or all options
+   * @param defaults of a subclass's own options
+   */
+  constructor(
+    first?: FirstArgument<OptimizerOptions>,
+    others?: OptimizerOptions,
+    defaults: { readonly [option: string]: unknown } = {},
+  ) {
+    const options = optimizerOptions(first, others);
     const { className, ownOptions } = new.target;
     const kind = className === "Optimizer" ? new.target.name : className;
     const where = `${kind}()`;

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import type { FirstArgument, OptimizerOptions, OwnOptions } from "./optimizer_options";
 
 /** Options of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
@@ -14,16 +14,13 @@ export interface SGDOptions extends OptimizerOptions {
 
 export class SGDOptimizer extends Optimizer {
   static override readonly className = "SGD";
-  static override readonly ownOptions: OwnOptions<SGDOptions> = {
-    momentum: kinds.share,
-    nesterov: kinds.boolean,
-  };
+  static override readonly ownOptions: OwnOptions<SGDOptions> = { momentum: kinds.share, nesterov: kinds.boolean };
   declare readonly momentum: number;
   declare readonly nesterov: boolean;
   #momentums: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<SGDOptions>, options?: SGDOptions) {
-    super(optimizerOptions(first, options), { learningRate: 0.01, momentum: 0, nesterov: false });
+    super(first, options, { learningRate: 0.01, momentum: 0, nesterov: false });
   }
 
   override build(variables: readonly tf.Variable[]): void {
