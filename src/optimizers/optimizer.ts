@@ -84,11 +84,13 @@ export abstract class Optimizer {
     others?: OptimizerOptions,
     defaults: { readonly [option: string]: unknown } = {},
   ) {
-    const options = optimizerOptions(first, others);
     const { className, ownOptions } = new.target;
     const kind = className === "Optimizer" ? new.target.name : className;
     const where = `${kind}()`;
-    checkOptions(where, options, { ...ownOptions, ...commonOptions });
+    const allowed = { ...ownOptions, ...commonOptions };
+    checkOptions(where, others, allowed);
+    const options = optimizerOptions(first, others);
+    checkOptions(where, options, allowed);
     const values = { ...commonDefaults, ...defaults, ...Object.fromEntries(given(options)) };
     const { learningRate, name = autoName(kind), ...fields } = values;
     this.name = name;
