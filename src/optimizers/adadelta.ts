@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
+import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
@@ -21,7 +21,7 @@ export class AdadeltaOptimizer extends Optimizer {
   #changes: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdadeltaOptions>, options?: AdadeltaOptions) {
-    super(first, options, { rho: 0.95, epsilon: 1e-7 });
+    super(allOptions(first, options, { rho: 0.95, epsilon: 1e-7 }));
   }
 
   override build(variables: readonly tf.Variable[]): void {

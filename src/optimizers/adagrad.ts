@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
+import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
@@ -23,7 +23,7 @@ export class AdagradOptimizer extends Optimizer {
   #accumulators: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdagradOptions>, options?: AdagradOptions) {
-    super(first, options, { initialAccumulatorValue: 0.1, epsilon: 1e-7 });
+    super(allOptions(first, options, { initialAccumulatorValue: 0.1, epsilon: 1e-7 }));
   }
 
   override build(variables: readonly tf.Variable[]): void {

@@ -3,12 +3,12 @@ import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
 import {
+  allOptions,
   beta,
   epsilon,
   type FirstArgument,
   type OptimizerOptions,
   type OwnOptions,
-  optimizerOptions,
 } from "./optimizer_options";
 
 /** Options of {@link Adam}. */
@@ -41,7 +41,7 @@ export class AdamOptimizer extends Optimizer {
   #largest: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
-    super(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false });
+    super(allOptions(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false }));
   }
 
   override build(variables: readonly tf.Variable[]): void {
@@ -97,9 +97,13 @@ export class AdamWOptimizer extends AdamOptimizer {
   static override readonly className = "AdamW";
 
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
-    const all = optimizerOptions(first, options);
-    if (all.weightDecay === null) throw new TypeError("AdamW() needs a weightDecay; without one use Adam().");
-    super({ weightDecay: 0.004, ...all });
+    const all = allOptions(first, options, { weightDecay: 0.004 });
+    if (all.weightDecay === null) {
+      throw new TypeError(
+        "AdamW() expected weightDecay to be a number but found null. Without weight decay use Adam().",
+      );
+    }
+    super(all);
   }
 }
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import type { AdamOptions } from "./adam";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { beta, epsilon, type FirstArgument, type OwnOptions } from "./optimizer_options";
+import { allOptions, beta, epsilon, type FirstArgument, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adamax}. */
 export type AdamaxOptions = Omit<AdamOptions, "amsgrad">;
@@ -18,7 +18,7 @@ export class AdamaxOptimizer extends Optimizer {
   #norms: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdamaxOptions>, options?: AdamaxOptions) {
-    super(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
+    super(allOptions(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }));
   }
 
   override build(variables: readonly tf.Variable[]): void {

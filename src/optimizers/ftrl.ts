@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import type { FirstArgument, OptimizerOptions, OwnOptions } from "./optimizer_options";
+import { allOptions, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Ftrl}. */
 export interface FtrlOptions extends OptimizerOptions {
@@ -40,14 +40,16 @@ export class FtrlOptimizer extends Optimizer {
   #linears: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<FtrlOptions>, options?: FtrlOptions) {
-    super(first, options, {
-      learningRatePower: -0.5,
-      initialAccumulatorValue: 0.1,
-      l1RegularizationStrength: 0,
-      l2RegularizationStrength: 0,
-      l2ShrinkageRegularizationStrength: 0,
-      beta: 0,
-    });
+    super(
+      allOptions(first, options, {
+        learningRatePower: -0.5,
+        initialAccumulatorValue: 0.1,
+        l1RegularizationStrength: 0,
+        l2RegularizationStrength: 0,
+        l2ShrinkageRegularizationStrength: 0,
+        beta: 0,
+      }),
+    );
   }
 
   override build(variables: readonly tf.Variable[]): void {

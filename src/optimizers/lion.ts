@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { beta, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
+import { allOptions, beta, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Lion}. */
 export interface LionOptions extends OptimizerOptions {
@@ -23,7 +23,7 @@ export class LionOptimizer extends Optimizer {
   #momentums: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<LionOptions>, options?: LionOptions) {
-    super(first, options, { beta1: 0.9, beta2: 0.99 });
+    super(allOptions(first, options, { beta1: 0.9, beta2: 0.99 }));
   }
 
   override build(variables: readonly tf.Variable[]): void {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import type { AdamOptions } from "./adam";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { beta, epsilon, type FirstArgument, type OwnOptions } from "./optimizer_options";
+import { allOptions, beta, epsilon, type FirstArgument, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Nadam}. */
 export type NadamOptions = Omit<AdamOptions, "amsgrad">;
@@ -22,7 +22,7 @@ export class NadamOptimizer extends Optimizer {
   #velocities: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<NadamOptions>, options?: NadamOptions) {
-    super(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
+    super(allOptions(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }));
   }
 
   override build(variables: readonly tf.Variable[]): void {

@@ -6,14 +6,7 @@ import { autoName } from "../utils/naming";
 import { clipByGlobalNorm, clipByNorm } from "./clipping";
 import { accumulateGradients } from "./gradient_accumulation";
 import { averageWeights } from "./moving_averages";
-import {
-  commonDefaults,
-  commonOptions,
-  type FirstArgument,
-  type LearningRate,
-  type OptimizerOptions,
-  optimizerOptions,
-} from "./optimizer_options";
+import { commonDefaults, commonOptions, type LearningRate, type OptimizerOptions } from "./optimizer_options";
 import { LearningRateSchedule } from "./schedules/learning_rate_schedule";
 
 /** Variables of an optimizer such as its momentums: one for each weight. */
@@ -75,23 +68,14 @@ export abstract class Optimizer {
   #accumulators: OptimizerVariables = [];
   #withoutDecay: (weight: tf.Variable) => boolean = () => false;
 
-  /**
-   * @param first the learning rate, or all options
-   * @param defaults of a subclass's own options
-   */
-  constructor(
-    first?: FirstArgument<OptimizerOptions>,
-    others?: OptimizerOptions,
-    defaults: { readonly [option: string]: unknown } = {},
-  ) {
+  constructor(options: OptimizerOptions = {}) {
     const { className, ownOptions } = new.target;
     const kind = className === "Optimizer" ? new.target.name : className;
     const where = `${kind}()`;
-    const allowed = { ...ownOptions, ...commonOptions };
-    checkOptions(where, others, allowed);
-    const options = optimizerOptions(first, others);
-    checkOptions(where, options, allowed);
-    const values = { ...commonDefaults, ...defaults, ...Object.fromEntries(given(options)) };
+    checkOptions(where, options, { ...ownOptions, ...commonOptions });
+    // Null is a default, too.
+    const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
+    const values: typeof commonDefaults = { ...commonDefaults, ...Object.fromEntries(given) };
     const { learningRate, name = autoName(kind), ...fields } = values;
     this.name = name;
     this.#fields = [...Object.keys(commonDefaults), ...Object.keys(ownOptions)].filter((field) => field in fields);
@@ -311,6 +295,3 @@ export abstract class Optimizer {
     };
   }
 }
-
-/** The options that are neither undefined nor null: null is a default, too. */
-const given = (options: object) => Object.entries(options).filter(([, value]) => value !== undefined && value !== null);

@@ -73,17 +73,21 @@ export const commonDefaults: Required<Omit<OptimizerOptions, "name">> & Pick<Opt
   gradientAccumulationSteps: null,
 };
 
-/** The options of an optimizer, whether the learning rate is the first argument or among them. */
-export function optimizerOptions<O extends OptimizerOptions>(
+/** The options of an optimizer, whether the learning rate is the first argument or among them, with its own defaults. */
+export function allOptions<O extends OptimizerOptions>(
   first: FirstArgument<O> | undefined,
   options: O | undefined,
+  defaults: Partial<O>,
 ): O {
-  if (typeof first === "number" || first instanceof LearningRateSchedule) {
-    return { ...options, learningRate: first } as O;
+  const isRate = typeof first === "number" || first instanceof LearningRateSchedule;
+  if (!isRate && first !== undefined && (typeof first !== "object" || first === null)) {
+    throw new TypeError(
+      `An optimizer expected its learning rate, or options such as { learningRate: 0.01 }, first but found ${describe(first)}.`,
+    );
   }
-  if (first === undefined) return { ...options } as O;
-  if (typeof first === "object" && first !== null) return first;
-  throw new TypeError(
-    `An optimizer expected its learning rate, or options such as { learningRate: 0.01 }, first but found ${describe(first)}.`,
-  );
+  const given = isRate || first === undefined ? options : first;
+  // What is not an object of options is left to the check of the constructor.
+  if (given !== undefined && !kinds.object.accepts(given)) return given;
+  const defined = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(defined), ...(isRate ? { learningRate: first } : {}) } as O;
 }

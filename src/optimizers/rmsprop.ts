@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import { epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
+import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link RMSprop}. */
 export interface RMSpropOptions extends OptimizerOptions {
@@ -35,7 +35,7 @@ export class RMSpropOptimizer extends Optimizer {
   #averages: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<RMSpropOptions>, options?: RMSpropOptions) {
-    super(first, options, { rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false });
+    super(allOptions(first, options, { rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false }));
     this.#scale = this.rho < 1 ? Math.sqrt(1 - this.rho) : 1;
   }
 

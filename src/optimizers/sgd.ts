@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { Optimizer, type OptimizerVariables } from "./optimizer";
-import type { FirstArgument, OptimizerOptions, OwnOptions } from "./optimizer_options";
+import { allOptions, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
@@ -20,7 +20,7 @@ export class SGDOptimizer extends Optimizer {
   #momentums: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<SGDOptions>, options?: SGDOptions) {
-    super(first, options, { learningRate: 0.01, momentum: 0, nesterov: false });
+    super(allOptions(first, options, { learningRate: 0.01, momentum: 0, nesterov: false }));
   }
 
   override build(variables: readonly tf.Variable[]): void {
