@@ -1,0 +1,31 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { nextSeed } from "../backend/seed";
+import { SeedGenerator } from "../backend/seed_generator";
+import * as kinds from "../options/kinds";
+
+/**
+ * Where random numbers come from: a whole number gives the same numbers at every call, a generator continues. Default:
+ * different numbers at every call.
+ */
+export type Seed = number | SeedGenerator | null;
+
+/** What a seed may be. */
+export const seed: kinds.Kind = {
+  expected: "a whole number, a SeedGenerator, or null",
+  accepts: (value) => value instanceof SeedGenerator || kinds.seed.accepts(value),
+};
+
+let shared: SeedGenerator | undefined;
+
+/** Restarts the shared generator after the library's seed was set. Its variable stays the same: compiled steps hold it. */
+export function resetRandom(): void {
+  tf.tidy(() => shared?.state.assign(tf.scalar(nextSeed(), "int32")));
+}
+
+/** The generator for a seed; for none, the shared one. */
+export function generatorFor(seed: Seed = null): SeedGenerator {
+  if (seed instanceof SeedGenerator) return seed;
+  if (seed !== null) return new SeedGenerator(seed);
+  shared ??= new SeedGenerator();
+  return shared;
+}
