@@ -25,6 +25,9 @@ export function asTensor(x: TensorLike, dtype?: tf.DataType): tf.Tensor {
   return dtype === undefined || x.dtype === dtype ? x : tf.cast(x, dtype);
 }
 
+/** {@link asTensor} for each. */
+export const asTensors = (xs: readonly TensorLike[]): tf.Tensor[] => xs.map((x) => asTensor(x));
+
 /** `x` as floats: Keras computes roots, exponentials and means of integers as floats. */
 export const asFloat = (x: TensorLike): tf.Tensor => asTensor(asTensor(x), "float32");
 

@@ -12,13 +12,10 @@ function sumOut({ x, axes }: Labeled, keep: (axis: string) => boolean): Labeled 
   return gone.length === 0 ? { x, axes } : { x: tf.sum(x, gone), axes: axes.filter(keep) };
 }
 
-const arrange = ({ x, axes }: Labeled, order: readonly string[]): tf.Tensor =>
-  order.every((axis, i) => axis === axes[i])
-    ? x
-    : tf.transpose(
-        x,
-        order.map((axis) => axes.indexOf(axis)),
-      );
+function arrange({ x, axes }: Labeled, order: readonly string[]): tf.Tensor {
+  const permutation = order.map((axis) => axes.indexOf(axis));
+  return permutation.every((axis, i) => axis === i) ? x : tf.transpose(x, permutation);
+}
 
 /** Two operands as one, by a matrix product for each entry of the axes that both have and that are kept. */
 function combine(first: Labeled, second: Labeled, stays: (axis: string) => boolean): Labeled {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { sizeFromShape } from "../backend/shapes";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import { asFloat, asTensor, positiveAxis, type TensorLike } from "./arguments";
+import { asFloat, asTensor, asTensors, positiveAxis, type TensorLike } from "./arguments";
 import { einsumOf } from "./einsum";
 import { ravel } from "./shapes";
 
@@ -65,10 +65,7 @@ export function tensordot(x1: TensorLike, x2: TensorLike, axes: number | readonl
  * ```
  */
 export const einsum = (subscripts: string, ...operands: readonly TensorLike[]): tf.Tensor =>
-  einsumOf(
-    subscripts,
-    operands.map((x) => asTensor(x)),
-  );
+  einsumOf(subscripts, asTensors(operands));
 
 /** All products of an entry of one and an entry of the other: `[size1, size2]`. */
 export const outer = (x1: TensorLike, x2: TensorLike): tf.Tensor =>

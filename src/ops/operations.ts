@@ -1,86 +1,12 @@
 /**
- * The operations that can be a step of a functional model, and how Keras declares each: the module of `keras.ops`, then
- * the arguments in order. Arguments with `=` are options of Keras's class, the others are its inputs; those after `/` are
- * in an options object here, and `*` takes all that follow. The name of the class is the operation's, capitalized.
+ * The operations that can be a step of a functional model, by how Keras declares them: the module of `keras.ops`, then the
+ * arguments in order. Arguments with `=` are options of Keras's class, the others are its inputs; those after `/` are in
+ * an options object here, and `*` takes all that follow. Of two operations with one class, a file is read as the first.
  *
  * @see https://github.com/keras-team/keras/tree/master/keras/src/ops
  */
-const signatures = {
-  append: "numpy x1 x2 axis=",
-  argsort: "numpy x axis=",
-  average: "numpy x / axis= weights",
-  binaryCrossentropy: "nn target output / from_logits=",
-  broadcastTo: "numpy x shape=",
-  cast: "core x dtype=",
-  categoricalCrossentropy: "nn target output / from_logits=",
-  celu: "nn x alpha=",
-  clip: "numpy x x_min= x_max=",
-  concatenate: "numpy xs axis=",
-  countNonzero: "numpy x / axis=",
-  cumprod: "numpy x axis=",
-  cumsum: "numpy x axis=",
-  einsum: "numpy subscripts= *operands",
-  elu: "nn x alpha=",
-  erf: "math x",
-  expandDims: "numpy x axis=",
-  flip: "numpy x axis=",
-  fullLike: "numpy x fill_value",
-  gelu: "nn x approximate=",
-  getItem: "numpy x key",
-  glu: "nn x axis=",
-  hardShrink: "nn x threshold=",
-  hstack: "numpy xs",
-  inTopK: "math targets predictions k=",
-  isclose: "numpy x1 x2 / rtol atol",
-  leakyRelu: "nn x negative_slope=",
-  logSoftmax: "nn x axis=",
-  logsumexp: "math x / axis= keepdims=",
-  meshgrid: "numpy *x indexing=",
-  moments: "nn x axes=",
-  moveaxis: "numpy x source= destination=",
-  norm: "linalg x / ord= axis= keepdims=",
-  normalize: "nn x / axis= order= epsilon=",
-  oneHot: "nn x num_classes= / axis= dtype=",
-  onesLike: "numpy x dtype=",
-  pad: "numpy x pad_width= / mode= constant_values",
-  repeat: "numpy x repeats= axis=",
-  reshape: "numpy x newshape=",
-  roll: "numpy x shift= axis=",
-  round: "numpy x decimals=",
-  rsqrt: "math x",
-  scatter: "core indices values shape=",
-  scatterUpdate: "core inputs indices updates",
-  searchsorted: "numpy sorted_sequence values side=",
-  segmentSum: "math data segment_ids num_segments=",
-  slice: "core inputs start_indices shape=",
-  softShrink: "nn x threshold=",
-  softmax: "nn x axis=",
-  sort: "numpy x axis=",
-  sparseCategoricalCrossentropy: "nn target output / from_logits=",
-  sparsemax: "nn x axis=",
-  split: "numpy x indices_or_sections= axis=",
-  squareplus: "nn x b=",
-  squeeze: "numpy x axis=",
-  stack: "numpy x axis=",
-  stopGradient: "core variable",
-  swapaxes: "numpy x axis1= axis2=",
-  take: "numpy x indices axis=",
-  takeAlongAxis: "numpy x indices axis=",
-  tensordot: "numpy x1 x2 axes=",
-  threshold: "nn x threshold= default_value=",
-  tile: "numpy x repeats=",
-  transpose: "numpy x axes=",
-  tril: "numpy x k=",
-  triu: "numpy x k=",
-  unstack: "core x num= axis=",
-  vstack: "numpy xs",
-  where: "numpy condition x1 x2",
-  zerosLike: "numpy x dtype=",
-} as const;
-
-// Signatures that many operations have. Of two names for one class the first is read from a file.
 // biome-ignore format: the names fill the lines
-const groups = {
+const operations = {
   "numpy x": [
     "abs", "absolute", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "array", "ceil", "copy", "cos",
     "cosh", "deg2rad", "diag", "diagonal", "exp2", "exp", "expm1", "floor", "isfinite", "isinf", "isnan", "log10",
@@ -100,8 +26,60 @@ const groups = {
     "all", "amax", "amin", "any", "argmax", "argmin", "max", "mean", "median", "min", "prod", "ptp", "std", "sum",
     "var",
   ],
+  "numpy x axis=": ["argsort", "cumprod", "cumsum", "expandDims", "flip", "sort", "squeeze", "stack"],
+  "nn x axis=": ["glu", "logSoftmax", "softmax", "sparsemax"],
+  "nn target output / from_logits=": ["binaryCrossentropy", "categoricalCrossentropy", "sparseCategoricalCrossentropy"],
+  "nn x alpha=": ["celu", "elu"],
+  "math x": ["erf", "rsqrt"],
+  "nn x threshold=": ["hardShrink", "softShrink"],
+  "numpy xs": ["hstack", "vstack"],
+  "numpy x dtype=": ["onesLike", "zerosLike"],
+  "numpy x indices axis=": ["take", "takeAlongAxis"],
+  "numpy x k=": ["tril", "triu"],
+  "numpy x1 x2 axis=": ["append"],
+  "numpy x / axis= weights": ["average"],
+  "numpy x shape=": ["broadcastTo"],
+  "core x dtype=": ["cast"],
+  "numpy x x_min= x_max=": ["clip"],
+  "numpy xs axis=": ["concatenate"],
+  "numpy x / axis=": ["countNonzero"],
+  "numpy subscripts= *operands": ["einsum"],
+  "numpy x fill_value": ["fullLike"],
+  "nn x approximate=": ["gelu"],
+  "numpy x key": ["getItem"],
+  "math targets predictions k=": ["inTopK"],
+  "numpy x1 x2 / rtol atol": ["isclose"],
+  "nn x negative_slope=": ["leakyRelu"],
+  "math x / axis= keepdims=": ["logsumexp"],
+  "numpy *x indexing=": ["meshgrid"],
+  "nn x axes=": ["moments"],
+  "numpy x source= destination=": ["moveaxis"],
+  "linalg x / ord= axis= keepdims=": ["norm"],
+  "nn x / axis= order= epsilon=": ["normalize"],
+  "nn x num_classes= / axis= dtype=": ["oneHot"],
+  "numpy x pad_width= / mode= constant_values": ["pad"],
+  "numpy x repeats= axis=": ["repeat"],
+  "numpy x newshape=": ["reshape"],
+  "numpy x shift= axis=": ["roll"],
+  "numpy x decimals=": ["round"],
+  "core indices values shape=": ["scatter"],
+  "core inputs indices updates": ["scatterUpdate"],
+  "numpy sorted_sequence values side=": ["searchsorted"],
+  "math data segment_ids num_segments=": ["segmentSum"],
+  "core inputs start_indices shape=": ["slice"],
+  "numpy x indices_or_sections= axis=": ["split"],
+  "nn x b=": ["squareplus"],
+  "core variable": ["stopGradient"],
+  "numpy x axis1= axis2=": ["swapaxes"],
+  "numpy x1 x2 axes=": ["tensordot"],
+  "nn x threshold= default_value=": ["threshold"],
+  "numpy x repeats=": ["tile"],
+  "numpy x axes=": ["transpose"],
+  "core x num= axis=": ["unstack"],
+  "numpy condition x1 x2": ["where"],
 } as const;
 
+/** The names of classes that are not the operation's, capitalized. */
 const classNames: { readonly [name: string]: string } = {
   abs: "Absolute",
   hardSwish: "HardSilu",
@@ -110,15 +88,14 @@ const classNames: { readonly [name: string]: string } = {
 };
 
 /** The name of such an operation: `"mean"`. */
-export type OperationName = keyof typeof signatures | (typeof groups)[keyof typeof groups][number];
+export type OperationName = (typeof operations)[keyof typeof operations][number];
 
-const operations = new Map<string, string>([
-  ...Object.entries(groups).flatMap(([signature, names]) => names.map((name) => [name, signature] as const)),
-  ...Object.entries(signatures),
-]);
+const signatures = new Map<string, string>(
+  Object.entries(operations).flatMap(([signature, names]) => names.map((name) => [name, signature])),
+);
 
 /** Whether a function of `keras.ops` can be a step of a functional model. */
-export const isOperation = (name: string): name is OperationName => operations.has(name);
+export const isOperation = (name: string): name is OperationName => signatures.has(name);
 
 /** How Keras declares an operation. */
 export interface Operation {
@@ -139,7 +116,7 @@ const classNameOf = (name: string): string => classNames[name] ?? `${name[0]!.to
 
 /** How Keras declares the operation `name`. */
 export function operationOf(name: OperationName): Operation {
-  const [module, ...words] = operations.get(name)!.split(" ");
+  const [module, ...words] = signatures.get(name)!.split(" ");
   const slash = words.indexOf("/");
   const parameters = words.flatMap((word, i) => {
     const [rest, option] = [word.startsWith("*"), word.endsWith("=")];
@@ -150,4 +127,4 @@ export function operationOf(name: OperationName): Operation {
 
 /** The operation of one of Keras's classes; undefined for another class. */
 export const operationNamed = (className: string): OperationName | undefined =>
-  [...operations.keys()].filter(isOperation).find((name) => classNameOf(name) === className);
+  [...signatures.keys()].filter(isOperation).find((name) => classNameOf(name) === className);

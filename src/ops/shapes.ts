@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
-import { type Axes, asTensor, positiveAxis, reduceOptions, type TensorLike } from "./arguments";
+import { type Axes, asTensor, asTensors, positiveAxis, reduceOptions, type TensorLike } from "./arguments";
 
 /** The sizes of the axes. */
 export const shape = (x: TensorLike): number[] => [...asTensor(x).shape];
@@ -78,11 +78,7 @@ export const broadcastTo = (x: TensorLike, to: number[]): tf.Tensor => tf.broadc
  * keras.ops.concatenate([[[1]], [[2]]], -1) // [[1, 2]]
  * ```
  */
-export const concatenate = (xs: readonly TensorLike[], axis = 0): tf.Tensor =>
-  tf.concat(
-    xs.map((x) => asTensor(x)),
-    axis,
-  );
+export const concatenate = (xs: readonly TensorLike[], axis = 0): tf.Tensor => tf.concat(asTensors(xs), axis);
 /**
  * Tensors side by side along a new axis.
  *
@@ -95,17 +91,17 @@ export const concatenate = (xs: readonly TensorLike[], axis = 0): tf.Tensor =>
  * ```
  */
 export const stack = (xs: readonly TensorLike[], axis = 0): tf.Tensor => {
-  const tensors = xs.map((x) => asTensor(x));
+  const tensors = asTensors(xs);
   return tf.stack(tensors, positiveAxis("ops.stack()", axis, (tensors[0]?.rank ?? 0) + 1));
 };
 /** Rows below each other. */
 export const vstack = (xs: readonly TensorLike[]): tf.Tensor => {
-  const tensors = xs.map((x) => asTensor(x));
-  return concatenate(tensors.map((t) => (t.rank < 2 ? tf.reshape(t, [1, -1]) : t)));
+  const rows = asTensors(xs).map((x) => (x.rank < 2 ? tf.reshape(x, [1, -1]) : x));
+  return tf.concat(rows, 0);
 };
 /** Columns beside each other. */
 export const hstack = (xs: readonly TensorLike[]): tf.Tensor => {
-  const tensors = xs.map((x) => asTensor(x));
+  const tensors = asTensors(xs);
   return tf.concat(tensors, tensors[0]?.rank === 1 ? 0 : 1);
 };
 /** The values of one tensor after those of another, along an axis or flattened. */
@@ -128,17 +124,12 @@ export function split(x: TensorLike, indicesOrSections: number | readonly number
   const along = positiveAxis("ops.split()", axis, value.rank);
   const length = value.shape[along]!;
   if (typeof indicesOrSections === "number") {
-    if (length % indicesOrSections !== 0) {
-      throw new RangeError(`ops.split() cannot divide an axis of ${length} into ${indicesOrSections} equal parts.`);
-    }
-    return tf.split(value, indicesOrSections, along);
+    if (length % indicesOrSections === 0) return tf.split(value, indicesOrSections, along);
+    throw new RangeError(`ops.split() cannot divide an axis of ${length} into ${indicesOrSections} equal parts.`);
   }
   const cuts = [0, ...indicesOrSections, length];
-  return tf.split(
-    value,
-    cuts.slice(1).map((cut, i) => cut - cuts[i]!),
-    along,
-  );
+  const lengths = cuts.slice(1).map((cut, i) => cut - cuts[i]!);
+  return tf.split(value, lengths, along);
 }
 /** The parts of size 1 along an axis, without that axis; `num`, their number, is known from `x`. */
 export const unstack = (x: TensorLike, _num?: number | null, axis = 0): tf.Tensor[] => {

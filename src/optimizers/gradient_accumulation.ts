@@ -1,29 +1,27 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** Whether the call after `calls` others is one of every `count`. */
+const whole = (n: number) => tf.scalar(n, "int32");
+
+/** Whether the next call is one of every `count`, after `calls` calls. */
 export const isDue = (calls: tf.Tensor, count: number): tf.Tensor =>
-  tf.equal(tf.mod(tf.add(calls, tf.scalar(1, "int32")), tf.scalar(count, "int32")), tf.scalar(0, "int32"));
+  tf.equal(tf.mod(tf.add(calls, whole(1)), whole(count)), whole(0));
+
+interface Accumulation {
+  /** The sums of the gradients so far. */
+  readonly accumulators: readonly tf.Variable[];
+  /** Everything that an update assigns. */
+  readonly state: readonly tf.Variable[];
+  readonly count: number;
+  readonly calls: tf.Tensor;
+}
 
 /**
- * Updates with the mean of the gradients at every `count`-th call, and leaves all state unchanged at the others. Each call
- * computes the update, so that every call is the same function of tensors and can be compiled.
- *
- * @param accumulators the sums of the gradients so far
- * @param state everything that `update` assigns
+ * Updates with the mean of the gradients at every `count`-th call, and leaves all state unchanged at the others. The update
+ * is computed at each call, so that all calls are the same function of tensors, which can be compiled.
  */
 export function accumulateGradients(
   gradients: readonly tf.Tensor[],
-  {
-    accumulators,
-    state,
-    count,
-    calls,
-  }: {
-    readonly accumulators: readonly tf.Variable[];
-    readonly state: readonly tf.Variable[];
-    readonly count: number;
-    readonly calls: tf.Tensor;
-  },
+  { accumulators, state, count, calls }: Accumulation,
   update: (means: readonly tf.Tensor[]) => void,
 ): void {
   const due = isDue(calls, count);

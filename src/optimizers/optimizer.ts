@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type KerasVariable, variable } from "../backend/variable";
 import * as kinds from "../options/kinds";
 import { checked, checkOptions } from "../options/options";
+import { serialize } from "../saving/serialization";
 import { autoName } from "../utils/naming";
 import { clipByGlobalNorm, clipByNorm } from "./clipping";
 import { accumulateGradients } from "./gradient_accumulation";
@@ -112,26 +113,21 @@ export abstract class Optimizer {
 
   /** The current learning rate. Can be set to a number or a schedule; but as in Keras, no number can replace a schedule. */
   get learningRate(): number {
-    return tf.tidy(() => this.currentLearningRate().dataSync()[0] as number);
+    return tf.tidy(() => this.currentLearningRate().dataSync()[0]!);
   }
 
   set learningRate(rate: LearningRate) {
     checked(this.name, "learningRate", rate, commonOptions.learningRate);
+    const current = this.#rate;
     if (rate instanceof LearningRateSchedule) {
-      if (!(this.#rate instanceof LearningRateSchedule)) {
-        this.#variables.splice(this.#variables.indexOf(this.#rate), 1);
-      }
+      if (current instanceof tf.Variable) this.#variables.splice(this.#variables.indexOf(current), 1);
       this.#rate = rate;
-      return;
-    }
-    if (this.#rate instanceof LearningRateSchedule) {
+    } else if (current instanceof tf.Variable) tf.tidy(() => current.assign(tf.scalar(rate)));
+    else {
       throw new TypeError(
         `The learning rate of ${this.name} follows a schedule and cannot be set. To set it later, create the optimizer with a number.`,
       );
     }
-    const value = tf.scalar(rate);
-    this.#rate.assign(value);
-    value.dispose();
   }
 
   /** The learning rate as a float32 scalar tensor, as an update reads it. */
@@ -195,8 +191,9 @@ export abstract class Optimizer {
    */
   apply(gradients: readonly (tf.Tensor | null | undefined)[], variables?: readonly tf.Variable[]): void {
     if (!this.built) {
-      if (variables === undefined)
+      if (variables === undefined) {
         throw new Error(`${this.name}.apply() expected the variables at its first call but found none.`);
+      }
       this.build(variables);
     }
     const weights = variables ?? this.#weights;
@@ -282,11 +279,7 @@ export abstract class Optimizer {
 
   /** The options that make an equal optimizer; a schedule as `{ className, config }`. */
   getConfig(): { [option: string]: unknown } {
-    const rate = this.#rate;
-    const learningRate =
-      rate instanceof LearningRateSchedule
-        ? { className: (rate.constructor as typeof LearningRateSchedule).className, config: rate.getConfig() }
-        : (rate.dataSync()[0] as number);
+    const learningRate = this.#rate instanceof LearningRateSchedule ? serialize(this.#rate) : this.#rate.dataSync()[0]!;
     const fields = this as unknown as { readonly [name: string]: unknown };
     return {
       name: this.name,
