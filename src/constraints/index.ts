@@ -14,8 +14,8 @@ export interface Constraint {
 }
 
 /**
- * Base of the constraints: the nearest allowed value of a weight, taken after each update. Subclass it and write `call`; a
- * plain function `(w) => tensor` is also a constraint.
+ * Base of the constraints: the nearest allowed value of a weight, taken after each update. Subclass it and write
+ * `call`; a plain function `(w) => tensor` is also a constraint.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ const norm = kinds.number({ min: 0 });
 export interface MaxNormOptions {
   /** The largest norm. Default 2. */
   readonly maxValue?: number;
-  /** The axes over which a norm is taken: 0 for the incoming weights of a Dense unit, `[0, 1, 2]` for Conv2D. Default 0. */
+  /** The axes of a norm: 0 for the incoming weights of a Dense unit, `[0, 1, 2]` for Conv2D. Default 0. */
   readonly axis?: number | number[];
 }
 
@@ -115,7 +115,7 @@ class UnitNormConstraint extends Constraint {
 }
 
 /**
- * Gives weight vectors the length 1; `"unit_norm"`.
+ * Scales weight vectors to length 1; `"unit_norm"`.
  *
  * @example
  * ```ts
@@ -134,7 +134,7 @@ export interface MinMaxNormOptions {
   readonly maxValue?: number;
   /** How far toward the bounds each update goes, from 0 to 1. Default 1. */
   readonly rate?: number;
-  /** The axes over which a norm is taken. Default 0. */
+  /** The axes of a norm. Default 0. */
   readonly axis?: number | number[];
 }
 
@@ -168,7 +168,7 @@ class MinMaxNormConstraint extends Constraint {
 }
 
 /**
- * Keeps the lengths of weight vectors between two bounds; `"min_max_norm"`.
+ * Keeps the norms of weight vectors between two bounds; `"min_max_norm"`.
  *
  * @example
  * ```ts

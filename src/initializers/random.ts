@@ -193,7 +193,7 @@ export class OrthogonalInitializer extends RandomInitializer {
     const rows = sizeFromShape(shape.slice(0, -1));
     const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)];
     const normals = this.normal([short, long], 0, 1);
-    // Gram and Schmidt's rows are orthonormal and, as the draw is rotation invariant, uniformly distributed.
+    // The Gram-Schmidt rows are orthonormal, and uniformly distributed because the normal draw is rotation invariant.
     const basis = tf.linalg.gramSchmidt(normals as tf.Tensor2D) as tf.Tensor2D;
     const matrix = rows < columns ? basis : tf.transpose(basis);
     return tf.mul(tf.reshape(matrix, [...shape]), this.gain);

@@ -8,7 +8,7 @@ import { RandomInitializer, type SeedOptions } from "./random";
 const modes = ["fan_in", "fan_out", "fan_avg"] as const;
 const distributions = ["truncated_normal", "untruncated_normal", "uniform"] as const;
 
-// The standard deviation of a standard normal cut off at ±2.
+// The standard deviation of the standard normal distribution cut off at ±2.
 const TRUNCATED_STDDEV = 0.87962566103423978;
 
 /** Options of {@link VarianceScaling}. */
@@ -21,7 +21,7 @@ export interface VarianceScalingOptions extends SeedOptions {
   readonly distribution?: (typeof distributions)[number];
 }
 
-/** How many inputs and outputs one unit has: for `[..., in, out]` both times the size of the convolution's window. */
+/** The inputs and outputs of one unit: for `[..., in, out]` both times the size of the convolution's window. */
 export function computeFans(shape: readonly number[]): [fanIn: number, fanOut: number] {
   const [last = 1, before = last] = [shape.at(-1), shape.at(-2)];
   const field = sizeFromShape(shape.slice(0, -2));

@@ -4,7 +4,7 @@ import { checkOptions, describe } from "../options/options";
 import { asTensor, type TensorLike } from "./arguments";
 
 /**
- * A tensor of the values. Numbers are float32 unless another type is asked for: JavaScript does not tell 1 from 1.0.
+ * A tensor of the values. Numbers are float32 unless `dtype` is given: JavaScript does not distinguish 1 from 1.0.
  *
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export function arange(start: number, stop?: number, step = 1, dtype?: tf.Numeri
 /**
  * Evenly spaced numbers.
  *
- * @param num how many. Default 50
+ * @param num the number of values. Default 50
  * @param options `endpoint`: whether `stop` is the last. Default true
  * @example
  * ```ts

@@ -34,7 +34,7 @@ export {
   threshold,
 } from "../activations/index";
 
-/** x · Φ(x), with Φ approximated by tanh unless `approximate` is false. As in Keras, `activations.gelu` has the other default. */
+/** x · Φ(x), with Φ approximated by tanh unless `approximate` is false, the default of `activations.gelu` in Keras. */
 export const gelu = (x: TensorLike, approximate = true): tf.Tensor => activations.gelu(asTensor(x), approximate);
 
 /** Options of the cross-entropies. */

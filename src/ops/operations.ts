@@ -1,7 +1,8 @@
 /**
- * The operations that can be a step of a functional model, by how Keras declares them: the module of `keras.ops`, then the
- * arguments in order. Arguments with `=` are options of Keras's class, the others are its inputs; those after `/` are in
- * an options object here, and `*` takes all that follow. Of two operations with one class, a file is read as the first.
+ * The operations that can be a step of a functional model, by how Keras declares them: the module of `keras.ops`, then
+ * the arguments in order. Arguments with `=` are options of Keras's class, the others are its inputs; those after `/`
+ * are in an options object here, and `*` takes all that follow. Of two operations with one class, a file is read as the
+ * first.
  *
  * @see https://github.com/keras-team/keras/tree/master/keras/src/ops
  */

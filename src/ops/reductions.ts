@@ -41,7 +41,7 @@ export const amax = max;
 export const min = reduction("min", tf.min);
 /** {@link min}. */
 export const amin = min;
-/** The greatest less the least. */
+/** The difference between the greatest and the least. */
 export const ptp = reduction("ptp", (x, axes, keepdims) =>
   tf.sub(tf.max(x, axes, keepdims), tf.min(x, axes, keepdims)),
 );
@@ -79,7 +79,7 @@ export const all = reduction("all", tf.all, asCondition);
 export const any = reduction("any", tf.any, asCondition);
 /** log Σ eˣ, without overflow. */
 export const logsumexp = reduction("logsumexp", tf.logSumExp, asFloat);
-/** How many are not 0. */
+/** The number of values that are not 0. */
 export const countNonzero = reduction(
   "countNonzero",
   (x, axes, keepdims) => tf.sum(tf.cast(x, "int32"), axes, keepdims),
@@ -103,7 +103,7 @@ const withAxes = (reduced: tf.Tensor, { shape }: tf.Tensor, axes: readonly numbe
   return tf.reshape(reduced, sizes);
 };
 
-/** The values along `axes` as a last axis, ascending, and how many they are. */
+/** The values along `axes` in a last axis, ascending, and their number. */
 function sortedRows(x: tf.Tensor, axes: readonly number[]): [tf.Tensor, number] {
   const kept = [...x.shape.keys()].filter((i) => !axes.includes(i));
   const length = sizeFromShape(axes.map((axis) => x.shape[axis]!));

@@ -5,9 +5,9 @@ import { type Axes, asTensor, asTensors, positiveAxis, reduceOptions, type Tenso
 
 /** The sizes of the axes. */
 export const shape = (x: TensorLike): number[] => [...asTensor(x).shape];
-/** How many values there are. */
+/** The number of values. */
 export const size = (x: TensorLike): number => asTensor(x).size;
-/** How many axes there are. */
+/** The number of axes. */
 export const ndim = (x: TensorLike): number => asTensor(x).rank;
 /**
  * The same values in another shape; one size may be -1.
@@ -19,7 +19,7 @@ export const ndim = (x: TensorLike): number => asTensor(x).rank;
  * ```
  */
 export const reshape = (x: TensorLike, newshape: number[]): tf.Tensor => tf.reshape(asTensor(x), newshape);
-/** All values in one axis. */
+/** All values along one axis. */
 export const ravel = (x: TensorLike): tf.Tensor => tf.reshape(asTensor(x), [-1]);
 /**
  * The axes in another order; default reversed.
@@ -70,7 +70,7 @@ export function moveaxis(x: TensorLike, source: number, destination: number): tf
 export const broadcastTo = (x: TensorLike, to: number[]): tf.Tensor => tf.broadcastTo(asTensor(x), to);
 
 /**
- * Tensors one after the other along an axis.
+ * Tensors joined along an axis.
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ export const broadcastTo = (x: TensorLike, to: number[]): tf.Tensor => tf.broadc
  */
 export const concatenate = (xs: readonly TensorLike[], axis = 0): tf.Tensor => tf.concat(asTensors(xs), axis);
 /**
- * Tensors side by side along a new axis.
+ * Tensors joined along a new axis.
  *
  * @example
  * ```ts
@@ -94,12 +94,12 @@ export const stack = (xs: readonly TensorLike[], axis = 0): tf.Tensor => {
   const tensors = asTensors(xs);
   return tf.stack(tensors, positiveAxis("ops.stack()", axis, (tensors[0]?.rank ?? 0) + 1));
 };
-/** Rows below each other. */
+/** Tensors joined as rows. */
 export const vstack = (xs: readonly TensorLike[]): tf.Tensor => {
   const rows = asTensors(xs).map((x) => (x.rank < 2 ? tf.reshape(x, [1, -1]) : x));
   return tf.concat(rows, 0);
 };
-/** Columns beside each other. */
+/** Tensors joined as columns. */
 export const hstack = (xs: readonly TensorLike[]): tf.Tensor => {
   const tensors = asTensors(xs);
   return tf.concat(tensors, tensors[0]?.rank === 1 ? 0 : 1);

@@ -6,7 +6,7 @@ import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type Ow
 
 /** Options of {@link Adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
-  /** How much of the mean squares each update keeps. Default 0.95. */
+  /** Share of the mean squares that each update keeps. Default 0.95. */
   readonly rho?: number;
   /** Keeps the division finite. Default 1e-7. */
   readonly epsilon?: number;
@@ -43,7 +43,7 @@ export class AdadeltaOptimizer extends Optimizer {
 }
 
 /**
- * Steps as long as the recent ones, by the root of their mean square (Zeiler, 2012). Learning rate 0.001 by default; the
+ * Scales each step by the root mean square of the recent ones (Zeiler, 2012). Learning rate 0.001 by default; the
  * paper's is 1.
  *
  * @example

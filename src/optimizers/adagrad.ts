@@ -6,7 +6,7 @@ import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type Ow
 
 /** Options of {@link Adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
-  /** Start of the sums of squares. Default 0.1. */
+  /** Initial value of the sums of squares. Default 0.1. */
   readonly initialAccumulatorValue?: number;
   /** Keeps the division finite. Default 1e-7. */
   readonly epsilon?: number;
@@ -41,7 +41,8 @@ export class AdagradOptimizer extends Optimizer {
 }
 
 /**
- * Divides each gradient by the root of the sum of its squares so far (Duchi et al., 2011). Learning rate 0.001 by default.
+ * Divides each gradient by the root of the sum of its squares so far (Duchi et al., 2011). Learning rate 0.001 by
+ * default.
  *
  * @example
  * ```ts

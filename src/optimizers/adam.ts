@@ -13,9 +13,9 @@ import {
 
 /** Options of {@link Adam}. */
 export interface AdamOptions extends OptimizerOptions {
-  /** How much of the mean gradient each update keeps. Default 0.9. */
+  /** Share of the mean gradient that each update keeps. Default 0.9. */
   readonly beta1?: number;
-  /** How much of the mean square each update keeps. Default 0.999. */
+  /** Share of the mean square that each update keeps. Default 0.999. */
   readonly beta2?: number;
   /** Keeps the division finite. Default 1e-7. */
   readonly epsilon?: number;
@@ -63,7 +63,8 @@ export class AdamOptimizer extends Optimizer {
     const { beta1, beta2 } = this;
     const share = tf.mul(gradient, 1 - beta1);
     momentum.assign(tf.add(tf.mul(momentum, beta1), share));
-    // From the share, so that the gradient itself is needed only once and its factor can be part of what computes it.
+    // From the share, so that the gradient is read only once, and its factor can be fused with the operation that
+    // computes it.
     const square =
       beta1 < 1 ? tf.mul(tf.square(share), (1 - beta2) / (1 - beta1) ** 2) : tf.mul(tf.square(gradient), 1 - beta2);
     velocity.assign(tf.add(tf.mul(velocity, beta2), square));
@@ -78,8 +79,9 @@ export class AdamOptimizer extends Optimizer {
 }
 
 /**
- * Mean gradient divided by the root of the mean square, both corrected for their start at 0 (Kingma and Ba, 2015, with the
- * "epsilon hat" of the paragraph before section 2.1, as Keras). Learning rate 0.001 by default; `Adam(0.01)` or `"adam"`.
+ * Mean gradient divided by the root of the mean square, both corrected for their start at 0 (Kingma and Ba, 2015, with
+ * the "epsilon hat" of the paragraph before section 2.1, as in Keras). Learning rate 0.001 by default; `Adam(0.01)` or
+ * `"adam"`.
  *
  * @example
  * ```ts
@@ -108,7 +110,8 @@ export class AdamWOptimizer extends AdamOptimizer {
 }
 
 /**
- * {@link Adam} with weight decay, 0.004 by default, applied apart from the gradients (Loshchilov and Hutter, 2019).
+ * {@link Adam} with weight decay, 0.004 by default, applied separately from the gradients (Loshchilov and Hutter,
+ * 2019).
  *
  * @example
  * ```ts

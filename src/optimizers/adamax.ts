@@ -42,8 +42,8 @@ export class AdamaxOptimizer extends Optimizer {
 }
 
 /**
- * Adam with the largest recent gradient in place of the mean square (Kingma and Ba, 2015, section 7). Learning rate 0.001 by
- * default.
+ * Adam with the largest recent gradient instead of the mean square (Kingma and Ba, 2015, section 7). Learning rate
+ * 0.001 by default.
  *
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import { allOptions, type FirstArgument, type OptimizerOptions, type OwnOptions 
 export interface FtrlOptions extends OptimizerOptions {
   /** How the rate falls with the sum of squares, 0 or less. Default -0.5. */
   readonly learningRatePower?: number;
-  /** Start of the sums of squares. Default 0.1. */
+  /** Initial value of the sums of squares. Default 0.1. */
   readonly initialAccumulatorValue?: number;
   /** Default 0. */
   readonly l1RegularizationStrength?: number;
@@ -16,7 +16,7 @@ export interface FtrlOptions extends OptimizerOptions {
   readonly l2RegularizationStrength?: number;
   /** A penalty on the size of the weights, not part of the proximal step. Default 0. */
   readonly l2ShrinkageRegularizationStrength?: number;
-  /** Of the paper. Default 0. */
+  /** The β of the paper. Default 0. */
   readonly beta?: number;
 }
 

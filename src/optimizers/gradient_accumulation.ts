@@ -16,8 +16,8 @@ interface Accumulation {
 }
 
 /**
- * Updates with the mean of the gradients at every `count`-th call, and leaves all state unchanged at the others. The update
- * is computed at each call, so that all calls are the same function of tensors, which can be compiled.
+ * Updates with the mean of the gradients at every `count`-th call, and leaves all state unchanged at the others. The
+ * update is computed at each call, so that all calls are the same function of tensors, which can be compiled.
  */
 export function accumulateGradients(
   gradients: readonly tf.Tensor[],

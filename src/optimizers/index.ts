@@ -46,8 +46,8 @@ export type OptimizerName = ClassName | Lowercase<ClassName> | Uppercase<ClassNa
 export type OptimizerIdentifier = OptimizerName | Optimizer;
 
 /**
- * A new optimizer of the given name with Keras's default options; an optimizer is returned unchanged. Throws on an unknown
- * name, with the nearest known one.
+ * A new optimizer of the given name with Keras's default options; an optimizer is returned unchanged. Throws on an
+ * unknown name, with the nearest known one.
  *
  * @example
  * ```ts

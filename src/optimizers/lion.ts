@@ -6,9 +6,9 @@ import { allOptions, beta, type FirstArgument, type OptimizerOptions, type OwnOp
 
 /** Options of {@link Lion}. */
 export interface LionOptions extends OptimizerOptions {
-  /** How much of the momentum an update follows. Default 0.9. */
+  /** Share of the momentum in the direction of an update. Default 0.9. */
   readonly beta1?: number;
-  /** How much of the momentum each update keeps. Default 0.99. */
+  /** Share of the momentum that each update keeps. Default 0.99. */
   readonly beta2?: number;
 }
 

@@ -14,7 +14,7 @@ export class NadamOptimizer extends Optimizer {
   declare readonly beta2: number;
   declare readonly epsilon: number;
   #product: tf.Variable | undefined;
-  // Bias-corrected weights of the three terms of an update.
+  // The bias-corrected factors of the three terms of an update.
   #ofMomentum: tf.Tensor | number = 0;
   #ofGradient: tf.Tensor | number = 0;
   #ofVelocity: tf.Tensor | number = 1;
@@ -55,7 +55,7 @@ export class NadamOptimizer extends Optimizer {
 }
 
 /**
- * Adam that looks ahead along its momentum (Dozat, 2016). Learning rate 0.001 by default.
+ * Adam with Nesterov momentum (Dozat, 2016). Learning rate 0.001 by default.
  *
  * @example
  * ```ts

@@ -100,18 +100,18 @@ export abstract class Optimizer {
     return added;
   }
 
-  /** How many updates were made, an int32 scalar. */
+  /** The number of updates so far, an int32 scalar. */
   get iterations(): tf.Tensor {
     if (this.gradientAccumulationSteps === null) return this.#steps;
     return tf.floorDiv(this.#steps, tf.scalar(this.gradientAccumulationSteps, "int32"));
   }
 
-  /** All state in Keras's order: the count of updates, the learning rate unless it follows a schedule, then the rest. */
+  /** All state in Keras's order: the update count, the learning rate unless it follows a schedule, then the rest. */
   get variables(): readonly tf.Variable[] {
     return [...this.#variables];
   }
 
-  /** The current learning rate. Can be set to a number or a schedule; but as in Keras, no number can replace a schedule. */
+  /** The current learning rate. Settable to a number or a schedule; as in Keras, no number replaces a schedule. */
   get learningRate(): number {
     return tf.tidy(() => this.currentLearningRate().dataSync()[0]!);
   }

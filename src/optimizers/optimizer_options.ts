@@ -19,9 +19,9 @@ export interface OptimizerOptions {
   readonly globalClipnorm?: number | null;
   /** Whether the weights are replaced by their moving averages at the end of training. Default false. */
   readonly useEma?: boolean;
-  /** How much of an average each update keeps. Default 0.99. */
+  /** Share of an average that each update keeps. Default 0.99. */
   readonly emaMomentum?: number;
-  /** Number of updates after which the weights are replaced by the averages, each time. Default null: only at the end. */
+  /** Number of updates after which the averages replace the weights, repeatedly. Default null: only at the end. */
   readonly emaOverwriteFrequency?: number | null;
   /** Number of batches whose gradients are averaged for one update. Default null: 1. */
   readonly gradientAccumulationSteps?: number | null;
@@ -73,7 +73,7 @@ export const commonDefaults: Required<Omit<OptimizerOptions, "name">> & Pick<Opt
   gradientAccumulationSteps: null,
 };
 
-/** The options of an optimizer, whether the learning rate is the first argument or among them, with its own defaults. */
+/** The options and defaults of an optimizer, whether the learning rate is the first argument or among the options. */
 export function allOptions<O extends OptimizerOptions>(
   first: FirstArgument<O> | undefined,
   options: O | undefined,

@@ -6,9 +6,9 @@ import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type Ow
 
 /** Options of {@link RMSprop}. */
 export interface RMSpropOptions extends OptimizerOptions {
-  /** How much of the mean square each update keeps. Default 0.9. */
+  /** Share of the mean square that each update keeps. Default 0.9. */
   readonly rho?: number;
-  /** How much of the last update is made again. Default 0. */
+  /** Share of the last update that is added to each. Default 0. */
   readonly momentum?: number;
   /** Keeps the division finite. Default 1e-7. */
   readonly epsilon?: number;
@@ -54,7 +54,7 @@ export class RMSpropOptimizer extends Optimizer {
   override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
     const { rho } = this;
     const velocity = this.variableOf(this.#velocities, variable);
-    // The square of the scaled gradient needs no factor any more: one pass over the weights less.
+    // The square of the scaled gradient needs no factor, which saves one pass over the weights.
     const scaled = tf.mul(gradient, this.#scale);
     velocity.assign(tf.add(tf.mul(rho, velocity), rho < 1 ? tf.square(scaled) : tf.mul(1 - rho, tf.square(gradient))));
     let spread: tf.Tensor = velocity;
@@ -75,8 +75,8 @@ export class RMSpropOptimizer extends Optimizer {
 }
 
 /**
- * Divides each gradient by the root of its mean square (Hinton, 2012): `v = rho · v + (1 - rho) · g²; w -= learningRate · g /
- * sqrt(v + epsilon)`. Learning rate 0.001 by default; Keras's default optimizer.
+ * Divides each gradient by the root of its mean square (Hinton, 2012): `v = rho · v + (1 - rho) · g²; w -= learningRate
+ * · g / sqrt(v + epsilon)`. Learning rate 0.001 by default; Keras's default optimizer.
  *
  * @example
  * ```ts

@@ -6,9 +6,9 @@ import { allOptions, type FirstArgument, type OptimizerOptions, type OwnOptions 
 
 /** Options of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
-  /** How much of the last update is made again, from 0 to 1. Default 0. */
+  /** Share of the last update that is added to each, from 0 to 1. Default 0. */
   readonly momentum?: number;
-  /** Whether to look ahead along the momentum. Default false. */
+  /** Whether to use Nesterov momentum, which looks ahead. Default false. */
   readonly nesterov?: boolean;
 }
 
@@ -43,7 +43,8 @@ export class SGDOptimizer extends Optimizer {
 }
 
 /**
- * Gradient descent, with momentum if asked for: `v = momentum · v - learningRate · g; w += v`. Learning rate 0.01 by default;
+ * Gradient descent, optionally with momentum: `v = momentum · v - learningRate · g; w += v`. Learning rate 0.01 by
+ * default;
  * `SGD(0.1)`, `SGD({ learningRate: 0.1, momentum: 0.9 })` or `"sgd"`.
  *
  * @example

@@ -142,7 +142,7 @@ export function shuffle(x: tf.Tensor | tf.TensorLike, options: ShuffleOptions = 
   });
 }
 
-/** Sets each value to 0 with probability `rate`, and divides the others by `1 - rate`, so that the expected sum is the same. */
+/** Sets each value to 0 with probability `rate`, and divides the others by `1 - rate`: the expected sum is the same. */
 export function dropout(x: tf.Tensor | tf.TensorLike, rate: number, options: SeedOptions = {}): tf.Tensor {
   checked("random.dropout()", "rate", rate, kinds.number({ min: 0, below: 1 }));
   checkOptions("random.dropout()", options, seedKinds);

@@ -17,8 +17,8 @@ export {
 export type { Seed } from "./shared_generator";
 
 /**
- * A stream of random numbers for the functions of `keras.random`: each call continues where the last one ended, also in steps
- * that `fit` has compiled.
+ * A stream of random numbers for the functions of `keras.random`: each call continues where the last one ended, also in
+ * steps that `fit` has compiled.
  *
  * @example
  * ```ts

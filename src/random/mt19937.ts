@@ -2,7 +2,8 @@ const LENGTH = 624;
 const SHIFT = 397;
 
 /**
- * The Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), the bit generator of NumPy's `RandomState`, seeded as its
+ * The Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), the bit generator of NumPy's `RandomState`, seeded as
+ * its
  * `init_genrand` does.
  *
  * @see https://doi.org/10.1145/272991.272995

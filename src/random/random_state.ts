@@ -55,7 +55,7 @@ export class NumpyRandomState {
   /**
    * Draws from the normal distribution with mean `loc` and standard deviation `scale`.
    *
-   * @param size how many. Default: one number, not in an array
+   * @param size the number of values. Default: one number, not in an array
    */
   normal(loc?: number, scale?: number): number;
   normal(loc: number, scale: number, size: number): Float64Array;
@@ -68,7 +68,7 @@ export class NumpyRandomState {
   /**
    * Draws from the half-open interval [low, high).
    *
-   * @param size how many. Default: one number, not in an array
+   * @param size the number of values. Default: one number, not in an array
    */
   uniform(low?: number, high?: number): number;
   uniform(low: number, high: number, size: number): Float64Array;
@@ -82,7 +82,7 @@ export class NumpyRandomState {
   /**
    * Integers from `low` to `high - 1`, each with the same probability. With one argument, from 0 to that argument - 1.
    *
-   * @param size how many. Default: one number, not in an array
+   * @param size the number of values. Default: one number, not in an array
    * @throws RangeError if the range is empty or wider than 2³²
    */
   randint(low: number, high?: number | null): number;
@@ -122,7 +122,7 @@ export class NumpyRandomState {
   /**
    * A sample from the integers below `n`.
    *
-   * @param size how many
+   * @param size the number of integers
    * @param replace whether an integer may be drawn more than once. Default true
    * @throws RangeError if `size` is greater than `n`, without replacement
    */
@@ -161,8 +161,8 @@ export class NumpyRandomState {
 }
 
 /**
- * NumPy's `np.random.RandomState`: the same numbers from the same seed, bit for bit, so that shuffles and splits give the
- * rows that a Python tutorial shows.
+ * NumPy's `np.random.RandomState`: the same numbers from the same seed, bit for bit, so that shuffles and splits give
+ * the rows that a Python tutorial shows.
  *
  * @param seed an integer from 0 to 2³² - 1. Default: different each time
  * @example

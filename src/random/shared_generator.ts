@@ -3,10 +3,7 @@ import { nextSeed } from "../backend/seed";
 import { SeedGenerator } from "../backend/seed_generator";
 import * as kinds from "../options/kinds";
 
-/**
- * Where random numbers come from: a whole number gives the same numbers at every call, a generator continues. Default:
- * different numbers at every call.
- */
+/** A whole number gives the same random numbers at every call, a generator continues; null: different numbers. */
 export type Seed = number | SeedGenerator | null;
 
 /** What a seed may be. */
@@ -17,7 +14,7 @@ export const seed: kinds.Kind = {
 
 let shared: SeedGenerator | undefined;
 
-/** Restarts the shared generator after the library's seed was set. Its variable stays the same: compiled steps hold it. */
+/** Restarts the shared generator from the library's seed. Its variable stays the same: compiled steps hold it. */
 export function resetRandom(): void {
   tf.tidy(() => shared?.state.assign(tf.scalar(nextSeed(), "int32")));
 }

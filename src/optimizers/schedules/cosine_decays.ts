@@ -132,7 +132,8 @@ export class CosineDecayRestartsSchedule extends LearningRateSchedule {
 }
 
 /**
- * {@link CosineDecay} that starts again after `firstDecaySteps`, each time `tMul` times longer (Loshchilov and Hutter, 2017).
+ * {@link CosineDecay} that starts again after `firstDecaySteps`, each time `tMul` times longer (Loshchilov and Hutter,
+ * 2017).
  *
  * @example
  * ```ts

@@ -45,7 +45,7 @@ abstract class Decay extends LearningRateSchedule {
     );
   }
 
-  /** How many decays have passed. */
+  /** The number of decays so far. */
   protected decays(step: tf.Tensor): tf.Tensor {
     const decays = tf.div(step, this.decaySteps);
     return this.staircase ? tf.floor(decays) : decays;
@@ -155,9 +155,9 @@ export type PolynomialDecay = PolynomialDecaySchedule;
 
 /** Options of {@link PiecewiseConstantDecay}. */
 export interface PiecewiseConstantDecayOptions {
-  /** The last step of each value but the last, ascending. */
+  /** The last step of each value except the last one, ascending. */
   readonly boundaries: readonly number[];
-  /** One more than there are boundaries. */
+  /** The rates: one more than there are boundaries. */
   readonly values: readonly number[];
   readonly name?: string;
 }

@@ -10,7 +10,8 @@ export interface LearningRateSchedule {
 }
 
 /**
- * Base of the schedules: the learning rate as a function of the number of updates so far. Subclass it and write `call` with
+ * Base of the schedules: the learning rate as a function of the number of updates so far. Subclass it and write `call`
+ * with
  * `tf` operations.
  *
  * @example
