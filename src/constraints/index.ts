@@ -1,21 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
-import { CallableInstance } from "../callable_instance";
 import { epsilon } from "../losses/shapes";
 import * as kinds from "../options/kinds";
-import { checkOptions, describe, lookUp } from "../options/options";
-import { isSerialized, type Serialized } from "../saving/serialization";
+import { ConfigurableFunction } from "../saving/configurable";
+import { type NamesOf, Registry } from "../saving/registry";
+import type { Serialized } from "../saving/serialization";
 import type { Spelling } from "../utils/naming";
 
-/** A constraint's instances are functions; a class cannot say so itself. */
+/** A constraint's instances are functions; a class cannot declare that itself. */
 export interface Constraint {
   (w: tf.Tensor): tf.Tensor;
   (w: tf.Tensor, ...none: never[]): tf.Tensor;
 }
 
 /**
- * Base of the constraints: the nearest allowed value of a weight, taken after each update. Subclass it and write `call`; a
- * plain function `(w) => tensor` is a constraint as well. https://keras.io/api/layers/constraints/
+ * Base of the constraints: the nearest allowed value of a weight, taken after each update. Subclass it and write
+ * `call`; a plain function `(w) => tensor` is also a constraint.
  *
  * @example
  * ```ts
@@ -25,21 +25,17 @@ export interface Constraint {
  * }
  * new AtMostOne()(tf.tensor([0.5, 2])) // [0.5, 1]
  * ```
+ * @see https://keras.io/api/layers/constraints/
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
-export abstract class Constraint extends CallableInstance {
-  static readonly className: string = "Constraint";
+export abstract class Constraint extends ConfigurableFunction {
+  static override readonly className: string = "Constraint";
 
-  /** The allowed value that takes the place of `w`. */
+  /** The allowed value that replaces `w`. */
   abstract call(w: tf.Tensor): tf.Tensor;
 
   override invoke(w: tf.Tensor): tf.Tensor {
     return this.call(w);
-  }
-
-  /** The options that make an equal constraint. */
-  getConfig(): { [option: string]: unknown } {
-    return {};
   }
 }
 
@@ -51,30 +47,24 @@ const norm = kinds.number({ min: 0 });
 export interface MaxNormOptions {
   /** The largest norm. Default 2. */
   readonly maxValue?: number;
-  /** The axes over which a norm is taken: 0 for the incoming weights of a Dense unit, `[0, 1, 2]` for Conv2D. Default 0. */
+  /** The axes of a norm: 0 for the incoming weights of a Dense unit, `[0, 1, 2]` for Conv2D. Default 0. */
   readonly axis?: number | number[];
 }
 
 class MaxNormConstraint extends Constraint {
   static override readonly className = "MaxNorm";
-  readonly maxValue: number;
-  readonly axis: number | number[];
+  declare readonly maxValue: number;
+  declare readonly axis: number | number[];
 
   constructor(maxValue: number | MaxNormOptions = 2, options: MaxNormOptions = {}) {
     super();
     const all = typeof maxValue === "object" && maxValue !== null ? maxValue : { maxValue, ...options };
-    checkOptions("MaxNorm()", all, { maxValue: norm, axis: kinds.axes });
-    this.maxValue = all.maxValue ?? 2;
-    this.axis = all.axis ?? 0;
+    this.configure<MaxNormOptions>(all, { maxValue: norm, axis: kinds.axes }, { maxValue: 2, axis: 0 });
   }
 
   override call(w: tf.Tensor): tf.Tensor {
     const length = norms(w, this.axis);
     return tf.mul(w, tf.div(tf.clipByValue(length, 0, this.maxValue), tf.add(length, epsilon)));
-  }
-
-  override getConfig() {
-    return { maxValue: this.maxValue, axis: this.axis };
   }
 }
 
@@ -112,25 +102,20 @@ export type NonNeg = NonNegConstraint;
 
 class UnitNormConstraint extends Constraint {
   static override readonly className = "UnitNorm";
-  readonly axis: number | number[];
+  declare readonly axis: number | number[];
 
   constructor(options: { readonly axis?: number | number[] } = {}) {
     super();
-    checkOptions("UnitNorm()", options, { axis: kinds.axes });
-    this.axis = options.axis ?? 0;
+    this.configure(options, { axis: kinds.axes }, { axis: 0 });
   }
 
   override call(w: tf.Tensor): tf.Tensor {
     return tf.div(w, tf.add(norms(w, this.axis), epsilon));
   }
-
-  override getConfig() {
-    return { axis: this.axis };
-  }
 }
 
 /**
- * Gives weight vectors the length 1; `"unit_norm"`.
+ * Scales weight vectors to length 1; `"unit_norm"`.
  *
  * @example
  * ```ts
@@ -147,31 +132,31 @@ export interface MinMaxNormOptions {
   readonly minValue?: number;
   /** The largest norm. Default 1. */
   readonly maxValue?: number;
-  /** How far towards the bounds each update goes, from 0 to 1. Default 1. */
+  /** How far toward the bounds each update goes, from 0 to 1. Default 1. */
   readonly rate?: number;
-  /** The axes over which a norm is taken. Default 0. */
+  /** The axes of a norm. Default 0. */
   readonly axis?: number | number[];
 }
 
 class MinMaxNormConstraint extends Constraint {
   static override readonly className = "MinMaxNorm";
-  readonly minValue: number;
-  readonly maxValue: number;
-  readonly rate: number;
-  readonly axis: number | number[];
+  declare readonly minValue: number;
+  declare readonly maxValue: number;
+  declare readonly rate: number;
+  declare readonly axis: number | number[];
 
   constructor(options: MinMaxNormOptions = {}) {
     super();
-    checkOptions("MinMaxNorm()", options, { minValue: norm, maxValue: norm, rate: kinds.share, axis: kinds.axes });
-    this.minValue = options.minValue ?? 0;
-    this.maxValue = options.maxValue ?? 1;
+    this.configure(
+      options,
+      { minValue: norm, maxValue: norm, rate: kinds.share, axis: kinds.axes },
+      { minValue: 0, maxValue: 1, rate: 1, axis: 0 },
+    );
     if (this.minValue > this.maxValue) {
       throw new RangeError(
-        `MinMaxNorm() expected minValue up to maxValue, ${this.maxValue}, but found ${this.minValue}.`,
+        `MinMaxNorm() expected minValue to be at most maxValue, ${this.maxValue}, but found ${this.minValue}.`,
       );
     }
-    this.rate = options.rate ?? 1;
-    this.axis = options.axis ?? 0;
   }
 
   override call(w: tf.Tensor): tf.Tensor {
@@ -180,15 +165,10 @@ class MinMaxNormConstraint extends Constraint {
     const desired = tf.add(bounded, tf.mul(1 - this.rate, length));
     return tf.mul(w, tf.div(desired, tf.add(length, epsilon)));
   }
-
-  override getConfig() {
-    const { minValue, maxValue, rate, axis } = this;
-    return { minValue, maxValue, rate, axis };
-  }
 }
 
 /**
- * Keeps the lengths of weight vectors between two bounds; `"min_max_norm"`.
+ * Keeps the norms of weight vectors between two bounds; `"min_max_norm"`.
  *
  * @example
  * ```ts
@@ -199,35 +179,21 @@ class MinMaxNormConstraint extends Constraint {
 export const MinMaxNorm = callable(MinMaxNormConstraint);
 export type MinMaxNorm = MinMaxNormConstraint;
 
-const table: {
-  readonly [name in "max_norm" | "non_neg" | "unit_norm" | "min_max_norm"]: new (
-    options?: object,
-  ) => Constraint;
-} = {
-  max_norm: MaxNorm,
-  non_neg: NonNeg,
-  unit_norm: UnitNorm,
-  min_max_norm: MinMaxNorm,
-};
+const registry = new Registry(
+  "constraint",
+  'a constraint: a name such as "max_norm", a keras.constraints object or a function',
+  Constraint,
+  { max_norm: MaxNorm, non_neg: NonNeg, unit_norm: UnitNorm, min_max_norm: MinMaxNorm },
+);
 
-/** The names that `kernelConstraint:` and its like accept. */
-export type ConstraintName = Spelling<keyof typeof table>;
+/** The names that `kernelConstraint:` and similar options accept. */
+export type ConstraintName = Spelling<NamesOf<typeof registry>>;
 
 /** What a constraint option accepts: a name, a constraint, a function of a weight, or null for none. */
 export type ConstraintIdentifier = ConstraintName | Constraint | ((w: tf.Tensor) => tf.Tensor) | Serialized | null;
 
-class FunctionConstraint extends Constraint {
-  constructor(readonly fn: (w: tf.Tensor) => tf.Tensor) {
-    super();
-  }
-
-  override call(w: tf.Tensor): tf.Tensor {
-    return this.fn(w);
-  }
-}
-
 /**
- * The constraint that `identifier` stands for, or null. Throws on an unknown name, with the nearest known one.
+ * The constraint for `identifier`, or null. Throws on an unknown name, with the nearest known one.
  *
  * @example
  * ```ts
@@ -236,17 +202,5 @@ class FunctionConstraint extends Constraint {
  * ```
  */
 export function get(identifier?: ConstraintIdentifier): Constraint | null {
-  if (identifier === null || identifier === undefined) return null;
-  if (typeof identifier === "string")
-    return new (lookUp<new (options?: object) => Constraint>("constraint", identifier, table))();
-  if (identifier instanceof Constraint) return identifier;
-  if (isSerialized(identifier)) {
-    return new (lookUp<new (options?: object) => Constraint>("constraint", identifier.className, table))(
-      identifier.config,
-    );
-  }
-  if (typeof identifier === "function") return new FunctionConstraint(identifier);
-  throw new TypeError(
-    `A constraint is a name such as "max_norm", a keras.constraints object or a function; found ${describe(identifier)}.`,
-  );
+  return identifier === null || identifier === undefined ? null : registry.get(identifier);
 }

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { checked, checkOptions } from "../options/options";
 import { Initializer } from "./initializer";
 
 export class ZerosInitializer extends Initializer {
@@ -52,14 +51,13 @@ export interface ConstantOptions {
 
 export class ConstantInitializer extends Initializer {
   static override readonly className = "Constant";
-  readonly value: tf.Tensor | tf.TensorLike;
+  declare readonly value: tf.Tensor | tf.TensorLike;
 
   constructor(value: tf.Tensor | tf.TensorLike | ConstantOptions = 0) {
     super();
     const isOptions = typeof value === "object" && !kinds.tensorLike.accepts(value);
-    if (isOptions) checkOptions("Constant()", value, { value: kinds.tensorLike });
-    else checked("Constant()", "value", value, kinds.tensorLike);
-    this.value = isOptions ? ((value as ConstantOptions).value ?? 0) : (value as tf.Tensor | tf.TensorLike);
+    const options = isOptions ? (value as ConstantOptions) : { value: value as tf.Tensor | tf.TensorLike };
+    this.configure(options, { value: kinds.tensorLike }, { value: 0 });
   }
 
   override call(shape: readonly number[], dtype: tf.DataType = "float32"): tf.Tensor {
@@ -91,12 +89,11 @@ export interface IdentityOptions {
 
 export class IdentityInitializer extends Initializer {
   static override readonly className = "Identity";
-  readonly gain: number;
+  declare readonly gain: number;
 
   constructor(options: IdentityOptions = {}) {
     super();
-    checkOptions("Identity()", options, { gain: kinds.number() });
-    this.gain = options.gain ?? 1;
+    this.configure(options, { gain: kinds.number() }, { gain: 1 });
   }
 
   override call(shape: readonly number[]): tf.Tensor {
@@ -105,10 +102,6 @@ export class IdentityInitializer extends Initializer {
       throw new Error(`The Identity initializer expected a matrix but found shape [${shape}].`);
     }
     return tf.mul(tf.eye(rows, columns), this.gain);
-  }
-
-  override getConfig() {
-    return { gain: this.gain };
   }
 }
 

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { CallableInstance } from "../callable_instance";
+import { ConfigurableFunction } from "../saving/configurable";
 
-/** An initializer's instances are functions; a class cannot say so itself. */
+/** An initializer's instances are functions; a class cannot declare that itself. */
 export interface Initializer {
   (shape: readonly number[]): tf.Tensor;
   (shape: readonly number[], dtype: tf.DataType | undefined): tf.Tensor;
@@ -9,7 +9,7 @@ export interface Initializer {
 
 /**
  * Base of the initializers: makes the first value of a weight. Subclass it and write `call`; a plain function
- * `(shape, dtype) => tensor` is an initializer as well. https://keras.io/api/layers/initializers/
+ * `(shape, dtype) => tensor` is also an initializer.
  *
  * @example
  * ```ts
@@ -19,20 +19,16 @@ export interface Initializer {
  * }
  * new Counting()([3]) // [0, 1, 2]
  * ```
+ * @see https://keras.io/api/layers/initializers/
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
-export abstract class Initializer extends CallableInstance {
-  static readonly className: string = "Initializer";
+export abstract class Initializer extends ConfigurableFunction {
+  static override readonly className: string = "Initializer";
 
   /** A tensor of `shape`; dtype default `"float32"`. */
   abstract call(shape: readonly number[], dtype?: tf.DataType): tf.Tensor;
 
   override invoke(shape: readonly number[], dtype?: tf.DataType): tf.Tensor {
     return this.call(shape, dtype);
-  }
-
-  /** The options that make an equal initializer. */
-  getConfig(): { [option: string]: unknown } {
-    return {};
   }
 }

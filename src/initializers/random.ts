@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { nextSeed, uniform } from "../backend/seed";
+import { sizeFromShape } from "../backend/shapes";
 import { callable } from "../callable";
+import type { KindsOf } from "../options/kinds";
 import * as kinds from "../options/kinds";
-import { checkOptions } from "../options/options";
 import { Initializer } from "./initializer";
 
 /** Options of every random initializer. */
@@ -10,8 +11,6 @@ export interface SeedOptions {
   /** The same seed gives the same values at every call. Default: from `keras.utils.setRandomSeed`. */
   readonly seed?: number | null;
 }
-
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
 /** Draws from the standard normal distribution (Marsaglia's polar method). */
 function normals(seed: number): () => number {
@@ -35,20 +34,18 @@ function normals(seed: number): () => number {
 }
 
 function filled(shape: readonly number[], next: () => number): tf.Tensor {
-  const values = new Float32Array(sizeOf(shape));
+  const values = new Float32Array(sizeFromShape(shape));
   for (let i = 0; i < values.length; i++) values[i] = next();
   return tf.tensor(values, [...shape]);
 }
 
-/** Base of the random initializers: like Keras's, one of them gives the same values at every call. */
+/** Base of the random initializers. As in Keras, each gives the same values at every call. */
 export abstract class RandomInitializer extends Initializer {
-  readonly seed: number | null;
-  readonly #effective: number;
+  declare readonly seed: number | null;
+  #effective = 0;
 
-  constructor(where: string, options: SeedOptions, own: kinds.Kinds) {
-    super();
-    checkOptions(where, options, { ...own, seed: kinds.seed });
-    this.seed = options.seed ?? null;
+  protected override configure<O extends SeedOptions>(options: O, kinds: KindsOf<O>, defaults: Partial<O>): void {
+    super.configure(options, kinds, defaults);
     this.#effective = this.seed ?? nextSeed();
   }
 
@@ -62,7 +59,7 @@ export abstract class RandomInitializer extends Initializer {
     return filled(shape, () => mean + stddev * draw());
   }
 
-  /** Normal values, those beyond two standard deviations drawn again. */
+  /** Normal values; those beyond two standard deviations are drawn again. */
   protected truncatedNormal(shape: readonly number[], mean: number, stddev: number): tf.Tensor {
     const draw = normals(this.#effective);
     return filled(shape, () => {
@@ -70,10 +67,6 @@ export abstract class RandomInitializer extends Initializer {
       while (Math.abs(value) > 2) value = draw();
       return mean + stddev * value;
     });
-  }
-
-  override getConfig(): { [option: string]: unknown } {
-    return { seed: this.seed };
   }
 }
 
@@ -87,21 +80,20 @@ export interface NormalOptions extends SeedOptions {
 
 export class RandomNormalInitializer extends RandomInitializer {
   static override readonly className: string = "RandomNormal";
-  readonly mean: number;
-  readonly stddev: number;
+  declare readonly mean: number;
+  declare readonly stddev: number;
 
   constructor(options: NormalOptions = {}) {
-    super(`${new.target.className}()`, options, { mean: kinds.number(), stddev: kinds.number({ min: 0 }) });
-    this.mean = options.mean ?? 0;
-    this.stddev = options.stddev ?? 0.05;
+    super();
+    this.configure(
+      options,
+      { mean: kinds.number(), stddev: kinds.number({ min: 0 }), seed: kinds.seed },
+      { mean: 0, stddev: 0.05, seed: null },
+    );
   }
 
   override call(shape: readonly number[]): tf.Tensor {
     return this.normal(shape, this.mean, this.stddev);
-  }
-
-  override getConfig() {
-    return { mean: this.mean, stddev: this.stddev, ...super.getConfig() };
   }
 }
 
@@ -126,7 +118,7 @@ export class TruncatedNormalInitializer extends RandomNormalInitializer {
 }
 
 /**
- * Normal distribution, values beyond two standard deviations drawn again; `"truncated_normal"`.
+ * Normal distribution; values beyond two standard deviations are drawn again; `"truncated_normal"`.
  *
  * @example
  * ```ts
@@ -147,21 +139,20 @@ export interface UniformOptions extends SeedOptions {
 
 export class RandomUniformInitializer extends RandomInitializer {
   static override readonly className = "RandomUniform";
-  readonly minval: number;
-  readonly maxval: number;
+  declare readonly minval: number;
+  declare readonly maxval: number;
 
   constructor(options: UniformOptions = {}) {
-    super("RandomUniform()", options, { minval: kinds.number(), maxval: kinds.number() });
-    this.minval = options.minval ?? -0.05;
-    this.maxval = options.maxval ?? 0.05;
+    super();
+    this.configure(
+      options,
+      { minval: kinds.number(), maxval: kinds.number(), seed: kinds.seed },
+      { minval: -0.05, maxval: 0.05, seed: null },
+    );
   }
 
   override call(shape: readonly number[]): tf.Tensor {
     return this.uniform(shape, this.minval, this.maxval);
-  }
-
-  override getConfig() {
-    return { minval: this.minval, maxval: this.maxval, ...super.getConfig() };
   }
 }
 
@@ -185,11 +176,11 @@ export interface OrthogonalOptions extends SeedOptions {
 
 export class OrthogonalInitializer extends RandomInitializer {
   static override readonly className = "Orthogonal";
-  readonly gain: number;
+  declare readonly gain: number;
 
   constructor(options: OrthogonalOptions = {}) {
-    super("Orthogonal()", options, { gain: kinds.number() });
-    this.gain = options.gain ?? 1;
+    super();
+    this.configure(options, { gain: kinds.number(), seed: kinds.seed }, { gain: 1, seed: null });
   }
 
   override call(shape: readonly number[]): tf.Tensor {
@@ -199,17 +190,13 @@ export class OrthogonalInitializer extends RandomInitializer {
       );
     }
     const columns = shape.at(-1)!;
-    const rows = sizeOf(shape.slice(0, -1));
+    const rows = sizeFromShape(shape.slice(0, -1));
     const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)];
     const normals = this.normal([short, long], 0, 1);
-    // Gram and Schmidt's rows are orthonormal and, as the draw is rotation invariant, uniformly distributed.
+    // The Gram-Schmidt rows are orthonormal, and uniformly distributed because the normal draw is rotation invariant.
     const basis = tf.linalg.gramSchmidt(normals as tf.Tensor2D) as tf.Tensor2D;
     const matrix = rows < columns ? basis : tf.transpose(basis);
     return tf.mul(tf.reshape(matrix, [...shape]), this.gain);
-  }
-
-  override getConfig() {
-    return { gain: this.gain, ...super.getConfig() };
   }
 }
 

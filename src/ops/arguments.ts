@@ -8,24 +8,25 @@ export type TensorLike = tf.Tensor | tf.TensorLike;
 /** One axis, several, or null for all. Negative ones count from the end. */
 export type Axes = number | readonly number[] | null;
 
-/** What the reductions take after the tensor. */
+/** Options of the reductions. */
 export interface ReduceOptions {
   /** Default null: all axes. */
   readonly axis?: Axes;
-  /** Whether the reduced axes stay, with size 1. Default false. */
+  /** Whether to keep the reduced axes, with size 1. Default false. */
   readonly keepdims?: boolean;
 }
 
 /** Python's `mean(x, 0)` and `mean(x, axis=0, keepdims=True)`: the axis, or the options. */
 export type Reduce = Axes | ReduceOptions;
 
-/** `x` as a tensor: numbers become float32, as `tf.tensor` has it. */
-export const asTensor = (x: TensorLike, dtype?: tf.DataType): tf.Tensor =>
-  x instanceof tf.Tensor
-    ? dtype === undefined || x.dtype === dtype
-      ? x
-      : tf.cast(x, dtype)
-    : tf.tensor(x, undefined, dtype);
+/** `x` as a tensor: numbers become float32, as with `tf.tensor`. */
+export function asTensor(x: TensorLike, dtype?: tf.DataType): tf.Tensor {
+  if (!(x instanceof tf.Tensor)) return tf.tensor(x, undefined, dtype);
+  return dtype === undefined || x.dtype === dtype ? x : tf.cast(x, dtype);
+}
+
+/** {@link asTensor} for each. */
+export const asTensors = (xs: readonly TensorLike[]): tf.Tensor[] => xs.map((x) => asTensor(x));
 
 /** `x` as floats: Keras computes roots, exponentials and means of integers as floats. */
 export const asFloat = (x: TensorLike): tf.Tensor => asTensor(asTensor(x), "float32");
@@ -39,6 +40,21 @@ export function asPair(a: TensorLike, b: TensorLike): [tf.Tensor, tf.Tensor] {
   return [beside(a, b), beside(b, a)];
 }
 
+type Op1 = (x: tf.Tensor) => tf.Tensor;
+type Op2 = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
+
+/** The function of a tensor, a number or an array that `op` computes. */
+export const unary = (op: Op1) => (x: TensorLike) => tf.tidy(() => op(asTensor(x)));
+
+/** {@link unary} of floats. */
+export const ofFloat = (op: Op1) => (x: TensorLike) => tf.tidy(() => op(asFloat(x)));
+
+/** {@link unary}, but of two values, as tensors of one type. */
+export const binary = (op: Op2) => (x1: TensorLike, x2: TensorLike) => tf.tidy(() => op(...asPair(x1, x2)));
+
+/** {@link binary} of floats. */
+export const ofFloats = (op: Op2) => (x1: TensorLike, x2: TensorLike) => tf.tidy(() => op(asFloat(x1), asFloat(x2)));
+
 /**
  * An axis counted from the start.
  *
@@ -51,10 +67,9 @@ export function positiveAxis(where: string, axis: number, rank: number): number 
   return axis < 0 ? axis + rank : axis;
 }
 
-/** What the tolerances of `isclose` and `allclose` may be. */
-export const closeKinds = { rtol: kinds.number({ min: 0 }), atol: kinds.number({ min: 0 }) };
+const reduceKinds: kinds.KindsOf<ReduceOptions> = { axis: kinds.orNull(kinds.axes), keepdims: kinds.boolean };
 
-/** The axes, counted from the start, and whether they stay. */
+/** The axes, counted from the start, and whether to keep them. */
 export function reduceOptions(
   where: string,
   argument: Reduce | undefined,
@@ -62,8 +77,8 @@ export function reduceOptions(
 ): { readonly axes: number[]; readonly keepdims: boolean } {
   const isAxes = argument === null || typeof argument === "number" || Array.isArray(argument);
   const options: ReduceOptions = isAxes ? { axis: argument as Axes } : ((argument ?? {}) as ReduceOptions);
-  checkOptions(where, options, { axis: kinds.orNull(kinds.axes), keepdims: kinds.boolean });
+  checkOptions(where, options, reduceKinds);
   const { axis = null, keepdims = false } = options;
-  const given = axis === null ? Array.from({ length: rank }, (_, i) => i) : [axis].flat();
-  return { axes: given.map((one) => positiveAxis(where, one, rank)), keepdims };
+  const axes = axis === null ? [...Array(rank).keys()] : [axis].flat();
+  return { axes: axes.map((one) => positiveAxis(where, one, rank)), keepdims };
 }

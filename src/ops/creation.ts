@@ -4,7 +4,7 @@ import { checkOptions, describe } from "../options/options";
 import { asTensor, type TensorLike } from "./arguments";
 
 /**
- * A tensor of the values. Numbers are float32 unless another type is asked for: JavaScript does not tell 1 from 1.0.
+ * A tensor of the values. Numbers are float32 unless `dtype` is given: JavaScript does not distinguish 1 from 1.0.
  *
  * @example
  * ```ts
@@ -23,7 +23,18 @@ export const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor;
 export const cast = (x: TensorLike, dtype: tf.DataType): tf.Tensor => tf.cast(asTensor(x), dtype);
 /** A copy. */
 export const copy = (x: TensorLike): tf.Tensor => tf.clone(asTensor(x));
-/** Zeros of a shape. */
+/**
+ * Zeros of a shape.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.zeros([2]); // [0, 0]
+ * keras.ops.full([2], 7); // [7, 7]
+ * keras.ops.onesLike([[5, 6]]); // [[1, 1]]
+ * keras.ops.identity(2) // [[1, 0], [0, 1]]
+ * ```
+ */
 export const zeros = (shape: number[], dtype?: tf.NumericDataType): tf.Tensor => tf.zeros(shape, dtype);
 /** Ones of a shape. */
 export const ones = (shape: number[], dtype?: tf.NumericDataType): tf.Tensor => tf.ones(shape, dtype);
@@ -47,7 +58,7 @@ export const identity = (n: number, dtype?: tf.NumericDataType): tf.Tensor =>
  * Ones on the diagonal.
  *
  * @param N the number of rows
- * @param M the number of columns. Default as many
+ * @param M the number of columns. Default `N`
  */
 export const eye = (N: number, M: number = N): tf.Tensor => tf.eye(N, M);
 
@@ -66,7 +77,7 @@ export function arange(start: number, stop?: number, step = 1, dtype?: tf.Numeri
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
     throw new RangeError(
-      `ops.arange() expected finite numbers and a step other than 0 but found a step of ${describe(step)}.`,
+      `ops.arange() expected finite numbers and a step other than 0 but found the step ${describe(step)}.`,
     );
   }
   const whole = [from, to, step].every(Number.isInteger);
@@ -77,7 +88,7 @@ export function arange(start: number, stop?: number, step = 1, dtype?: tf.Numeri
 /**
  * Evenly spaced numbers.
  *
- * @param num how many. Default 50
+ * @param num the number of values. Default 50
  * @param options `endpoint`: whether `stop` is the last. Default true
  * @example
  * ```ts
@@ -97,7 +108,7 @@ export function linspace(
   return tf.tensor1d(Array.from({ length: num }, (_, i) => (gaps === 0 ? start : start + ((stop - start) * i) / gaps)));
 }
 
-/** Coordinates from axes: `[rows, columns]` grids of each. `indexing` is `"xy"` (default) or `"ij"`. */
+/** Coordinate grids of shape `[rows, columns]` from two axes. `indexing` is `"xy"` (default) or `"ij"`. */
 export function meshgrid(x: TensorLike, y: TensorLike, options: { readonly indexing?: "xy" | "ij" } = {}): tf.Tensor[] {
   checkOptions("ops.meshgrid()", options, { indexing: kinds.oneOf("xy", "ij") });
   const { indexing = "xy" } = options;

@@ -1,26 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { sizeFromShape } from "../backend/shapes";
 
-interface Labelled {
+interface Labeled {
   readonly x: tf.Tensor;
   /** A letter for each axis. */
   readonly axes: readonly string[];
 }
 
-function sumOut({ x, axes }: Labelled, keep: (axis: string) => boolean): Labelled {
+function sumOut({ x, axes }: Labeled, keep: (axis: string) => boolean): Labeled {
   const gone = axes.flatMap((axis, i) => (keep(axis) ? [] : [i]));
   return gone.length === 0 ? { x, axes } : { x: tf.sum(x, gone), axes: axes.filter(keep) };
 }
 
-const arrange = ({ x, axes }: Labelled, order: readonly string[]): tf.Tensor =>
-  order.every((axis, i) => axis === axes[i])
-    ? x
-    : tf.transpose(
-        x,
-        order.map((axis) => axes.indexOf(axis)),
-      );
+function arrange({ x, axes }: Labeled, order: readonly string[]): tf.Tensor {
+  const permutation = order.map((axis) => axes.indexOf(axis));
+  return permutation.every((axis, i) => axis === i) ? x : tf.transpose(x, permutation);
+}
 
-/** Two operands as one, by a matrix product for each entry of the axes that both have and that stay. */
-function combine(first: Labelled, second: Labelled, stays: (axis: string) => boolean): Labelled {
+/** Two operands as one, by a matrix product for each entry of the axes that both have and that are kept. */
+function combine(first: Labeled, second: Labeled, stays: (axis: string) => boolean): Labeled {
   const a = sumOut(first, (axis) => stays(axis) || second.axes.includes(axis));
   const b = sumOut(second, (axis) => stays(axis) || first.axes.includes(axis));
   const sizes = new Map([a, b].flatMap(({ x, axes }) => axes.map((axis, i) => [axis, x.shape[i]!])));
@@ -28,15 +26,15 @@ function combine(first: Labelled, second: Labelled, stays: (axis: string) => boo
   const [batch, summed] = [shared.filter(stays), shared.filter((axis) => !stays(axis))];
   const freeA = a.axes.filter((axis) => !shared.includes(axis));
   const freeB = b.axes.filter((axis) => !shared.includes(axis));
-  const sizesOf = (axes: readonly string[]) => axes.map((axis) => sizes.get(axis) as number);
-  const size = (axes: readonly string[]) => sizesOf(axes).reduce((product, n) => product * n, 1);
+  const sizesOf = (axes: readonly string[]) => axes.map((axis) => sizes.get(axis)!);
+  const size = (axes: readonly string[]) => sizeFromShape(sizesOf(axes));
   const left = tf.reshape(arrange(a, [...batch, ...freeA, ...summed]), [size(batch), size(freeA), size(summed)]);
   const right = tf.reshape(arrange(b, [...batch, ...summed, ...freeB]), [size(batch), size(summed), size(freeB)]);
   const axes = [...batch, ...freeA, ...freeB];
   return { x: tf.reshape(tf.matMul(left, right), sizesOf(axes)), axes };
 }
 
-/** Letters for each operand and the result; `...` stands for as many capital ones as it takes. */
+/** Letters for each operand and the result; `...` becomes Greek letters, as many as it needs. */
 function labels(equation: string, operands: readonly tf.Tensor[]): { inputs: string[][]; output: string[] } {
   const where = `ops.einsum("${equation}")`;
   const [left = "", right] = equation.replaceAll(" ", "").split("->");
@@ -50,7 +48,7 @@ function labels(equation: string, operands: readonly tf.Tensor[]): { inputs: str
     0,
     ...terms.map((term, i) => (term.includes("...") ? (operands[i]?.rank ?? 0) - term.length + 3 : 0)),
   );
-  // From the end, as broadcasting goes; no letter of a keyboard.
+  // Aligned at the end, as in broadcasting. Greek letters cannot be in the equation.
   const marks = Array.from({ length: hidden }, (_, i) => String.fromCodePoint(0x3b1 + i));
   const spell = (term: string, rank?: number) => {
     const [before = "", after] = term.split("...");
@@ -78,7 +76,8 @@ function labels(equation: string, operands: readonly tf.Tensor[]): { inputs: str
     }
   }
   const unknown = output.find((axis) => !sizes.has(axis));
-  if (unknown !== undefined) throw new RangeError(`${where} has "${unknown}" in the result, but in no operand.`);
+  if (unknown !== undefined)
+    throw new RangeError(`${where} expected letters of the operands in the result but found "${unknown}".`);
   return { inputs, output };
 }
 
@@ -86,10 +85,10 @@ function labels(equation: string, operands: readonly tf.Tensor[]): { inputs: str
 export function einsumOf(equation: string, operands: readonly tf.Tensor[]): tf.Tensor {
   const { inputs, output } = labels(equation, operands);
   return tf.tidy(() => {
-    const rest = operands.map((x, i): Labelled => ({ x, axes: inputs[i] as string[] }));
-    let result = rest.shift() as Labelled;
+    const rest = operands.map((x, i): Labeled => ({ x, axes: inputs[i]! }));
+    let result = rest.shift()!;
     while (rest.length > 0) {
-      const next = rest.shift() as Labelled;
+      const next = rest.shift()!;
       const stays = (axis: string) => output.includes(axis) || rest.some(({ axes }) => axes.includes(axis));
       result = combine(result, next, stays);
     }

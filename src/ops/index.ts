@@ -7,7 +7,7 @@ installSymbolicMethods();
 export type { Axes, Reduce, ReduceOptions, TensorLike } from "./arguments";
 
 /**
- * NumPy's functions and those of neural networks, on tensors and on what the layers of a functional model give.
+ * NumPy's functions and those of neural networks, for tensors and for the outputs of layers in a functional model.
  *
  * @example
  * ```ts

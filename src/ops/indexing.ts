@@ -3,7 +3,7 @@ import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
 import { select } from "../tensorflow/selection";
 import { asTensor, positiveAxis, type TensorLike } from "./arguments";
-import { ravel } from "./shapes";
+import { moveaxis, ravel } from "./shapes";
 
 const asIndices = (x: TensorLike) => asTensor(x, "int32");
 
@@ -30,22 +30,18 @@ export function take(x: TensorLike, indices: TensorLike, axis: number | null = n
   });
 }
 
-/** For each position of `indices` the entry of `x` at that index along the axis, otherwise at the same position. */
+/** For each index the entry of `x` at that index along the axis, and at the same position on the other axes. */
 export function takeAlongAxis(x: TensorLike, indices: TensorLike, axis: number | null = null): tf.Tensor {
   return tf.tidy(() => {
     const value = axis === null ? ravel(x) : asTensor(x);
     const along = positiveAxis("ops.takeAlongAxis()", axis ?? 0, value.rank);
     const length = value.shape[along]!;
-    const last = (t: tf.Tensor) => tf.transpose(t, [...value.shape.keys()].filter((i) => i !== along).concat(along));
-    const at = last(wrapped(axis === null ? ravel(asIndices(indices)) : asIndices(indices), length));
-    const rows = tf.reshape(last(value), [-1]);
+    const at = moveaxis(wrapped(axis === null ? ravel(asIndices(indices)) : asIndices(indices), length), along, -1);
+    const rows = ravel(moveaxis(value, along, -1));
     const columns = at.shape.at(-1)!;
     const starts = tf.mul(tf.range(0, at.size / columns, 1, "int32"), tf.scalar(length, "int32"));
     const flat = tf.reshape(tf.add(tf.reshape(at, [-1, columns]), tf.reshape(starts, [-1, 1])), [-1]);
-    const found = tf.reshape(tf.gather(rows, flat), at.shape);
-    const back = [...value.shape.keys()].slice(0, -1);
-    back.splice(along, 0, value.rank - 1);
-    return tf.transpose(found, back);
+    return moveaxis(tf.reshape(tf.gather(rows, flat), at.shape), -1, along);
   });
 }
 
@@ -57,7 +53,7 @@ export const slice = (inputs: TensorLike, startIndices: number[], shape: number[
 export const scatter = (indices: TensorLike, values: TensorLike, shape: number[]): tf.Tensor =>
   tf.scatterND(asIndices(indices), asTensor(values), shape);
 
-/** `inputs` with `updates` in place of what stood at `indices` (`[n, axes]`). */
+/** `inputs` with the entries at `indices` (`[n, axes]`) replaced by `updates`. */
 export const scatterUpdate = (inputs: TensorLike, indices: TensorLike, updates: TensorLike): tf.Tensor =>
   tf.tensorScatterUpdate(asTensor(inputs), asIndices(indices), asTensor(updates));
 
@@ -80,13 +76,21 @@ export function oneHot(
   return tf.tidy(() => {
     const hot = tf.cast(tf.oneHot(asIndices(x), numClasses), dtype);
     const place = positiveAxis("ops.oneHot()", axis, hot.rank);
-    const order = [...hot.shape.keys()].slice(0, -1);
-    order.splice(place, 0, hot.rank - 1);
-    return place === hot.rank - 1 ? hot : tf.transpose(hot, order);
+    return place === hot.rank - 1 ? hot : moveaxis(hot, -1, place);
   });
 }
 
-/** Values in ascending order along an axis, or of the flattened tensor for null. Default the last axis. */
+/**
+ * Values in ascending order along an axis, or of the flattened tensor for null. Default the last axis.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.sort([3, 1, 2]); // [1, 2, 3]
+ * keras.ops.argsort([3, 1, 2]); // [1, 2, 0]
+ * keras.ops.searchsorted([1, 3], [2]) // [1]
+ * ```
+ */
 export function sort(x: TensorLike, axis: number | null = -1): tf.Tensor {
   return tf.tidy(() => {
     const value = axis === null ? ravel(x) : asTensor(x);
@@ -94,23 +98,20 @@ export function sort(x: TensorLike, axis: number | null = -1): tf.Tensor {
   });
 }
 
-/** Where the values would come from to be in ascending order along an axis, equal ones in their own order. */
+/** The indices that sort the values in ascending order along an axis; equal values keep their order. */
 export function argsort(x: TensorLike, axis: number | null = -1): tf.Tensor {
   return tf.tidy(() => {
     const value = axis === null ? ravel(x) : asTensor(x);
     const along = positiveAxis("ops.argsort()", axis ?? 0, value.rank);
-    const order = [...value.shape.keys()].filter((i) => i !== along).concat(along);
-    const back = [...value.shape.keys()].slice(0, -1);
-    back.splice(along, 0, value.rank - 1);
-    const moved = tf.transpose(tf.cast(value, value.dtype === "bool" ? "int32" : value.dtype), order);
-    // topk keeps the order of equal values in what it puts first; least first is greatest of the negative.
+    const moved = moveaxis(tf.cast(value, value.dtype === "bool" ? "int32" : value.dtype), along, -1);
+    // topk is descending and stable: of the negative values, it gives the ascending order.
     const { indices } = tf.topk(tf.neg(moved), value.shape[along]!);
-    return tf.transpose(indices, back);
+    return moveaxis(indices, -1, along);
   });
 }
 
 /**
- * A part of a tensor as Python writes it between brackets: `x[:, 1:]` is `getItem(x, ":, 1:")`.
+ * A part of a tensor as Python writes it in brackets: `x[:, 1:]` is `getItem(x, ":, 1:")`.
  *
  * @example
  * ```ts
@@ -140,16 +141,16 @@ export function inTopK(targets: TensorLike, predictions: TensorLike, k: number):
   });
 }
 
-/** How often each whole number from 0 on occurs, or the sums of their weights. */
+/** The number of times that each whole number from 0 on occurs, or the sum of its weights. */
 export function bincount(
   x: TensorLike,
   options: { readonly weights?: TensorLike; readonly minlength?: number } = {},
 ): tf.Tensor {
-  checkOptions("ops.bincount()", options, { weights: kinds.readElsewhere, minlength: kinds.index });
+  checkOptions("ops.bincount()", options, { weights: kinds.tensorLike, minlength: kinds.index });
   const { weights, minlength = 0 } = options;
   return tf.tidy(() => {
     const values = asIndices(x);
-    const largest = values.size === 0 ? -1 : (tf.max(values).dataSync()[0] as number);
+    const largest = values.size === 0 ? -1 : tf.max(values).dataSync()[0]!;
     const given = weights === undefined ? tf.ones(values.shape, "int32") : asTensor(weights);
     return tf.cast(
       tf.unsortedSegmentSum(ravel(given), ravel(values) as tf.Tensor1D, Math.max(minlength, largest + 1)),
@@ -158,14 +159,14 @@ export function bincount(
   });
 }
 
-/** For each segment number the sum of the rows that carry it. */
+/** For each segment the sum of the rows with its number. */
 export const segmentSum = (data: TensorLike, segmentIds: TensorLike, numSegments: number): tf.Tensor =>
   tf.unsortedSegmentSum(asTensor(data), asIndices(segmentIds) as tf.Tensor1D, numSegments);
 
 /**
- * Where each value belongs in a sorted sequence so that it stays sorted.
+ * The index in a sorted sequence at which each value can be inserted.
  *
- * @param side before equal ones (`"left"`, default) or after
+ * @param side before equal values (`"left"`, default) or after them
  */
 export function searchsorted(
   sortedSequence: TensorLike,

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { sizeFromShape } from "../backend/shapes";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import { asFloat, asTensor, positiveAxis, type TensorLike } from "./arguments";
+import { asFloat, asTensor, asTensors, positiveAxis, type TensorLike } from "./arguments";
 import { einsumOf } from "./einsum";
 import { ravel } from "./shapes";
 
@@ -20,13 +21,10 @@ export function matmul(x1: TensorLike, x2: TensorLike): tf.Tensor {
     const left = a.rank === 1 ? tf.expandDims(a, 0) : a;
     const right = b.rank === 1 ? tf.expandDims(b, -1) : b;
     const product = tf.matMul(left, right);
-    const extra = [...(a.rank === 1 ? [product.rank - 2] : []), ...(b.rank === 1 ? [product.rank - 1] : [])];
-    return extra.length === 0
-      ? product
-      : tf.reshape(
-          product,
-          product.shape.filter((_, i) => !extra.includes(i)),
-        );
+    const sizes = [...product.shape];
+    if (b.rank === 1) sizes.pop();
+    if (a.rank === 1) sizes.splice(product.rank - 2, 1);
+    return sizes.length === product.rank ? product : tf.reshape(product, sizes);
   });
 }
 
@@ -37,20 +35,19 @@ export function dot(x1: TensorLike, x2: TensorLike): tf.Tensor {
   return tensordot(a, b, [[a.rank - 1], [Math.max(0, b.rank - 2)]]);
 }
 
-/** Sums of products over axes: so many last ones of `x1` and first ones of `x2` (default 2), or lists of them. */
+/** Sums of products over axes: the last `axes` of `x1` and the first of `x2` (default 2), or a list for each. */
 export function tensordot(x1: TensorLike, x2: TensorLike, axes: number | readonly [number[], number[]] = 2): tf.Tensor {
   return tf.tidy(() => {
     const [a, b] = [asTensor(x1), asTensor(x2)];
+    const [axesA, axesB] = [[...a.shape.keys()], [...b.shape.keys()]];
+    const counted = (list: number[], rank: number) => list.map((axis) => positiveAxis("ops.tensordot()", axis, rank));
     const [ofA, ofB] =
       typeof axes === "number"
-        ? [[...a.shape.keys()].slice(a.rank - axes), [...b.shape.keys()].slice(0, axes)]
-        : [
-            axes[0].map((axis) => positiveAxis("ops.tensordot()", axis, a.rank)),
-            axes[1].map((axis) => positiveAxis("ops.tensordot()", axis, b.rank)),
-          ];
-    const freeA = [...a.shape.keys()].filter((i) => !ofA.includes(i));
-    const freeB = [...b.shape.keys()].filter((i) => !ofB.includes(i));
-    const inner = ofA.reduce((product, axis) => product * a.shape[axis]!, 1);
+        ? [axesA.slice(a.rank - axes), axesB.slice(0, axes)]
+        : [counted(axes[0], a.rank), counted(axes[1], b.rank)];
+    const freeA = axesA.filter((i) => !ofA.includes(i));
+    const freeB = axesB.filter((i) => !ofB.includes(i));
+    const inner = sizeFromShape(ofA.map((axis) => a.shape[axis]!));
     const rows = tf.reshape(tf.transpose(a, [...freeA, ...ofA]), [-1, inner]) as tf.Tensor2D;
     const columns = tf.reshape(tf.transpose(b, [...ofB, ...freeB]), [inner, -1]) as tf.Tensor2D;
     const shape = [...freeA.map((i) => a.shape[i]!), ...freeB.map((i) => b.shape[i]!)];
@@ -59,7 +56,7 @@ export function tensordot(x1: TensorLike, x2: TensorLike, axes: number | readonl
 }
 
 /**
- * Sums of products in Einstein's notation: a letter for each axis, those that are not in the result are summed over.
+ * Sums of products in Einstein's notation: a letter for each axis; axes that are not in the result are summed over.
  *
  * @example
  * ```ts
@@ -68,10 +65,7 @@ export function tensordot(x1: TensorLike, x2: TensorLike, axes: number | readonl
  * ```
  */
 export const einsum = (subscripts: string, ...operands: readonly TensorLike[]): tf.Tensor =>
-  einsumOf(
-    subscripts,
-    operands.map((x) => asTensor(x)),
-  );
+  einsumOf(subscripts, asTensors(operands));
 
 /** All products of an entry of one and an entry of the other: `[size1, size2]`. */
 export const outer = (x1: TensorLike, x2: TensorLike): tf.Tensor =>
@@ -98,18 +92,24 @@ export function diagonal(x: TensorLike): tf.Tensor {
 /** The sum of the diagonal of the matrix `x`. */
 export const trace = (x: TensorLike): tf.Tensor => tf.sum(diagonal(x));
 
-/** What {@link norm} takes. */
+/** Options of {@link norm}. */
 export interface NormOptions {
-  /** 1, 2 (default), Infinity … of vectors. */
+  /** The order of the norm: 1, 2, Infinity …. Default 2. */
   readonly ord?: number;
   /** Default null: of all values. */
   readonly axis?: number | null;
   readonly keepdims?: boolean;
 }
 
+const normKinds: kinds.KindsOf<NormOptions> = {
+  ord: kinds.number(),
+  axis: kinds.orNull(kinds.axes),
+  keepdims: kinds.boolean,
+};
+
 /** The length of vectors; of all values if no axis is given. */
 export function norm(x: TensorLike, options: NormOptions = {}): tf.Tensor {
-  checkOptions("ops.norm()", options, { ord: kinds.number(), axis: kinds.orNull(kinds.axes), keepdims: kinds.boolean });
+  checkOptions("ops.norm()", options, normKinds);
   const { ord = 2, axis = null, keepdims = false } = options;
   return tf.tidy(() => {
     const value = axis === null ? ravel(asFloat(x)) : asFloat(x);

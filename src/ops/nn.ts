@@ -34,10 +34,10 @@ export {
   threshold,
 } from "../activations/index";
 
-/** x · Φ(x), Φ taken from tanh unless `approximate` is false: here Keras's default is the other way round from `activations.gelu`. */
+/** x · Φ(x), with Φ approximated by tanh unless `approximate` is false, the default of `activations.gelu` in Keras. */
 export const gelu = (x: TensorLike, approximate = true): tf.Tensor => activations.gelu(asTensor(x), approximate);
 
-/** What the cross-entropies take. */
+/** Options of the cross-entropies. */
 export interface CrossentropyOptions {
   /** Whether `output` holds logits rather than probabilities. Default false. */
   readonly fromLogits?: boolean;

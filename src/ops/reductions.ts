@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { sizeFromShape } from "../backend/shapes";
 import * as kinds from "../options/kinds";
 import { checkOptions } from "../options/options";
-import { asFloat, asTensor, closeKinds, positiveAxis, type Reduce, reduceOptions, type TensorLike } from "./arguments";
-import { isclose } from "./elementwise";
+import { asFloat, asTensor, positiveAxis, type Reduce, reduceOptions, type TensorLike } from "./arguments";
+import { type CloseOptions, closeKinds, isclose } from "./logic";
 
 type Reduction = (x: TensorLike, axis?: Reduce) => tf.Tensor;
 type Reducer = (x: tf.Tensor, axes: number[], keepdims: boolean) => tf.Tensor;
@@ -40,50 +41,72 @@ export const amax = max;
 export const min = reduction("min", tf.min);
 /** {@link min}. */
 export const amin = min;
-/** The greatest less the least. */
+/** The difference between the greatest and the least. */
 export const ptp = reduction("ptp", (x, axes, keepdims) =>
   tf.sub(tf.max(x, axes, keepdims), tf.min(x, axes, keepdims)),
 );
-/** The mean over axes. */
+/**
+ * The mean over axes.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.mean([1, 2, 6]); // 3
+ * keras.ops.median([1, 2, 6]); // 2
+ * keras.ops.std([1, 3]); // 1
+ * keras.ops.average([1, 2], { weights: [3, 1] }) // 1.25
+ * ```
+ */
 export const mean = reduction("mean", tf.mean, asFloat);
 /** The variance over axes, divided by the number of values. */
 export const var_ = reduction("var", variance, asFloat);
 export { var_ as var };
 /** The standard deviation over axes, divided by the number of values. */
 export const std = reduction("std", (x, axes, keepdims) => tf.sqrt(variance(x, axes, keepdims)), asFloat);
-/** Whether all are true. */
+/**
+ * Whether all are true.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.all([true, false]); // false
+ * keras.ops.any([true, false]); // true
+ * keras.ops.countNonzero([0, 5, 7]) // 2
+ * ```
+ */
 export const all = reduction("all", tf.all, asCondition);
 /** Whether any is true. */
 export const any = reduction("any", tf.any, asCondition);
 /** log Σ eˣ, without overflow. */
 export const logsumexp = reduction("logsumexp", tf.logSumExp, asFloat);
-/** How many are not 0. */
+/** The number of values that are not 0. */
 export const countNonzero = reduction(
   "countNonzero",
   (x, axes, keepdims) => tf.sum(tf.cast(x, "int32"), axes, keepdims),
   (x) => tf.notEqual(asTensor(x), 0),
 );
-/** The median over axes: the mean of the two in the middle if there is no middle one. */
+/** The median over axes: for an even number of values, the mean of the two in the middle. */
 export const median = reduction(
   "median",
   (x, axes, keepdims) => {
     const [sorted, length] = sortedRows(x, axes);
     const [low, high] = [Math.floor((length - 1) / 2), Math.ceil((length - 1) / 2)];
     const middle = tf.mean(tf.gather(sorted, tf.tensor1d([low, high], "int32"), sorted.rank - 1), -1);
-    return keepdims
-      ? tf.reshape(
-          middle,
-          x.shape.map((size, i) => (axes.includes(i) ? 1 : size)),
-        )
-      : middle;
+    return keepdims ? withAxes(middle, x, axes) : middle;
   },
   asFloat,
 );
 
-/** The values along `axes` as a last axis, ascending, and how many they are. */
+/** A reduced `x` with the axes that are gone, of size 1. */
+const withAxes = (reduced: tf.Tensor, { shape }: tf.Tensor, axes: readonly number[]): tf.Tensor => {
+  const sizes = shape.map((size, i) => (axes.includes(i) ? 1 : size));
+  return tf.reshape(reduced, sizes);
+};
+
+/** The values along `axes` in a last axis, ascending, and their number. */
 function sortedRows(x: tf.Tensor, axes: readonly number[]): [tf.Tensor, number] {
-  const kept = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
-  const length = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+  const kept = [...x.shape.keys()].filter((i) => !axes.includes(i));
+  const length = sizeFromShape(axes.map((axis) => x.shape[axis]!));
   const shape = [...kept.map((i) => x.shape[i]!), length];
   const rows = tf.reshape(tf.transpose(x, [...kept, ...axes]), shape);
   return [tf.reverse(tf.topk(rows, length).values, -1), length];
@@ -97,11 +120,7 @@ const position =
       const { axes, keepdims } = reduceOptions(`ops.${name}()`, axis, value.rank);
       const one = axes.length === 1 ? axes[0] : undefined;
       const found = one === undefined ? op(tf.reshape(value, [-1]), 0) : op(value, one);
-      if (!keepdims) return found;
-      return tf.reshape(
-        found,
-        value.shape.map((size, i) => (axes.includes(i) ? 1 : size)),
-      );
+      return keepdims ? withAxes(found, value, axes) : found;
     });
 
 /**
@@ -132,17 +151,22 @@ export const cumsum = cumulative("cumsum", tf.cumsum);
 /** Running products along an axis, or of the flattened tensor. */
 export const cumprod = cumulative("cumprod", tf.cumprod);
 
-/** What {@link average} takes. */
+/** Options of {@link average}. */
 export interface AverageOptions {
   /** Default null: all axes. */
   readonly axis?: number | null;
-  /** One for each value, or for each position on the axis. Default all 1. */
+  /** One for each value, or for each position on the axis. Default: all 1. */
   readonly weights?: TensorLike | null;
 }
 
+const averageKinds: kinds.KindsOf<AverageOptions> = {
+  axis: kinds.orNull(kinds.axis),
+  weights: kinds.orNull(kinds.tensorLike),
+};
+
 /** The weighted mean. */
 export function average(x: TensorLike, options: AverageOptions = {}): tf.Tensor {
-  checkOptions("ops.average()", options, { axis: kinds.orNull(kinds.axis), weights: kinds.readElsewhere });
+  checkOptions("ops.average()", options, averageKinds);
   const { axis = null, weights = null } = options;
   return tf.tidy(() => {
     const value = asFloat(x);
@@ -163,11 +187,7 @@ export function moments(x: TensorLike, axes: Reduce): [mean: tf.Tensor, variance
 }
 
 /** Whether all of `x1` are close to `x2`: see `isclose`. */
-export function allclose(
-  x1: TensorLike,
-  x2: TensorLike,
-  options: { readonly rtol?: number; readonly atol?: number } = {},
-): tf.Tensor {
+export function allclose(x1: TensorLike, x2: TensorLike, options: CloseOptions = {}): tf.Tensor {
   checkOptions("ops.allclose()", options, closeKinds);
   return all(isclose(x1, x2, options));
 }

@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
-import { type Axes, asTensor, positiveAxis, reduceOptions, type TensorLike } from "./arguments";
+import { type Axes, asTensor, asTensors, positiveAxis, reduceOptions, type TensorLike } from "./arguments";
 
 /** The sizes of the axes. */
 export const shape = (x: TensorLike): number[] => [...asTensor(x).shape];
-/** How many values there are. */
+/** The number of values. */
 export const size = (x: TensorLike): number => asTensor(x).size;
-/** How many axes there are. */
+/** The number of axes. */
 export const ndim = (x: TensorLike): number => asTensor(x).rank;
 /**
  * The same values in another shape; one size may be -1.
@@ -19,11 +19,21 @@ export const ndim = (x: TensorLike): number => asTensor(x).rank;
  * ```
  */
 export const reshape = (x: TensorLike, newshape: number[]): tf.Tensor => tf.reshape(asTensor(x), newshape);
-/** All values in one axis. */
+/** All values along one axis. */
 export const ravel = (x: TensorLike): tf.Tensor => tf.reshape(asTensor(x), [-1]);
-/** The axes in another order; default reversed. */
+/**
+ * The axes in another order; default reversed.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.transpose([[1, 2], [3, 4]]); // [[1, 3], [2, 4]]
+ * keras.ops.expandDims([1, 2], -1); // [[1], [2]]
+ * keras.ops.squeeze([[1, 2]]) // [1, 2]
+ * ```
+ */
 export const transpose = (x: TensorLike, axes?: number[]): tf.Tensor => tf.transpose(asTensor(x), axes);
-/** New axes of size 1, where the result is to have them. */
+/** New axes of size 1, at these positions of the result. */
 export function expandDims(x: TensorLike, axis: number | readonly number[]): tf.Tensor {
   const value = asTensor(x);
   const list = [axis].flat();
@@ -42,17 +52,17 @@ export function squeeze(x: TensorLike, axis: Axes = null): tf.Tensor {
 /** Two axes exchanged. */
 export function swapaxes(x: TensorLike, axis1: number, axis2: number): tf.Tensor {
   const value = asTensor(x);
-  const order = value.shape.map((_, i) => i);
+  const order = [...value.shape.keys()];
   const [a, b] = [axis1, axis2].map((axis) => positiveAxis("ops.swapaxes()", axis, value.rank)) as [number, number];
   order[a] = b;
   order[b] = a;
   return tf.transpose(value, order);
 }
-/** One axis moved to another place. */
+/** One axis moved to another position. */
 export function moveaxis(x: TensorLike, source: number, destination: number): tf.Tensor {
   const value = asTensor(x);
   const from = positiveAxis("ops.moveaxis()", source, value.rank);
-  const order = value.shape.map((_, i) => i).filter((i) => i !== from);
+  const order = [...value.shape.keys()].filter((i) => i !== from);
   order.splice(positiveAxis("ops.moveaxis()", destination, value.rank), 0, from);
   return tf.transpose(value, order);
 }
@@ -60,7 +70,7 @@ export function moveaxis(x: TensorLike, source: number, destination: number): tf
 export const broadcastTo = (x: TensorLike, to: number[]): tf.Tensor => tf.broadcastTo(asTensor(x), to);
 
 /**
- * Tensors one after the other along an axis.
+ * Tensors joined along an axis.
  *
  * @example
  * ```ts
@@ -68,28 +78,30 @@ export const broadcastTo = (x: TensorLike, to: number[]): tf.Tensor => tf.broadc
  * keras.ops.concatenate([[[1]], [[2]]], -1) // [[1, 2]]
  * ```
  */
-export const concatenate = (xs: readonly TensorLike[], axis = 0): tf.Tensor =>
-  tf.concat(
-    xs.map((x) => asTensor(x)),
-    axis,
-  );
-/** Tensors side by side along a new axis. */
+export const concatenate = (xs: readonly TensorLike[], axis = 0): tf.Tensor => tf.concat(asTensors(xs), axis);
+/**
+ * Tensors joined along a new axis.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.stack([[1, 2], [3, 4]], 1); // [[1, 3], [2, 4]]
+ * keras.ops.vstack([[1, 2], [3, 4]]); // [[1, 2], [3, 4]]
+ * keras.ops.hstack([[1, 2], [3, 4]]) // [1, 2, 3, 4]
+ * ```
+ */
 export const stack = (xs: readonly TensorLike[], axis = 0): tf.Tensor => {
-  const tensors = xs.map((x) => asTensor(x));
+  const tensors = asTensors(xs);
   return tf.stack(tensors, positiveAxis("ops.stack()", axis, (tensors[0]?.rank ?? 0) + 1));
 };
-/** Rows below each other. */
-export const vstack = (xs: readonly TensorLike[]): tf.Tensor =>
-  tf.concat(
-    xs.map((x) => {
-      const t = asTensor(x);
-      return t.rank < 2 ? tf.reshape(t, [1, -1]) : t;
-    }),
-    0,
-  );
-/** Columns beside each other. */
+/** Tensors joined as rows. */
+export const vstack = (xs: readonly TensorLike[]): tf.Tensor => {
+  const rows = asTensors(xs).map((x) => (x.rank < 2 ? tf.reshape(x, [1, -1]) : x));
+  return tf.concat(rows, 0);
+};
+/** Tensors joined as columns. */
 export const hstack = (xs: readonly TensorLike[]): tf.Tensor => {
-  const tensors = xs.map((x) => asTensor(x));
+  const tensors = asTensors(xs);
   return tf.concat(tensors, tensors[0]?.rank === 1 ? 0 : 1);
 };
 /** The values of one tensor after those of another, along an axis or flattened. */
@@ -97,33 +109,43 @@ export const append = (x1: TensorLike, x2: TensorLike, axis: number | null = nul
   axis === null ? concatenate([ravel(x1), ravel(x2)]) : concatenate([x1, x2], axis);
 
 /**
- * Parts along an axis: so many equal ones, or cut at these positions.
+ * Parts along an axis: a number of equal ones, or cut at these positions.
  *
- * @throws RangeError if the axis does not divide into as many equal parts
+ * @throws RangeError if the axis does not divide into equal parts
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.split([1, 2, 3, 4], 2); // [[1, 2], [3, 4]]
+ * keras.ops.split([1, 2, 3, 4], [1]) // [[1], [2, 3, 4]]
+ * ```
  */
 export function split(x: TensorLike, indicesOrSections: number | readonly number[], axis = 0): tf.Tensor[] {
   const value = asTensor(x);
   const along = positiveAxis("ops.split()", axis, value.rank);
   const length = value.shape[along]!;
   if (typeof indicesOrSections === "number") {
-    if (length % indicesOrSections !== 0) {
-      throw new RangeError(`ops.split() cannot divide an axis of ${length} into ${indicesOrSections} equal parts.`);
-    }
-    return tf.split(value, indicesOrSections, along);
+    if (length % indicesOrSections === 0) return tf.split(value, indicesOrSections, along);
+    throw new RangeError(`ops.split() cannot divide an axis of ${length} into ${indicesOrSections} equal parts.`);
   }
   const cuts = [0, ...indicesOrSections, length];
-  return tf.split(
-    value,
-    cuts.slice(1).map((cut, i) => cut - cuts[i]!),
-    along,
-  );
+  const lengths = cuts.slice(1).map((cut, i) => cut - cuts[i]!);
+  return tf.split(value, lengths, along);
 }
 /** The parts of size 1 along an axis, without that axis; `num`, their number, is known from `x`. */
 export const unstack = (x: TensorLike, _num?: number | null, axis = 0): tf.Tensor[] => {
   const value = asTensor(x);
   return tf.unstack(value, positiveAxis("ops.unstack()", axis, value.rank));
 };
-/** The whole, so many times along each axis. */
+/**
+ * The whole tensor repeated along each axis.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.tile([1, 2], 2); // [1, 2, 1, 2]
+ * keras.ops.repeat([1, 2], 2) // [1, 1, 2, 2]
+ * ```
+ */
 export function tile(x: TensorLike, repeats: number | readonly number[]): tf.Tensor {
   const value = asTensor(x);
   const times = [repeats].flat();
@@ -131,19 +153,28 @@ export function tile(x: TensorLike, repeats: number | readonly number[]): tf.Ten
   const padded = (list: readonly number[]) => [...Array.from({ length: rank - list.length }, () => 1), ...list];
   return tf.tile(tf.reshape(value, padded(value.shape)), padded(times));
 }
-/** Each value so many times in a row, along an axis or flattened. */
+/** Each value repeated, along an axis or flattened. */
 export function repeat(x: TensorLike, repeats: number, axis: number | null = null): tf.Tensor {
   const value = axis === null ? ravel(x) : asTensor(x);
   const along = positiveAxis("ops.repeat()", axis ?? 0, value.rank);
   const indices = Array.from({ length: value.shape[along]! * repeats }, (_, i) => Math.floor(i / repeats));
   return tf.gather(value, tf.tensor1d(indices, "int32"), along);
 }
-/** The order reversed along axes; default all. */
+/**
+ * The order reversed along axes; default all.
+ *
+ * @example
+ * ```ts
+ * import { keras } from "tskeras";
+ * keras.ops.flip([1, 2, 3]); // [3, 2, 1]
+ * keras.ops.roll([1, 2, 3], 1) // [3, 1, 2]
+ * ```
+ */
 export function flip(x: TensorLike, axis: Axes = null): tf.Tensor {
   const value = asTensor(x);
   return tf.reverse(value, reduceOptions("ops.flip()", axis, value.rank).axes);
 }
-/** Values moved on by `shift` places along an axis, those at the end to the start; default flattened. */
+/** Values moved by `shift` places along an axis, from the end to the start; default flattened. */
 export function roll(x: TensorLike, shift: number, axis: number | null = null): tf.Tensor {
   const value = asTensor(x);
   if (axis === null) return tf.reshape(roll(ravel(value), shift, 0), value.shape);
@@ -153,7 +184,7 @@ export function roll(x: TensorLike, shift: number, axis: number | null = null): 
   return tf.gather(value, tf.tensor1d(indices, "int32"), along);
 }
 
-/** How {@link pad} fills. */
+/** Options of {@link pad}. */
 export interface PadOptions {
   /** Default `"constant"`. */
   readonly mode?: "constant" | "reflect" | "symmetric";
@@ -161,16 +192,18 @@ export interface PadOptions {
   readonly constantValues?: number;
 }
 
-/** Values around: `[before, after]` for each axis, or for all. */
+const padKinds: kinds.KindsOf<PadOptions> = {
+  mode: kinds.oneOf("constant", "reflect", "symmetric"),
+  constantValues: kinds.number(),
+};
+
+/** The tensor with values added around it: `[before, after]` for each axis. */
 export function pad(
   x: TensorLike,
   padWidth: readonly (readonly [number, number])[],
   options: PadOptions = {},
 ): tf.Tensor {
-  checkOptions("ops.pad()", options, {
-    mode: kinds.oneOf("constant", "reflect", "symmetric"),
-    constantValues: kinds.number(),
-  });
+  checkOptions("ops.pad()", options, padKinds);
   const { mode = "constant", constantValues = 0 } = options;
   const value = asTensor(x);
   if (padWidth.length !== value.rank) {
@@ -178,6 +211,6 @@ export function pad(
       `ops.pad() expected [before, after] for each of ${value.rank} axes but found ${describe(padWidth)}.`,
     );
   }
-  const widths = padWidth.map(([before, after]) => [before, after] as [number, number]);
+  const widths = padWidth as [number, number][];
   return mode === "constant" ? tf.pad(value, widths, constantValues) : tf.mirrorPad(value, widths, mode);
 }

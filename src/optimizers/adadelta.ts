@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
-  /** How much of the mean squares each update keeps. Default 0.95. */
+  /** Share of the mean squares that each update keeps. Default 0.95. */
   readonly rho?: number;
   /** Keeps the division finite. Default 1e-7. */
   readonly epsilon?: number;
@@ -14,48 +14,37 @@ export interface AdadeltaOptions extends OptimizerOptions {
 
 export class AdadeltaOptimizer extends Optimizer {
   static override readonly className = "Adadelta";
-  static override readonly ownOptions: OwnOptions<AdadeltaOptions> = {
-    rho: kinds.share,
-    epsilon: kinds.number({ min: 0 }),
-  };
-  readonly rho: number;
-  readonly epsilon: number;
-  #gradients: Slot = [];
-  #changes: Slot = [];
+  static override readonly ownOptions: OwnOptions<AdadeltaOptions> = { rho: kinds.share, epsilon };
+  declare readonly rho: number;
+  declare readonly epsilon: number;
+  #gradients: OptimizerVariables = [];
+  #changes: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdadeltaOptions>, options?: AdadeltaOptions) {
-    const all = optimizerOptions(first, options);
-    super({ learningRate: 0.001, ...all });
-    this.rho = all.rho ?? 0.95;
-    this.epsilon = all.epsilon ?? 1e-7;
+    super(allOptions(first, options, { rho: 0.95, epsilon: 1e-7 }));
   }
 
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    [this.#gradients, this.#changes] = this.addSlots(["accumulated_grad", "accumulated_delta_var"]) as [Slot, Slot];
+    [this.#gradients, this.#changes] = this.addOptimizerVariables("accumulated_grad", "accumulated_delta_var");
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
     const { rho } = this;
     const root = (x: tf.Tensor) => tf.sqrt(tf.add(x, this.epsilon));
-    const gradients = this.slotOf(this.#gradients, variable);
-    const changes = this.slotOf(this.#changes, variable);
+    const gradients = this.variableOf(this.#gradients, variable);
+    const changes = this.variableOf(this.#changes, variable);
     gradients.assign(tf.add(tf.mul(rho, gradients), tf.mul(1 - rho, tf.square(gradient))));
     const change = tf.neg(tf.div(tf.mul(root(changes), gradient), root(gradients)));
     changes.assign(tf.add(tf.mul(rho, changes), tf.mul(1 - rho, tf.square(change))));
     variable.assign(tf.add(variable, tf.mul(learningRate, change)));
   }
-
-  override getConfig() {
-    const { rho, epsilon } = this;
-    return { ...super.getConfig(), rho, epsilon };
-  }
 }
 
 /**
- * Steps as long as the recent ones, by the root of their mean square (Zeiler, 2012). Learning rate 0.001 by default; the
- * paper's is 1. https://keras.io/api/optimizers/adadelta/
+ * Scales each step by the root mean square of the recent ones (Zeiler, 2012). Learning rate 0.001 by default; the
+ * paper's is 1.
  *
  * @example
  * ```ts
@@ -64,6 +53,7 @@ export class AdadeltaOptimizer extends Optimizer {
  * keras.optimizers.Adadelta(1).apply([tf.tensor([2])], [w]);
  * w // [0.999]
  * ```
+ * @see https://keras.io/api/optimizers/adadelta/
  */
 export const Adadelta = callable(AdadeltaOptimizer);
 export type Adadelta = AdadeltaOptimizer;

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
-  /** Start of the sums of squares. Default 0.1. */
+  /** Initial value of the sums of squares. Default 0.1. */
   readonly initialAccumulatorValue?: number;
   /** Keeps the division finite. Default 1e-7. */
   readonly epsilon?: number;
@@ -16,41 +16,33 @@ export class AdagradOptimizer extends Optimizer {
   static override readonly className = "Adagrad";
   static override readonly ownOptions: OwnOptions<AdagradOptions> = {
     initialAccumulatorValue: kinds.number({ min: 0 }),
-    epsilon: kinds.number({ min: 0 }),
+    epsilon,
   };
-  readonly initialAccumulatorValue: number;
-  readonly epsilon: number;
-  #accumulators: Slot = [];
+  declare readonly initialAccumulatorValue: number;
+  declare readonly epsilon: number;
+  #accumulators: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdagradOptions>, options?: AdagradOptions) {
-    const all = optimizerOptions(first, options);
-    super({ learningRate: 0.001, ...all });
-    this.initialAccumulatorValue = all.initialAccumulatorValue ?? 0.1;
-    this.epsilon = all.epsilon ?? 1e-7;
+    super(allOptions(first, options, { initialAccumulatorValue: 0.1, epsilon: 1e-7 }));
   }
 
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    [this.#accumulators] = this.addSlots(["accumulator"], [this.initialAccumulatorValue]) as [Slot];
+    [this.#accumulators] = this.addOptimizerVariables(["accumulator", this.initialAccumulatorValue]);
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
-    const accumulator = this.slotOf(this.#accumulators, variable);
+    const accumulator = this.variableOf(this.#accumulators, variable);
     accumulator.assign(tf.add(accumulator, tf.square(gradient)));
     const step = tf.div(tf.mul(learningRate, gradient), tf.sqrt(tf.add(accumulator, this.epsilon)));
     variable.assign(tf.sub(variable, step));
   }
-
-  override getConfig() {
-    const { initialAccumulatorValue, epsilon } = this;
-    return { ...super.getConfig(), initialAccumulatorValue, epsilon };
-  }
 }
 
 /**
- * Divides each gradient by the root of the sum of its squares so far (Duchi et al., 2011). Learning rate 0.001 by default.
- * https://keras.io/api/optimizers/adagrad/
+ * Divides each gradient by the root of the sum of its squares so far (Duchi et al., 2011). Learning rate 0.001 by
+ * default.
  *
  * @example
  * ```ts
@@ -59,6 +51,7 @@ export class AdagradOptimizer extends Optimizer {
  * keras.optimizers.Adagrad(0.1).apply([tf.tensor([2])], [w]);
  * w // [0.901]
  * ```
+ * @see https://keras.io/api/optimizers/adagrad/
  */
 export const Adagrad = callable(AdagradOptimizer);
 export type Adagrad = AdagradOptimizer;

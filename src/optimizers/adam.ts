@@ -1,14 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import { Optimizer, type OptimizerVariables } from "./optimizer";
+import {
+  allOptions,
+  beta,
+  epsilon,
+  type FirstArgument,
+  type OptimizerOptions,
+  type OwnOptions,
+} from "./optimizer_options";
 
 /** Options of {@link Adam}. */
 export interface AdamOptions extends OptimizerOptions {
-  /** How much of the mean gradient each update keeps. Default 0.9. */
+  /** Share of the mean gradient that each update keeps. Default 0.9. */
   readonly beta1?: number;
-  /** How much of the mean square each update keeps. Default 0.999. */
+  /** Share of the mean square that each update keeps. Default 0.999. */
   readonly beta2?: number;
   /** Keeps the division finite. Default 1e-7. */
   readonly epsilon?: number;
@@ -19,34 +26,29 @@ export interface AdamOptions extends OptimizerOptions {
 export class AdamOptimizer extends Optimizer {
   static override readonly className: string = "Adam";
   static override readonly ownOptions: OwnOptions<AdamOptions> = {
-    beta1: kinds.number({ min: 0, below: 1 }),
-    beta2: kinds.number({ min: 0, below: 1 }),
-    epsilon: kinds.number({ min: 0 }),
+    beta1: beta,
+    beta2: beta,
+    epsilon,
     amsgrad: kinds.boolean,
   };
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly amsgrad: boolean;
+  declare readonly beta1: number;
+  declare readonly beta2: number;
+  declare readonly epsilon: number;
+  declare readonly amsgrad: boolean;
   #rate: tf.Tensor | number = 0;
-  #momentums: Slot = [];
-  #velocities: Slot = [];
-  #largest: Slot = [];
+  #momentums: OptimizerVariables = [];
+  #velocities: OptimizerVariables = [];
+  #largest: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
-    const all = optimizerOptions(first, options);
-    super({ learningRate: 0.001, ...all });
-    this.beta1 = all.beta1 ?? 0.9;
-    this.beta2 = all.beta2 ?? 0.999;
-    this.epsilon = all.epsilon ?? 1e-7;
-    this.amsgrad = all.amsgrad ?? false;
+    super(allOptions(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false }));
   }
 
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    [this.#momentums, this.#velocities] = this.addSlots(["momentum", "velocity"]) as [Slot, Slot];
-    if (this.amsgrad) [this.#largest] = this.addSlots(["velocity_hat"]) as [Slot];
+    [this.#momentums, this.#velocities] = this.addOptimizerVariables("momentum", "velocity");
+    if (this.amsgrad) [this.#largest] = this.addOptimizerVariables("velocity_hat");
   }
 
   protected override prepare(learningRate: tf.Tensor): void {
@@ -56,34 +58,30 @@ export class AdamOptimizer extends Optimizer {
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
-    const momentum = this.slotOf(this.#momentums, variable);
-    const velocity = this.slotOf(this.#velocities, variable);
+    const momentum = this.variableOf(this.#momentums, variable);
+    const velocity = this.variableOf(this.#velocities, variable);
     const { beta1, beta2 } = this;
     const share = tf.mul(gradient, 1 - beta1);
     momentum.assign(tf.add(tf.mul(momentum, beta1), share));
-    // From the share, so that the gradient itself is needed only once and its factor can be part of what computes it.
+    // From the share, so that the gradient is read only once, and its factor can be fused with the operation that
+    // computes it.
     const square =
       beta1 < 1 ? tf.mul(tf.square(share), (1 - beta2) / (1 - beta1) ** 2) : tf.mul(tf.square(gradient), 1 - beta2);
     velocity.assign(tf.add(tf.mul(velocity, beta2), square));
     let spread = velocity;
     if (this.amsgrad) {
-      spread = this.slotOf(this.#largest, variable);
+      spread = this.variableOf(this.#largest, variable);
       spread.assign(tf.maximum(spread, velocity));
     }
     const step = tf.div(tf.mul(momentum, this.#rate), tf.add(tf.sqrt(spread), this.epsilon));
     variable.assign(tf.sub(variable, step));
   }
-
-  override getConfig() {
-    const { beta1, beta2, epsilon, amsgrad } = this;
-    return { ...super.getConfig(), beta1, beta2, epsilon, amsgrad };
-  }
 }
 
 /**
- * Mean gradient divided by the root of the mean square, both corrected for their start at 0 (Kingma and Ba, 2015, with the
- * "epsilon hat" of the paragraph before section 2.1, as Keras). Learning rate 0.001 by default; `Adam(0.01)` or `"adam"`.
- * https://keras.io/api/optimizers/adam/
+ * Mean gradient divided by the root of the mean square, both corrected for their start at 0 (Kingma and Ba, 2015, with
+ * the "epsilon hat" of the paragraph before section 2.1, as in Keras). Learning rate 0.001 by default; `Adam(0.01)` or
+ * `"adam"`.
  *
  * @example
  * ```ts
@@ -92,6 +90,7 @@ export class AdamOptimizer extends Optimizer {
  * keras.optimizers.Adam(0.1).apply([tf.tensor([2])], [w]);
  * w // [0.9]
  * ```
+ * @see https://keras.io/api/optimizers/adam/
  */
 export const Adam = callable(AdamOptimizer);
 export type Adam = AdamOptimizer;
@@ -100,15 +99,19 @@ export class AdamWOptimizer extends AdamOptimizer {
   static override readonly className = "AdamW";
 
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
-    const all = optimizerOptions(first, options);
-    if (all.weightDecay === null) throw new TypeError("AdamW() needs a weightDecay; without one use Adam().");
-    super({ weightDecay: 0.004, ...all });
+    const all = allOptions(first, options, { weightDecay: 0.004 });
+    if (all.weightDecay === null) {
+      throw new TypeError(
+        "AdamW() expected weightDecay to be a number but found null. Without weight decay use Adam().",
+      );
+    }
+    super(all);
   }
 }
 
 /**
- * {@link Adam} with weight decay, 0.004 by default, applied apart from the gradients (Loshchilov and Hutter, 2019).
- * https://keras.io/api/optimizers/adamw/
+ * {@link Adam} with weight decay, 0.004 by default, applied separately from the gradients (Loshchilov and Hutter,
+ * 2019).
  *
  * @example
  * ```ts
@@ -117,6 +120,7 @@ export class AdamWOptimizer extends AdamOptimizer {
  * keras.optimizers.AdamW(0.1, { weightDecay: 0.5 }).apply([tf.tensor([2])], [w]);
  * w // [0.85]
  * ```
+ * @see https://keras.io/api/optimizers/adamw/
  */
 export const AdamW = callable(AdamWOptimizer);
 export type AdamW = AdamWOptimizer;

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** `gradient`, shortened to norm `limit` if it is longer. */
+/** `gradient`, scaled to the norm `limit` if its norm is greater. */
 export function clipByNorm(gradient: tf.Tensor, limit: number): tf.Tensor {
   const norm = tf.sqrt(tf.sum(tf.square(gradient)));
   return tf.div(tf.mul(gradient, limit), tf.maximum(norm, limit));
 }
 
-/** All gradients scaled by one factor, so that their common norm is at most `limit`. NaN if one of them is not finite. */
+/** All gradients, scaled by one factor so that their common norm is at most `limit`; NaN if one is not finite. */
 export function clipByGlobalNorm(gradients: readonly tf.Tensor[], limit: number): tf.Tensor[] {
   const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)));
   const norm = tf.sqrt(tf.addN(squares));

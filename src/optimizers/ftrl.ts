@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { allOptions, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Ftrl}. */
 export interface FtrlOptions extends OptimizerOptions {
   /** How the rate falls with the sum of squares, 0 or less. Default -0.5. */
   readonly learningRatePower?: number;
-  /** Start of the sums of squares. Default 0.1. */
+  /** Initial value of the sums of squares. Default 0.1. */
   readonly initialAccumulatorValue?: number;
   /** Default 0. */
   readonly l1RegularizationStrength?: number;
@@ -16,7 +16,7 @@ export interface FtrlOptions extends OptimizerOptions {
   readonly l2RegularizationStrength?: number;
   /** A penalty on the size of the weights, not part of the proximal step. Default 0. */
   readonly l2ShrinkageRegularizationStrength?: number;
-  /** Of the paper. Default 0. */
+  /** The β of the paper. Default 0. */
   readonly beta?: number;
 }
 
@@ -30,36 +30,38 @@ export class FtrlOptimizer extends Optimizer {
     l2ShrinkageRegularizationStrength: kinds.number({ min: 0 }),
     beta: kinds.number(),
   };
-  readonly learningRatePower: number;
-  readonly initialAccumulatorValue: number;
-  readonly l1RegularizationStrength: number;
-  readonly l2RegularizationStrength: number;
-  readonly l2ShrinkageRegularizationStrength: number;
-  readonly beta: number;
-  #accumulators: Slot = [];
-  #linears: Slot = [];
+  declare readonly learningRatePower: number;
+  declare readonly initialAccumulatorValue: number;
+  declare readonly l1RegularizationStrength: number;
+  declare readonly l2RegularizationStrength: number;
+  declare readonly l2ShrinkageRegularizationStrength: number;
+  declare readonly beta: number;
+  #accumulators: OptimizerVariables = [];
+  #linears: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<FtrlOptions>, options?: FtrlOptions) {
-    const all = optimizerOptions(first, options);
-    super({ learningRate: 0.001, ...all });
-    this.learningRatePower = all.learningRatePower ?? -0.5;
-    this.initialAccumulatorValue = all.initialAccumulatorValue ?? 0.1;
-    this.l1RegularizationStrength = all.l1RegularizationStrength ?? 0;
-    this.l2RegularizationStrength = all.l2RegularizationStrength ?? 0;
-    this.l2ShrinkageRegularizationStrength = all.l2ShrinkageRegularizationStrength ?? 0;
-    this.beta = all.beta ?? 0;
+    super(
+      allOptions(first, options, {
+        learningRatePower: -0.5,
+        initialAccumulatorValue: 0.1,
+        l1RegularizationStrength: 0,
+        l2RegularizationStrength: 0,
+        l2ShrinkageRegularizationStrength: 0,
+        beta: 0,
+      }),
+    );
   }
 
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    const initial = [this.initialAccumulatorValue, 0];
-    [this.#accumulators, this.#linears] = this.addSlots(["accumulator", "linear"], initial) as [Slot, Slot];
+    const accumulator = ["accumulator", this.initialAccumulatorValue] as const;
+    [this.#accumulators, this.#linears] = this.addOptimizerVariables(accumulator, "linear");
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
-    const accumulator = this.slotOf(this.#accumulators, variable);
-    const linear = this.slotOf(this.#linears, variable);
+    const accumulator = this.variableOf(this.#accumulators, variable);
+    const linear = this.variableOf(this.#linears, variable);
     const l1 = this.l1RegularizationStrength;
     const l2 = tf.add(this.l2RegularizationStrength, tf.div(this.beta / 2, learningRate));
     const shrunk = tf.add(gradient, tf.mul(2 * this.l2ShrinkageRegularizationStrength, variable));
@@ -70,31 +72,10 @@ export class FtrlOptimizer extends Optimizer {
     variable.assign(tf.div(tf.sub(clipped, linear), tf.add(power(sum), tf.mul(2, l2))));
     accumulator.assign(sum);
   }
-
-  override getConfig() {
-    const {
-      learningRatePower,
-      initialAccumulatorValue,
-      l1RegularizationStrength,
-      l2RegularizationStrength,
-      l2ShrinkageRegularizationStrength,
-      beta,
-    } = this;
-    return {
-      ...super.getConfig(),
-      learningRatePower,
-      initialAccumulatorValue,
-      l1RegularizationStrength,
-      l2RegularizationStrength,
-      l2ShrinkageRegularizationStrength,
-      beta,
-    };
-  }
 }
 
 /**
  * Follow the regularized leader, for sparse linear models (McMahan et al., 2013). Learning rate 0.001 by default.
- * https://keras.io/api/optimizers/ftrl/
  *
  * @example
  * ```ts
@@ -103,6 +84,7 @@ export class FtrlOptimizer extends Optimizer {
  * keras.optimizers.Ftrl(0.1).apply([tf.tensor([2])], [w]);
  * w // [0.745]
  * ```
+ * @see https://keras.io/api/optimizers/ftrl/
  */
 export const Ftrl = callable(FtrlOptimizer);
 export type Ftrl = FtrlOptimizer;

@@ -23,8 +23,7 @@ export { RMSprop, type RMSpropOptions } from "./rmsprop";
 export * as schedules from "./schedules/index";
 export { SGD, type SGDOptions } from "./sgd";
 
-const names = ["SGD", "RMSprop", "Adam", "AdamW", "Adagrad", "Adadelta", "Adamax", "Nadam", "Lion", "Ftrl"] as const;
-type ClassName = (typeof names)[number];
+type ClassName = "SGD" | "RMSprop" | "Adam" | "AdamW" | "Adagrad" | "Adadelta" | "Adamax" | "Nadam" | "Lion" | "Ftrl";
 
 /** The optimizers' classes by Keras's names. */
 export const classes: { readonly [name in ClassName]: new (options?: object) => Optimizer } = {
@@ -47,7 +46,7 @@ export type OptimizerName = ClassName | Lowercase<ClassName> | Uppercase<ClassNa
 export type OptimizerIdentifier = OptimizerName | Optimizer;
 
 /**
- * The optimizer that `identifier` names, new and with Keras's default options; an optimizer is returned as it is. Throws on an
+ * A new optimizer of the given name with Keras's default options; an optimizer is returned unchanged. Throws on an
  * unknown name, with the nearest known one.
  *
  * @example
@@ -62,6 +61,6 @@ export function get(identifier: OptimizerIdentifier): Optimizer {
     return new (lookUp<new () => Optimizer>("optimizer", identifier, classes))();
   }
   throw new TypeError(
-    `An optimizer is a name such as "adam" or a keras.optimizers object; found ${describe(identifier)}.`,
+    `Expected an optimizer: a name such as "adam" or a keras.optimizers object, but found ${describe(identifier)}.`,
   );
 }

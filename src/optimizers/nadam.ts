@@ -1,49 +1,34 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
-import * as kinds from "../options/kinds";
-import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import type { AdamOptions } from "./adam";
+import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { allOptions, beta, epsilon, type FirstArgument, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Nadam}. */
-export interface NadamOptions extends OptimizerOptions {
-  /** How much of the mean gradient each update keeps. Default 0.9. */
-  readonly beta1?: number;
-  /** How much of the mean square each update keeps. Default 0.999. */
-  readonly beta2?: number;
-  /** Keeps the division finite. Default 1e-7. */
-  readonly epsilon?: number;
-}
+export type NadamOptions = Omit<AdamOptions, "amsgrad">;
 
 export class NadamOptimizer extends Optimizer {
   static override readonly className = "Nadam";
-  static override readonly ownOptions: OwnOptions<NadamOptions> = {
-    beta1: kinds.number({ min: 0, below: 1 }),
-    beta2: kinds.number({ min: 0, below: 1 }),
-    epsilon: kinds.number({ min: 0 }),
-  };
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
+  static override readonly ownOptions: OwnOptions<NadamOptions> = { beta1: beta, beta2: beta, epsilon };
+  declare readonly beta1: number;
+  declare readonly beta2: number;
+  declare readonly epsilon: number;
   #product: tf.Variable | undefined;
-  // Bias-corrected weights of the three terms of an update.
+  // The bias-corrected factors of the three terms of an update.
   #ofMomentum: tf.Tensor | number = 0;
   #ofGradient: tf.Tensor | number = 0;
   #ofVelocity: tf.Tensor | number = 1;
-  #momentums: Slot = [];
-  #velocities: Slot = [];
+  #momentums: OptimizerVariables = [];
+  #velocities: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<NadamOptions>, options?: NadamOptions) {
-    const all = optimizerOptions(first, options);
-    super({ learningRate: 0.001, ...all });
-    this.beta1 = all.beta1 ?? 0.9;
-    this.beta2 = all.beta2 ?? 0.999;
-    this.epsilon = all.epsilon ?? 1e-7;
+    super(allOptions(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }));
   }
 
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    [this.#momentums, this.#velocities] = this.addSlots(["momentum", "velocity"]) as [Slot, Slot];
+    [this.#momentums, this.#velocities] = this.addOptimizerVariables("momentum", "velocity");
     this.#product = this.addVariable(1, "u_product");
   }
 
@@ -59,24 +44,18 @@ export class NadamOptimizer extends Optimizer {
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
-    const momentum = this.slotOf(this.#momentums, variable);
-    const velocity = this.slotOf(this.#velocities, variable);
+    const momentum = this.variableOf(this.#momentums, variable);
+    const velocity = this.variableOf(this.#velocities, variable);
     momentum.assign(tf.add(momentum, tf.mul(tf.sub(gradient, momentum), 1 - this.beta1)));
     velocity.assign(tf.add(velocity, tf.mul(tf.sub(tf.square(gradient), velocity), 1 - this.beta2)));
     const ahead = tf.add(tf.mul(this.#ofMomentum, momentum), tf.mul(this.#ofGradient, gradient));
     const spread = tf.add(tf.sqrt(tf.div(velocity, this.#ofVelocity)), this.epsilon);
     variable.assign(tf.sub(variable, tf.div(tf.mul(ahead, learningRate), spread)));
   }
-
-  override getConfig() {
-    const { beta1, beta2, epsilon } = this;
-    return { ...super.getConfig(), beta1, beta2, epsilon };
-  }
 }
 
 /**
- * Adam that looks ahead along its momentum (Dozat, 2016). Learning rate 0.001 by default.
- * https://keras.io/api/optimizers/Nadam/
+ * Adam with Nesterov momentum (Dozat, 2016). Learning rate 0.001 by default.
  *
  * @example
  * ```ts
@@ -85,6 +64,7 @@ export class NadamOptimizer extends Optimizer {
  * keras.optimizers.Nadam(0.1).apply([tf.tensor([2])], [w]);
  * w // [0.9]
  * ```
+ * @see https://keras.io/api/optimizers/Nadam/
  */
 export const Nadam = callable(NadamOptimizer);
 export type Nadam = NadamOptimizer;

@@ -1,20 +1,33 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type KerasVariable, variable } from "../backend/variable";
 import * as kinds from "../options/kinds";
-import { checkOptions } from "../options/options";
+import { checked, checkOptions } from "../options/options";
+import { serialize } from "../saving/serialization";
 import { autoName } from "../utils/naming";
 import { clipByGlobalNorm, clipByNorm } from "./clipping";
-import { checkRate, commonOptions, type LearningRate, type OptimizerOptions } from "./optimizer_options";
+import { accumulateGradients } from "./gradient_accumulation";
+import { averageWeights } from "./moving_averages";
+import { commonDefaults, commonOptions, type LearningRate, type OptimizerOptions } from "./optimizer_options";
 import { LearningRateSchedule } from "./schedules/learning_rate_schedule";
 
-/** A slot of an optimizer: one variable for each weight. */
-export type Slot = readonly tf.Variable[];
+/** Variables of an optimizer such as its momentums: one for each weight. */
+export type OptimizerVariables = readonly tf.Variable[];
+
+interface DecayExclusion {
+  readonly varList?: readonly tf.Variable[];
+  readonly varNames?: readonly string[];
+}
+
+const exclusionKinds: kinds.KindsOf<DecayExclusion> = {
+  varList: kinds.listOf("variables", { expected: "", accepts: (one) => one instanceof tf.Variable }),
+  varNames: kinds.listOf("names", kinds.text),
+};
 
 /**
- * Base of the optimizers. All of its state is variables, so that an update is a function of tensors and can be compiled.
+ * Base of the optimizers. All state is in variables, so that an update is a function of tensors and can be compiled.
  *
- * To write one, make slots in `build` (after `super.build(variables)`) with {@link addSlots} and assign the weight's new
- * value in `updateStep`. https://keras.io/api/optimizers/
+ * To write one, call {@link addOptimizerVariables} in `build` (after `super.build(variables)`), and assign the weight's
+ * new value in `updateStep`.
  *
  * @example
  * ```ts
@@ -28,65 +41,57 @@ export type Slot = readonly tf.Variable[];
  * new SignSGD({ learningRate: 0.1 }).apply([tf.tensor([5, -5])], [w]);
  * w // [0.9, 1.1]
  * ```
+ * @see https://keras.io/api/optimizers/
  */
 export abstract class Optimizer {
   static readonly className: string = "Optimizer";
-  /** The names of a subclass's own options, or what each of them may be. */
-  static readonly ownOptions: readonly string[] | kinds.Kinds = [];
+  /** What each of a subclass's own options may be. Each becomes a field of that name and a part of the config. */
+  static readonly ownOptions: kinds.Kinds = {};
 
   readonly name: string;
-  readonly weightDecay: number | null;
-  readonly clipnorm: number | null;
-  readonly clipvalue: number | null;
-  readonly globalClipnorm: number | null;
-  readonly useEma: boolean;
-  readonly emaMomentum: number;
-  readonly emaOverwriteFrequency: number | null;
-  readonly gradientAccumulationSteps: number | null;
-  /** Whether the slots exist. */
+  declare readonly weightDecay: number | null;
+  declare readonly clipnorm: number | null;
+  declare readonly clipvalue: number | null;
+  declare readonly globalClipnorm: number | null;
+  declare readonly useEma: boolean;
+  declare readonly emaMomentum: number;
+  declare readonly emaOverwriteFrequency: number | null;
+  declare readonly gradientAccumulationSteps: number | null;
+  /** Whether the optimizer's variables exist. */
   built = false;
 
+  readonly #fields: readonly string[];
   readonly #steps: tf.Variable;
   readonly #variables: tf.Variable[];
   #rate: tf.Variable | LearningRateSchedule;
   #weights: readonly tf.Variable[] = [];
-  #averages: Slot = [];
-  #accumulated: Slot = [];
+  #averages: OptimizerVariables = [];
+  #accumulators: OptimizerVariables = [];
   #withoutDecay: (weight: tf.Variable) => boolean = () => false;
 
   constructor(options: OptimizerOptions = {}) {
-    const { className } = new.target;
+    const { className, ownOptions } = new.target;
     const kind = className === "Optimizer" ? new.target.name : className;
     const where = `${kind}()`;
-    checkOptions(where, options, { ...kinds.kindsOf(new.target.ownOptions), ...commonOptions });
-    this.name = options.name ?? autoName(kind);
-    this.weightDecay = options.weightDecay ?? null;
-    this.clipnorm = options.clipnorm ?? null;
-    this.clipvalue = options.clipvalue ?? null;
-    this.globalClipnorm = options.globalClipnorm ?? null;
-    this.useEma = options.useEma ?? false;
-    this.emaMomentum = options.emaMomentum ?? 0.99;
-    this.emaOverwriteFrequency = options.emaOverwriteFrequency ?? null;
-    this.gradientAccumulationSteps = options.gradientAccumulationSteps ?? null;
-    this.#check(where);
-    const rate = checkRate(where, options.learningRate ?? 0.001);
-    this.#steps = this.#add(tf.scalar(0, "int32"), "iteration");
-    this.#variables = [this.#steps];
-    this.#rate = rate instanceof LearningRateSchedule ? rate : this.#add(tf.scalar(rate), "learning_rate");
-    if (!(this.#rate instanceof LearningRateSchedule)) this.#variables.push(this.#rate);
-  }
-
-  #check(where: string): void {
-    const clips = Object.entries({
-      clipnorm: this.clipnorm,
-      clipvalue: this.clipvalue,
-      globalClipnorm: this.globalClipnorm,
-    }).filter(([, value]) => value !== null);
+    checkOptions(where, options, { ...ownOptions, ...commonOptions });
+    // Null is a default, too.
+    const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
+    const values: typeof commonDefaults = { ...commonDefaults, ...Object.fromEntries(given) };
+    const { learningRate, name = autoName(kind), ...fields } = values;
+    this.name = name;
+    this.#fields = [...Object.keys(commonDefaults), ...Object.keys(ownOptions)].filter((field) => field in fields);
+    Object.assign(this, fields);
+    const clips = (["clipnorm", "clipvalue", "globalClipnorm"] as const).filter((clip) => this[clip] !== null);
     if (clips.length > 1) {
       throw new Error(
-        `${where} takes only one of clipnorm, clipvalue and globalClipnorm but found ${clips.map(([name]) => name).join(" and ")}.`,
+        `${where} takes only one of clipnorm, clipvalue and globalClipnorm but found ${clips.join(" and ")}.`,
       );
     }
+    this.#steps = this.#add(tf.scalar(0, "int32"), "iteration");
+    this.#variables = [this.#steps];
+    this.#rate =
+      learningRate instanceof LearningRateSchedule ? learningRate : this.#add(tf.scalar(learningRate), "learning_rate");
+    if (this.#rate instanceof tf.Variable) this.#variables.push(this.#rate);
   }
 
   #add(initial: tf.Tensor, name: string): tf.Variable {
@@ -95,39 +100,34 @@ export abstract class Optimizer {
     return added;
   }
 
-  /** How many updates were made, an int32 scalar. */
+  /** The number of updates so far, an int32 scalar. */
   get iterations(): tf.Tensor {
     if (this.gradientAccumulationSteps === null) return this.#steps;
     return tf.floorDiv(this.#steps, tf.scalar(this.gradientAccumulationSteps, "int32"));
   }
 
-  /** All state: the count of updates, the learning rate unless there is a schedule, then the slots, as Keras orders them. */
+  /** All state in Keras's order: the update count, the learning rate unless it follows a schedule, then the rest. */
   get variables(): readonly tf.Variable[] {
     return [...this.#variables];
   }
 
-  /** The learning rate now. Settable to a number, or to a schedule; one made with a schedule takes no number, as in Keras. */
+  /** The current learning rate. Settable to a number or a schedule; as in Keras, no number replaces a schedule. */
   get learningRate(): number {
-    return tf.tidy(() => this.currentLearningRate().dataSync()[0] as number);
+    return tf.tidy(() => this.currentLearningRate().dataSync()[0]!);
   }
 
   set learningRate(rate: LearningRate) {
-    const checked = checkRate(`${this.name}.learningRate`, rate);
-    if (checked instanceof LearningRateSchedule) {
-      if (!(this.#rate instanceof LearningRateSchedule)) {
-        this.#variables.splice(this.#variables.indexOf(this.#rate), 1);
-      }
-      this.#rate = checked;
-      return;
-    }
-    if (this.#rate instanceof LearningRateSchedule) {
+    checked(this.name, "learningRate", rate, commonOptions.learningRate);
+    const current = this.#rate;
+    if (rate instanceof LearningRateSchedule) {
+      if (current instanceof tf.Variable) this.#variables.splice(this.#variables.indexOf(current), 1);
+      this.#rate = rate;
+    } else if (current instanceof tf.Variable) tf.tidy(() => current.assign(tf.scalar(rate)));
+    else {
       throw new TypeError(
-        `The learning rate of ${this.name} follows a schedule and cannot be set. Make the optimizer with a number to set it later.`,
+        `The learning rate of ${this.name} follows a schedule and cannot be set. To set it later, create the optimizer with a number.`,
       );
     }
-    const value = tf.scalar(checked);
-    this.#rate.assign(value);
-    value.dispose();
   }
 
   /** The learning rate as a float32 scalar tensor, as an update reads it. */
@@ -137,58 +137,63 @@ export abstract class Optimizer {
       : this.#rate;
   }
 
-  /** Makes the slots for these weights; `apply` does so when it is first called. */
+  /** Makes the optimizer's variables for these weights; the first `apply` does so. */
   build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     this.#weights = [...variables];
     this.built = true;
-    if (this.useEma) [this.#averages] = this.addSlots(["average"]) as [Slot];
+    if (this.useEma) [this.#averages] = this.addOptimizerVariables("average");
     if (this.gradientAccumulationSteps !== null) {
-      [this.#accumulated] = this.addSlots(["gradient_accumulator"]) as [Slot];
+      [this.#accumulators] = this.addOptimizerVariables("gradient_accumulator");
     }
   }
 
-  /** One variable per weight and name, all `initial` at first; Keras's order: all names of the first weight, then the next. */
-  protected addSlots(names: readonly string[], initial: readonly number[] = []): Slot[] {
-    const slots: tf.Variable[][] = names.map(() => []);
+  /** For each name one variable per weight, in Keras's order: all names of the first weight, then those of the next. */
+  protected addOptimizerVariables<const Names extends readonly (string | readonly [name: string, initial: number])[]>(
+    ...names: Names
+  ): { [i in keyof Names]: OptimizerVariables } {
+    const added: tf.Variable[][] = names.map(() => []);
     for (const weight of this.#weights) {
-      for (const [i, name] of names.entries()) {
-        const start = tf.fill(weight.shape, initial[i] ?? 0, weight.dtype as "float32");
-        const slot = this.#add(start, `${weight.name.replaceAll("/", "_")}_${name}`);
-        slots[i]?.push(slot);
-        this.#variables.push(slot);
+      for (const [i, each] of names.entries()) {
+        const [name, initial] = typeof each === "string" ? [each, 0] : each;
+        const start = tf.fill(weight.shape, initial, weight.dtype as "float32");
+        const variable = this.#add(start, `${weight.name.replaceAll("/", "_")}_${name}`);
+        added[i]!.push(variable);
+        this.#variables.push(variable);
       }
     }
-    return slots;
+    return added as { [i in keyof Names]: OptimizerVariables };
   }
 
-  /** One variable more that belongs to no weight. */
+  /** Adds a scalar variable that belongs to no weight. */
   protected addVariable(initial: number, name: string): tf.Variable {
     const added = this.#add(tf.scalar(initial), name);
     this.#variables.push(added);
     return added;
   }
 
-  /** The variable of a slot that belongs to a weight. */
-  protected slotOf(slot: Slot, weight: tf.Variable): tf.Variable {
-    return slot[this.#weights.indexOf(weight)]!;
+  /** The one of `variables` that belongs to a weight. */
+  protected variableOf(variables: OptimizerVariables, weight: tf.Variable): tf.Variable {
+    return variables[this.#weights.indexOf(weight)]!;
   }
 
-  /** The scalars that all updates of a step share; called before the first of them. */
+  /** Computes the scalars that all weights share; called before the first `updateStep` of an update. */
   protected prepare(_learningRate: tf.Tensor): void {}
 
   /** Assigns the new value of one weight. */
   abstract updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void;
 
   /**
-   * Updates the weights from their gradients; a null gradient leaves its weight alone.
+   * Updates the weights from their gradients; a weight with a null gradient is not changed.
    *
    * @param gradients one for each variable, of its shape
-   * @param variables the weights; default those of `build`
+   * @param variables the weights; default: those given to `build`
    */
   apply(gradients: readonly (tf.Tensor | null | undefined)[], variables?: readonly tf.Variable[]): void {
     if (!this.built) {
-      if (variables === undefined) throw new Error(`${this.name}.apply() needs the variables at its first call.`);
+      if (variables === undefined) {
+        throw new Error(`${this.name}.apply() expected the variables at its first call but found none.`);
+      }
       this.build(variables);
     }
     const weights = variables ?? this.#weights;
@@ -200,27 +205,33 @@ export abstract class Optimizer {
     const unknown = weights.find((weight) => !this.#weights.includes(weight));
     if (unknown !== undefined) {
       throw new Error(
-        `${this.name} was built for other variables than "${unknown.name}". Make a new optimizer for a new model, and compile again.`,
+        `${this.name} was built for other variables than "${unknown.name}". Create a new optimizer for a new model and compile again.`,
       );
     }
     tf.tidy(() => {
-      const pairs = weights.flatMap((weight, i) => {
-        const gradient = gradients[i];
-        return gradient === null || gradient === undefined ? [] : [{ weight, gradient }];
-      });
-      if (pairs.length > 0)
+      const present = gradients.flatMap((gradient) => gradient ?? []);
+      if (present.length > 0) {
         this.#update(
-          pairs.map((p) => p.gradient),
-          pairs.map((p) => p.weight),
+          present,
+          weights.filter((_, i) => gradients[i]),
         );
+      }
       this.#steps.assign(tf.add(this.#steps, tf.scalar(1, "int32")));
     });
   }
 
   #update(gradients: readonly tf.Tensor[], weights: readonly tf.Variable[]): void {
-    if (this.gradientAccumulationSteps === null) this.#step(gradients, weights);
-    else this.#accumulate(gradients, weights, this.gradientAccumulationSteps);
-    if (this.useEma) this.#average();
+    const count = this.gradientAccumulationSteps;
+    if (count === null) this.#step(gradients, weights);
+    else {
+      const accumulators = weights.map((weight) => this.variableOf(this.#accumulators, weight));
+      const kept = new Set([this.#steps, this.#rate, ...this.#accumulators]);
+      const state = [...weights, ...this.#variables.filter((variable) => !kept.has(variable))];
+      accumulateGradients(gradients, { accumulators, state, count, calls: this.#steps }, (means) =>
+        this.#step(means, weights),
+      );
+    }
+    if (this.useEma) averageWeights(this.#weights, this.#averages, this);
     for (const weight of weights) {
       const { constraint } = weight as Partial<KerasVariable>;
       if (constraint) weight.assign(constraint.call(weight));
@@ -248,61 +259,19 @@ export abstract class Optimizer {
     return gradients;
   }
 
-  /** Updates with the mean of the gradients at every `count`-th call and keeps all state as it was at the others. */
-  #accumulate(gradients: readonly tf.Tensor[], weights: readonly tf.Variable[], count: number): void {
-    const due = tf.equal(
-      tf.mod(tf.add(this.#steps, tf.scalar(1, "int32")), tf.scalar(count, "int32")),
-      tf.scalar(0, "int32"),
-    );
-    const sums = gradients.map((gradient, i) => tf.add(gradient, this.slotOf(this.#accumulated, weights[i]!)));
-    const own = new Set([this.#steps, ...this.#accumulated]);
-    const state = [...weights, ...this.#variables.filter((v) => !own.has(v) && v !== this.#rate)];
-    const before = state.map((v) => tf.clone(v));
-    this.#step(
-      sums.map((sum) => tf.div(sum, count)),
-      weights,
-    );
-    for (const [i, v] of state.entries()) v.assign(tf.where(due, v, before[i]!));
-    for (const [i, weight] of weights.entries()) {
-      const sum = sums[i]!;
-      this.slotOf(this.#accumulated, weight).assign(tf.where(due, tf.zerosLike(sum), sum));
-    }
-  }
-
-  #average(): void {
-    const started = tf.cast(tf.notEqual(this.iterations, tf.scalar(0, "int32")), "float32");
-    const momentum = tf.mul(started, this.emaMomentum);
-    for (const [i, weight] of this.#weights.entries()) {
-      const average = this.#averages[i]!;
-      average.assign(tf.add(tf.mul(momentum, average), tf.mul(tf.sub(1, momentum), weight)));
-    }
-    if (this.emaOverwriteFrequency === null) return;
-    const count = tf.add(this.iterations, tf.scalar(1, "int32"));
-    const due = tf.equal(tf.mod(count, tf.scalar(this.emaOverwriteFrequency, "int32")), tf.scalar(0, "int32"));
-    for (const [i, weight] of this.#weights.entries()) {
-      weight.assign(tf.where(due, this.#averages[i]!, weight));
-    }
-  }
-
-  /** Puts the moving averages in the weights' place if `useEma`; `fit` calls it at its end. */
+  /** With `useEma`, replaces the weights by their moving averages; `fit` calls it at its end. */
   finalizeVariableValues(): void {
     if (!this.useEma) return;
-    for (const [i, weight] of this.#weights.entries()) weight.assign(this.#averages[i] as tf.Variable);
+    for (const [i, weight] of this.#weights.entries()) weight.assign(this.#averages[i]!);
   }
 
   /**
-   * Leaves weights out of the weight decay; call it before training.
+   * Excludes weights from the weight decay; call it before training.
    *
    * @param exclude the variables themselves, or parts of their names: `{ varNames: ["bias"] }`
    */
-  excludeFromWeightDecay(exclude: {
-    readonly varList?: readonly tf.Variable[];
-    readonly varNames?: readonly string[];
-  }): void {
-    checkOptions("excludeFromWeightDecay()", exclude, {
-      varList: kinds.listOf("variables", { expected: "", accepts: (one) => one instanceof tf.Variable }),
-      varNames: kinds.listOf("names", kinds.text),
-    });
+  excludeFromWeightDecay(exclude: DecayExclusion): void {
+    checkOptions("excludeFromWeightDecay()", exclude, exclusionKinds);
     if (this.built) throw new Error("excludeFromWeightDecay() must be called before the optimizer is built.");
     const { varList = [], varNames = [] } = exclude;
     this.#withoutDecay = (weight) => varList.includes(weight) || varNames.some((part) => weight.name.includes(part));
@@ -310,24 +279,12 @@ export abstract class Optimizer {
 
   /** The options that make an equal optimizer; a schedule as `{ className, config }`. */
   getConfig(): { [option: string]: unknown } {
-    const rate = this.#rate;
-    const learningRate =
-      rate instanceof LearningRateSchedule
-        ? { className: (rate.constructor as typeof LearningRateSchedule).className, config: rate.getConfig() }
-        : (rate.dataSync()[0] as number);
-    const { name, weightDecay, clipnorm, globalClipnorm, clipvalue, useEma, emaMomentum } = this;
-    const { emaOverwriteFrequency, gradientAccumulationSteps } = this;
+    const learningRate = this.#rate instanceof LearningRateSchedule ? serialize(this.#rate) : this.#rate.dataSync()[0]!;
+    const fields = this as unknown as { readonly [name: string]: unknown };
     return {
-      name,
+      name: this.name,
       learningRate,
-      weightDecay,
-      clipnorm,
-      globalClipnorm,
-      clipvalue,
-      useEma,
-      emaMomentum,
-      emaOverwriteFrequency,
-      gradientAccumulationSteps,
+      ...Object.fromEntries(this.#fields.map((field) => [field, fields[field]])),
     };
   }
 }

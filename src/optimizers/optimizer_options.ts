@@ -7,37 +7,48 @@ export type LearningRate = number | LearningRateSchedule;
 
 /** Options of every optimizer. */
 export interface OptimizerOptions {
+  /** Default 0.001 (SGD: 0.01). */
   readonly learningRate?: LearningRate;
-  /** Share of each weight that every update takes away, times the learning rate. Default null: none (AdamW: 0.004). */
+  /** Share of each weight, times the learning rate, that every update subtracts. Default null: none (AdamW: 0.004). */
   readonly weightDecay?: number | null;
-  /** The largest norm of a gradient, each weight for itself. Default null: any. */
+  /** The largest norm of a gradient, of each weight separately. Default null: any. */
   readonly clipnorm?: number | null;
   /** The largest absolute value of a gradient's elements. Default null: any. */
   readonly clipvalue?: number | null;
   /** The largest norm of all gradients together. Default null: any. */
   readonly globalClipnorm?: number | null;
-  /** Whether the weights' moving averages take their place at the end of training. Default false. */
+  /** Whether the weights are replaced by their moving averages at the end of training. Default false. */
   readonly useEma?: boolean;
-  /** How much of an average each update keeps. Default 0.99. */
+  /** Share of an average that each update keeps. Default 0.99. */
   readonly emaMomentum?: number;
-  /** Every how many updates the averages take the weights' place. Default null: only at the end. */
+  /** Number of updates after which the averages replace the weights, repeatedly. Default null: only at the end. */
   readonly emaOverwriteFrequency?: number | null;
-  /** Over how many batches gradients are averaged for one update. Default null: 1. */
+  /** Number of batches whose gradients are averaged for one update. Default null: 1. */
   readonly gradientAccumulationSteps?: number | null;
   readonly name?: string;
 }
 
-/** What `optimizer:` options an optimizer takes as its first argument: the learning rate or all of them. */
+/** The first argument of an optimizer: the learning rate, or all options. */
 export type FirstArgument<O extends OptimizerOptions> = LearningRate | O;
 
-/** What the options of one optimizer may be, beyond those of all. */
+/** What an optimizer's own options may be. */
 export type OwnOptions<O extends OptimizerOptions> = kinds.KindsOf<Omit<O, keyof OptimizerOptions>>;
+
+/** The decay of a mean over the updates. */
+export const beta = kinds.number({ min: 0, below: 1 });
+
+/** What keeps a division finite. */
+export const epsilon = kinds.number({ min: 0 });
 
 const clip = kinds.orNull(kinds.number({ above: 0 }));
 
 /** What the options of every optimizer may be. */
 export const commonOptions: kinds.KindsOf<OptimizerOptions> = {
-  learningRate: kinds.readElsewhere,
+  learningRate: {
+    expected: "a number of 0 or more, or a keras.optimizers.schedules object",
+    accepts: (rate) =>
+      rate instanceof LearningRateSchedule || (typeof rate === "number" && Number.isFinite(rate) && rate >= 0),
+  },
   weightDecay: kinds.orNull(kinds.number({ min: 0 })),
   clipnorm: clip,
   clipvalue: clip,
@@ -49,26 +60,34 @@ export const commonOptions: kinds.KindsOf<OptimizerOptions> = {
   name: kinds.name,
 };
 
-/** The options of an optimizer, whether the learning rate was given as first argument or among them. */
-export function optimizerOptions<O extends OptimizerOptions>(
+/** The defaults of the options of every optimizer, apart from the name. */
+export const commonDefaults: Required<Omit<OptimizerOptions, "name">> & Pick<OptimizerOptions, "name"> = {
+  learningRate: 0.001,
+  weightDecay: null,
+  clipnorm: null,
+  globalClipnorm: null,
+  clipvalue: null,
+  useEma: false,
+  emaMomentum: 0.99,
+  emaOverwriteFrequency: null,
+  gradientAccumulationSteps: null,
+};
+
+/** The options and defaults of an optimizer, whether the learning rate is the first argument or among the options. */
+export function allOptions<O extends OptimizerOptions>(
   first: FirstArgument<O> | undefined,
   options: O | undefined,
+  defaults: Partial<O>,
 ): O {
-  if (typeof first === "number" || first instanceof LearningRateSchedule) {
-    return { ...options, learningRate: first } as O;
+  const isRate = typeof first === "number" || first instanceof LearningRateSchedule;
+  if (!isRate && first !== undefined && (typeof first !== "object" || first === null)) {
+    throw new TypeError(
+      `An optimizer expected its learning rate, or options such as { learningRate: 0.01 }, first but found ${describe(first)}.`,
+    );
   }
-  if (first === undefined) return { ...options } as O;
-  if (typeof first === "object" && first !== null) return first;
-  throw new TypeError(
-    `An optimizer takes its learning rate, or options such as { learningRate: 0.01 }, first, but found ${describe(first)}.`,
-  );
-}
-
-/** `rate` if it is a learning rate; else an error that says where. */
-export function checkRate(where: string, rate: unknown): LearningRate {
-  if (rate instanceof LearningRateSchedule) return rate;
-  if (typeof rate === "number" && Number.isFinite(rate) && rate >= 0) return rate;
-  throw new TypeError(
-    `${where} expected learningRate to be a number of 0 or more, or a keras.optimizers.schedules object, but found ${describe(rate)}.`,
-  );
+  const given = isRate || first === undefined ? options : first;
+  // What is not an object of options is left to the check of the constructor.
+  if (given !== undefined && !kinds.object.accepts(given)) return given;
+  const defined = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(defined), ...(isRate ? { learningRate: first } : {}) } as O;
 }

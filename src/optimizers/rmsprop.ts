@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link RMSprop}. */
 export interface RMSpropOptions extends OptimizerOptions {
-  /** How much of the mean square each update keeps. Default 0.9. */
+  /** Share of the mean square that each update keeps. Default 0.9. */
   readonly rho?: number;
-  /** How much of the last update is made again. Default 0. */
+  /** Share of the last update that is added to each. Default 0. */
   readonly momentum?: number;
   /** Keeps the division finite. Default 1e-7. */
   readonly epsilon?: number;
@@ -21,35 +21,30 @@ export class RMSpropOptimizer extends Optimizer {
   static override readonly ownOptions: OwnOptions<RMSpropOptions> = {
     rho: kinds.share,
     momentum: kinds.share,
-    epsilon: kinds.number({ min: 0 }),
+    epsilon,
     centered: kinds.boolean,
   };
-  readonly rho: number;
-  readonly momentum: number;
-  readonly epsilon: number;
-  readonly centered: boolean;
+  declare readonly rho: number;
+  declare readonly momentum: number;
+  declare readonly epsilon: number;
+  declare readonly centered: boolean;
   readonly #scale: number;
   #rate: tf.Tensor | number = 0;
-  #velocities: Slot = [];
-  #momentums: Slot = [];
-  #averages: Slot = [];
+  #velocities: OptimizerVariables = [];
+  #momentums: OptimizerVariables = [];
+  #averages: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<RMSpropOptions>, options?: RMSpropOptions) {
-    const all = optimizerOptions(first, options);
-    super({ learningRate: 0.001, ...all });
-    this.rho = all.rho ?? 0.9;
+    super(allOptions(first, options, { rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false }));
     this.#scale = this.rho < 1 ? Math.sqrt(1 - this.rho) : 1;
-    this.momentum = all.momentum ?? 0;
-    this.epsilon = all.epsilon ?? 1e-7;
-    this.centered = all.centered ?? false;
   }
 
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    [this.#velocities] = this.addSlots(["velocity"]) as [Slot];
-    if (this.momentum > 0) [this.#momentums] = this.addSlots(["momentum"]) as [Slot];
-    if (this.centered) [this.#averages] = this.addSlots(["average_gradient"]) as [Slot];
+    [this.#velocities] = this.addOptimizerVariables("velocity");
+    if (this.momentum > 0) [this.#momentums] = this.addOptimizerVariables("momentum");
+    if (this.centered) [this.#averages] = this.addOptimizerVariables("average_gradient");
   }
 
   protected override prepare(learningRate: tf.Tensor): void {
@@ -58,13 +53,13 @@ export class RMSpropOptimizer extends Optimizer {
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
     const { rho } = this;
-    const velocity = this.slotOf(this.#velocities, variable);
-    // The square of the scaled gradient needs no factor any more: one pass over the weights less.
+    const velocity = this.variableOf(this.#velocities, variable);
+    // The square of the scaled gradient needs no factor, which saves one pass over the weights.
     const scaled = tf.mul(gradient, this.#scale);
     velocity.assign(tf.add(tf.mul(rho, velocity), rho < 1 ? tf.square(scaled) : tf.mul(1 - rho, tf.square(gradient))));
     let spread: tf.Tensor = velocity;
     if (this.centered) {
-      const average = this.slotOf(this.#averages, variable);
+      const average = this.variableOf(this.#averages, variable);
       average.assign(tf.add(tf.mul(rho, average), tf.mul((1 - rho) / this.#scale, scaled)));
       spread = tf.sub(velocity, tf.square(average));
     }
@@ -73,20 +68,15 @@ export class RMSpropOptimizer extends Optimizer {
       variable.assign(tf.sub(variable, step));
       return;
     }
-    const momentum = this.slotOf(this.#momentums, variable);
+    const momentum = this.variableOf(this.#momentums, variable);
     momentum.assign(tf.add(tf.mul(this.momentum, momentum), step));
     variable.assign(tf.sub(variable, momentum));
-  }
-
-  override getConfig() {
-    const { rho, momentum, epsilon, centered } = this;
-    return { ...super.getConfig(), rho, momentum, epsilon, centered };
   }
 }
 
 /**
- * Divides each gradient by the root of its mean square (Hinton, 2012): `v = rho · v + (1 - rho) · g²; w -= learningRate · g /
- * sqrt(v + epsilon)`. Learning rate 0.001 by default; Keras's default optimizer. https://keras.io/api/optimizers/rmsprop/
+ * Divides each gradient by the root of its mean square (Hinton, 2012): `v = rho · v + (1 - rho) · g²; w -= learningRate
+ * · g / sqrt(v + epsilon)`. Learning rate 0.001 by default; Keras's default optimizer.
  *
  * @example
  * ```ts
@@ -95,6 +85,7 @@ export class RMSpropOptimizer extends Optimizer {
  * keras.optimizers.RMSprop(0.1).apply([tf.tensor([2])], [w]);
  * w // [0.684]
  * ```
+ * @see https://keras.io/api/optimizers/rmsprop/
  */
 export const RMSprop = callable(RMSpropOptimizer);
 export type RMSprop = RMSpropOptimizer;

@@ -1,41 +1,32 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type Slot } from "./optimizer";
-import { type FirstArgument, type OptimizerOptions, type OwnOptions, optimizerOptions } from "./optimizer_options";
+import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { allOptions, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
-  /** How much of the last update is made again, from 0 to 1. Default 0. */
+  /** Share of the last update that is added to each, from 0 to 1. Default 0. */
   readonly momentum?: number;
-  /** Whether to look ahead along the momentum. Default false. */
+  /** Whether to use Nesterov momentum, which looks ahead. Default false. */
   readonly nesterov?: boolean;
 }
 
 export class SGDOptimizer extends Optimizer {
   static override readonly className = "SGD";
-  static override readonly ownOptions: OwnOptions<SGDOptions> = {
-    momentum: kinds.share,
-    nesterov: kinds.boolean,
-  };
-  readonly momentum: number;
-  readonly nesterov: boolean;
-  #momentums: Slot = [];
+  static override readonly ownOptions: OwnOptions<SGDOptions> = { momentum: kinds.share, nesterov: kinds.boolean };
+  declare readonly momentum: number;
+  declare readonly nesterov: boolean;
+  #momentums: OptimizerVariables = [];
 
   constructor(first?: FirstArgument<SGDOptions>, options?: SGDOptions) {
-    const all = optimizerOptions(first, options);
-    super({ learningRate: 0.01, ...all });
-    this.momentum = all.momentum ?? 0;
-    this.nesterov = all.nesterov ?? false;
-    if (!(this.momentum >= 0 && this.momentum <= 1)) {
-      throw new RangeError(`SGD() expected a momentum from 0 to 1 but found ${this.momentum}.`);
-    }
+    super(allOptions(first, options, { learningRate: 0.01, momentum: 0, nesterov: false }));
   }
 
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    if (this.momentum !== 0) [this.#momentums] = this.addSlots(["momentum"]) as [Slot];
+    if (this.momentum !== 0) [this.#momentums] = this.addOptimizerVariables("momentum");
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
@@ -44,21 +35,17 @@ export class SGDOptimizer extends Optimizer {
       variable.assign(tf.sub(variable, change));
       return;
     }
-    const momentum = this.slotOf(this.#momentums, variable);
+    const momentum = this.variableOf(this.#momentums, variable);
     momentum.assign(tf.sub(tf.mul(momentum, this.momentum), change));
     const step = this.nesterov ? tf.sub(tf.mul(momentum, this.momentum), change) : momentum;
     variable.assign(tf.add(variable, step));
   }
-
-  override getConfig() {
-    const { momentum, nesterov } = this;
-    return { ...super.getConfig(), momentum, nesterov };
-  }
 }
 
 /**
- * Gradient descent, with momentum if asked for: `v = momentum · v - learningRate · g; w += v`. Learning rate 0.01 by default;
- * `SGD(0.1)`, `SGD({ learningRate: 0.1, momentum: 0.9 })` or `"sgd"`. https://keras.io/api/optimizers/sgd/
+ * Gradient descent, optionally with momentum: `v = momentum · v - learningRate · g; w += v`. Learning rate 0.01 by
+ * default;
+ * `SGD(0.1)`, `SGD({ learningRate: 0.1, momentum: 0.9 })` or `"sgd"`.
  *
  * @example
  * ```ts
@@ -67,6 +54,7 @@ export class SGDOptimizer extends Optimizer {
  * keras.optimizers.SGD(0.1).apply([tf.tensor([2])], [w]);
  * w // [0.8]
  * ```
+ * @see https://keras.io/api/optimizers/sgd/
  */
 export const SGD = callable(SGDOptimizer);
 export type SGD = SGDOptimizer;

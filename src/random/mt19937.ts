@@ -2,9 +2,11 @@ const LENGTH = 624;
 const SHIFT = 397;
 
 /**
- * The Mersenne Twister MT19937: the bit generator of NumPy's `RandomState`.
+ * The Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998), the bit generator of NumPy's `RandomState`, seeded as
+ * its
+ * `init_genrand` does.
  *
- * Source: Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8(1), 1998; seeded with an integer as `init_genrand` does.
+ * @see https://doi.org/10.1145/272991.272995
  */
 export class MT19937 {
   readonly #key = new Uint32Array(LENGTH);

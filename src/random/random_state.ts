@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { sizeFromShape } from "../backend/shapes";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
 import { checked } from "../options/options";
@@ -7,9 +8,8 @@ import { MT19937 } from "./mt19937";
 /** What can be shuffled in place: an array or a typed array. */
 export type Shufflable = unknown[] | Float32Array | Float64Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
 
-const product = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1);
-
-const seedKind = kinds.number({ min: 0, max: 0xffffffff, whole: true });
+/** What a seed may be. */
+export const seedKind = kinds.number({ min: 0, max: 0xffffffff, whole: true });
 
 const checkSeed = (seed: number): number => checked("RandomState()", "seed", seed, seedKind);
 
@@ -27,7 +27,7 @@ export class NumpyRandomState {
   #bits: MT19937;
   #spareNormal: number | undefined;
 
-  /** @param seed an integer from 0 to 2³² - 1; without one, the operating system's randomness decides */
+  /** @param seed an integer from 0 to 2³² - 1; default: a random one from the operating system */
   constructor(seed?: number | null) {
     this.#bits = new MT19937(seed === undefined || seed === null ? randomBytes(4).readUInt32LE() : checkSeed(seed));
   }
@@ -38,14 +38,14 @@ export class NumpyRandomState {
     this.#spareNormal = undefined;
   }
 
-  /** One float in [0, 1), or with a shape as many as it holds, in C order. */
+  /** One float in [0, 1); or, for a shape, all of its values in C order. */
   rand(): number;
   rand(...shape: [number, ...number[]]): Float64Array;
   rand(...shape: number[]): number | Float64Array {
     return this.#draw(checkedShape("rand()", shape), () => this.#bits.double());
   }
 
-  /** One draw from the standard normal distribution, or with a shape as many as it holds, in C order. */
+  /** One draw from the standard normal distribution; or, for a shape, all of its values in C order. */
   randn(): number;
   randn(...shape: [number, ...number[]]): Float64Array;
   randn(...shape: number[]): number | Float64Array {
@@ -55,7 +55,7 @@ export class NumpyRandomState {
   /**
    * Draws from the normal distribution with mean `loc` and standard deviation `scale`.
    *
-   * @param size how many; without it, one number
+   * @param size the number of values. Default: one number, not in an array
    */
   normal(loc?: number, scale?: number): number;
   normal(loc: number, scale: number, size: number): Float64Array;
@@ -68,7 +68,7 @@ export class NumpyRandomState {
   /**
    * Draws from the half-open interval [low, high).
    *
-   * @param size how many; without it, one number
+   * @param size the number of values. Default: one number, not in an array
    */
   uniform(low?: number, high?: number): number;
   uniform(low: number, high: number, size: number): Float64Array;
@@ -80,9 +80,9 @@ export class NumpyRandomState {
   }
 
   /**
-   * Integers from `low` to `high - 1`, each as likely. With one argument, from 0 to that argument less one.
+   * Integers from `low` to `high - 1`, each with the same probability. With one argument, from 0 to that argument - 1.
    *
-   * @param size how many; without it, one number
+   * @param size the number of values. Default: one number, not in an array
    * @throws RangeError if the range is empty or wider than 2³²
    */
   randint(low: number, high?: number | null): number;
@@ -105,9 +105,7 @@ export class NumpyRandomState {
     const values = items as unknown[];
     for (let i = values.length - 1; i > 0; i--) {
       const j = this.#bits.interval(i);
-      const moved = values[i];
-      values[i] = values[j];
-      values[j] = moved;
+      [values[i], values[j]] = [values[j], values[i]];
     }
   }
 
@@ -124,9 +122,9 @@ export class NumpyRandomState {
   /**
    * A sample from the integers below `n`.
    *
-   * @param size how many
-   * @param replace whether the same one may be drawn twice. Default true
-   * @throws RangeError if more are asked for, without replacement, than there are
+   * @param size the number of integers
+   * @param replace whether an integer may be drawn more than once. Default true
+   * @throws RangeError if `size` is greater than `n`, without replacement
    */
   choice(n: number, size: number, replace = true): Int32Array {
     checked("choice()", "n", n, kinds.count);
@@ -138,10 +136,10 @@ export class NumpyRandomState {
   }
 
   #draw(shape: readonly number[], next: () => number): number | Float64Array {
-    return shape.length === 0 ? next() : Float64Array.from({ length: product(shape) }, next);
+    return shape.length === 0 ? next() : Float64Array.from({ length: sizeFromShape(shape) }, next);
   }
 
-  // Marsaglia's polar method makes two at a time; NumPy keeps the first for the next call.
+  // Marsaglia's polar method computes two at a time; NumPy keeps the first for the next call.
   #normal(): number {
     if (this.#spareNormal !== undefined) {
       const spare = this.#spareNormal;
@@ -163,10 +161,8 @@ export class NumpyRandomState {
 }
 
 /**
- * NumPy's `np.random.RandomState`: the same numbers from the same seed, bit for bit, so that shuffles and splits give the
- * rows that a Python tutorial shows.
- *
- * Source: numpy.org/doc/stable/reference/random/legacy.html
+ * NumPy's `np.random.RandomState`: the same numbers from the same seed, bit for bit, so that shuffles and splits give
+ * the rows that a Python tutorial shows.
  *
  * @param seed an integer from 0 to 2³² - 1. Default: different each time
  * @example
@@ -175,6 +171,7 @@ export class NumpyRandomState {
  *
  * RandomState(42).permutation(5) // Int32Array(5) [ 1, 4, 2, 0, 3 ]
  * ```
+ * @see https://numpy.org/doc/stable/reference/random/legacy.html
  */
 export const RandomState = callable(NumpyRandomState);
 export type RandomState = NumpyRandomState;

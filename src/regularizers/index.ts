@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
-import { CallableInstance } from "../callable_instance";
 import { normalize } from "../losses/shapes";
 import * as kinds from "../options/kinds";
-import { checkOptions, describe, lookUp } from "../options/options";
-import { isSerialized, type Serialized } from "../saving/serialization";
+import { checkOptions } from "../options/options";
+import { ConfigurableFunction } from "../saving/configurable";
+import { type NamesOf, Registry } from "../saving/registry";
+import type { Serialized } from "../saving/serialization";
 
-/** A regularizer's instances are functions; a class cannot say so itself. */
+/** A regularizer's instances are functions; a class cannot declare that itself. */
 export interface Regularizer {
   (x: tf.Tensor): tf.Tensor;
   (x: tf.Tensor, ...none: never[]): tf.Tensor;
@@ -14,7 +15,7 @@ export interface Regularizer {
 
 /**
  * Base of the regularizers: a penalty that is added to the loss. Subclass it and write `call`; a plain function
- * `(x) => scalar` is a regularizer as well. https://keras.io/api/layers/regularizers/
+ * `(x) => scalar` is also a regularizer.
  *
  * @example
  * ```ts
@@ -24,10 +25,11 @@ export interface Regularizer {
  * }
  * new Biggest()(tf.tensor([1, -3])) // 3
  * ```
+ * @see https://keras.io/api/layers/regularizers/
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
-export abstract class Regularizer extends CallableInstance {
-  static readonly className: string = "Regularizer";
+export abstract class Regularizer extends ConfigurableFunction {
+  static override readonly className: string = "Regularizer";
 
   /** The penalty of a weight (or of an output), a scalar. */
   abstract call(x: tf.Tensor): tf.Tensor;
@@ -35,25 +37,18 @@ export abstract class Regularizer extends CallableInstance {
   override invoke(x: tf.Tensor): tf.Tensor {
     return this.call(x);
   }
-
-  /** The options that make an equal regularizer. */
-  getConfig(): { [option: string]: unknown } {
-    return {};
-  }
 }
 
 const factor = kinds.number({ min: 0 });
 
 class L1L2Regularizer extends Regularizer {
   static override readonly className: string = "L1L2";
-  readonly l1: number;
-  readonly l2: number;
+  declare readonly l1: number;
+  declare readonly l2: number;
 
   constructor(options: { readonly l1?: number; readonly l2?: number } = {}) {
     super();
-    checkOptions(`${new.target.className}()`, options, { l1: factor, l2: factor });
-    this.l1 = options.l1 ?? 0;
-    this.l2 = options.l2 ?? 0;
+    this.configure(options, { l1: factor, l2: factor }, { l1: 0, l2: 0 });
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -61,10 +56,6 @@ class L1L2Regularizer extends Regularizer {
     const square = this.l2 === 0 ? undefined : tf.mul(this.l2, tf.sum(tf.square(x)));
     if (absolute !== undefined && square !== undefined) return tf.add(absolute, square);
     return absolute ?? square ?? tf.scalar(0);
-  }
-
-  override getConfig(): { [option: string]: unknown } {
-    return { l1: this.l1, l2: this.l2 };
   }
 }
 
@@ -136,20 +127,18 @@ export type L2 = L2Regularizer;
 export interface OrthogonalRegularizerOptions {
   /** Factor of the penalty. Default 0.01. */
   readonly factor?: number;
-  /** What is to be orthogonal. Default `"rows"`. */
+  /** Which vectors of the matrix should be orthogonal. Default `"rows"`. */
   readonly mode?: "rows" | "columns";
 }
 
 class OrthogonalRegularizerClass extends Regularizer {
   static override readonly className = "OrthogonalRegularizer";
-  readonly factor: number;
-  readonly mode: "rows" | "columns";
+  declare readonly factor: number;
+  declare readonly mode: "rows" | "columns";
 
   constructor(options: OrthogonalRegularizerOptions = {}) {
     super();
-    checkOptions("OrthogonalRegularizer()", options, { factor, mode: kinds.oneOf("rows", "columns") });
-    this.factor = options.factor ?? 0.01;
-    this.mode = options.mode ?? "rows";
+    this.configure(options, { factor, mode: kinds.oneOf("rows", "columns") }, { factor: 0.01, mode: "rows" });
   }
 
   override call(x: tf.Tensor): tf.Tensor {
@@ -161,14 +150,10 @@ class OrthogonalRegularizerClass extends Regularizer {
     const offDiagonal = tf.mul(products, tf.sub(1, tf.eye(size)));
     return tf.mul(tf.sum(tf.abs(offDiagonal)), this.factor / (size * (size - 1)));
   }
-
-  override getConfig() {
-    return { factor: this.factor, mode: this.mode };
-  }
 }
 
 /**
- * Pulls the rows (or columns) of a matrix towards being orthogonal: the mean |cosine| between them, times `factor`.
+ * Penalizes rows (or columns) of a matrix that are not orthogonal: the mean |cosine| between them, times `factor`.
  *
  * @example
  * ```ts
@@ -181,35 +166,21 @@ export type OrthogonalRegularizer = OrthogonalRegularizerClass;
 
 export { L1 as l1, L1L2 as l1l2, L2 as l2 };
 
-const table: {
-  readonly [name in "l1" | "l2" | "l1_l2" | "orthogonal_regularizer"]: new (
-    options?: object,
-  ) => Regularizer;
-} = {
-  l1: L1,
-  l2: L2,
-  l1_l2: L1L2,
-  orthogonal_regularizer: OrthogonalRegularizer,
-};
+const registry = new Registry(
+  "regularizer",
+  'a regularizer: a name such as "l2", a keras.regularizers object or a function',
+  Regularizer,
+  { l1: L1, l2: L2, l1_l2: L1L2, orthogonal_regularizer: OrthogonalRegularizer },
+);
 
-/** The names that `kernelRegularizer:` and its like accept. */
-export type RegularizerName = keyof typeof table | "L1" | "L2" | "L1L2" | "l1l2" | "OrthogonalRegularizer";
+/** The names that `kernelRegularizer:` and similar options accept. */
+export type RegularizerName = NamesOf<typeof registry> | "L1" | "L2" | "L1L2" | "l1l2" | "OrthogonalRegularizer";
 
 /** What a regularizer option accepts: a name, a regularizer, a function of a tensor, or null for none. */
 export type RegularizerIdentifier = RegularizerName | Regularizer | ((x: tf.Tensor) => tf.Tensor) | Serialized | null;
 
-class FunctionRegularizer extends Regularizer {
-  constructor(readonly fn: (x: tf.Tensor) => tf.Tensor) {
-    super();
-  }
-
-  override call(x: tf.Tensor): tf.Tensor {
-    return this.fn(x);
-  }
-}
-
 /**
- * The regularizer that `identifier` stands for, or null. Throws on an unknown name, with the nearest known one.
+ * The regularizer for `identifier`, or null. Throws on an unknown name, with the nearest known one.
  *
  * @example
  * ```ts
@@ -218,17 +189,5 @@ class FunctionRegularizer extends Regularizer {
  * ```
  */
 export function get(identifier?: RegularizerIdentifier): Regularizer | null {
-  if (identifier === null || identifier === undefined) return null;
-  if (typeof identifier === "string")
-    return new (lookUp<new (options?: object) => Regularizer>("regularizer", identifier, table))();
-  if (identifier instanceof Regularizer) return identifier;
-  if (isSerialized(identifier)) {
-    return new (lookUp<new (options?: object) => Regularizer>("regularizer", identifier.className, table))(
-      identifier.config,
-    );
-  }
-  if (typeof identifier === "function") return new FunctionRegularizer(identifier);
-  throw new TypeError(
-    `A regularizer is a name such as "l2", a keras.regularizers object or a function; found ${describe(identifier)}.`,
-  );
+  return identifier === null || identifier === undefined ? null : registry.get(identifier);
 }

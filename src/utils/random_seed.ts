@@ -1,6 +1,6 @@
 import { seedAll } from "../backend/seed";
-import { resetRandom } from "../random/functions";
 import { random } from "../random/index";
+import { resetRandom } from "../random/shared_generator";
 
 /**
  * Fixes all randomness: the first weights, shuffles, dropout, `tf.randomNormal` and similar functions, and NumPy's generator

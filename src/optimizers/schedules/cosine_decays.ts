@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../callable";
 import * as kinds from "../../options/kinds";
-import { LearningRateSchedule, rate, type ScheduleKinds, scheduleOptions, steps } from "./learning_rate_schedule";
+import { LearningRateSchedule, type RateAndSteps, rate, steps } from "./learning_rate_schedule";
 
 /** Options of {@link CosineDecay}. */
 export interface CosineDecayOptions {
   readonly initialLearningRate: number;
-  /** After how many updates (warm-up apart) the end is reached. */
+  /** Number of updates until the end is reached, not counting the warm-up. */
   readonly decaySteps: number;
   /** The end, as a share of the start. Default 0. */
   readonly alpha?: number;
@@ -17,48 +17,35 @@ export interface CosineDecayOptions {
   readonly warmupSteps?: number;
 }
 
-type CosineArguments =
-  | [options: CosineDecayOptions]
-  | [
-      initialLearningRate: number,
-      decaySteps: number,
-      options?: Omit<CosineDecayOptions, "initialLearningRate" | "decaySteps">,
-    ];
-
 /** From 1 to `alpha` along half a cosine as `t` goes from 0 to 1. */
 function cosine(t: tf.Tensor, alpha: number, height: tf.Tensor | number = 1): tf.Tensor {
   const half = tf.mul(0.5, tf.add(1, tf.cos(tf.mul(Math.PI, t))));
   return tf.add(tf.mul(1 - alpha, tf.mul(height, half)), alpha);
 }
 
-const cosineKinds: ScheduleKinds = {
-  required: { initialLearningRate: rate, decaySteps: steps },
-  optional: {
-    alpha: kinds.number(),
-    name: kinds.name,
-    warmupTarget: kinds.orNull(rate),
-    warmupSteps: kinds.number({ min: 0 }),
-  },
-};
-
 export class CosineDecaySchedule extends LearningRateSchedule {
   static override readonly className = "CosineDecay";
-  readonly initialLearningRate: number;
-  readonly decaySteps: number;
-  readonly alpha: number;
-  override readonly name: string;
-  readonly warmupTarget: number | null;
-  readonly warmupSteps: number;
+  declare readonly initialLearningRate: number;
+  declare readonly decaySteps: number;
+  declare readonly alpha: number;
+  declare readonly name: string;
+  declare readonly warmupTarget: number | null;
+  declare readonly warmupSteps: number;
 
-  constructor(...args: CosineArguments) {
+  constructor(...args: RateAndSteps<CosineDecayOptions>) {
     super();
-    const options = scheduleOptions<CosineDecayOptions>("CosineDecay()", cosineKinds, args);
-    this.initialLearningRate = options.initialLearningRate;
-    this.decaySteps = options.decaySteps;
-    this.alpha = options.alpha ?? 0;
-    this.name = options.name ?? "CosineDecay";
-    this.warmupTarget = options.warmupTarget ?? null;
-    this.warmupSteps = options.warmupSteps ?? 0;
+    this.configureFrom<CosineDecayOptions>(
+      args,
+      {
+        initialLearningRate: rate,
+        decaySteps: steps,
+        alpha: kinds.number(),
+        name: kinds.name,
+        warmupTarget: kinds.orNull(rate),
+        warmupSteps: kinds.number({ min: 0 }),
+      },
+      { alpha: 0, name: "CosineDecay", warmupTarget: null, warmupSteps: 0 },
+    );
   }
 
   override call(step: tf.Tensor): tf.Tensor {
@@ -71,15 +58,10 @@ export class CosineDecaySchedule extends LearningRateSchedule {
     const decayed = tf.mul(warmupTarget, cosine(tf.div(tf.sub(now, warmupSteps), decaySteps), alpha));
     return tf.where(tf.less(now, warmupSteps), tf.add(climb, initialLearningRate), decayed);
   }
-
-  override getConfig() {
-    const { initialLearningRate, decaySteps, alpha, name, warmupTarget, warmupSteps } = this;
-    return { initialLearningRate, decaySteps, alpha, name, warmupTarget, warmupSteps };
-  }
 }
 
 /**
- * Half a cosine from the start to `alpha` times it (Loshchilov and Hutter, 2017), optionally after a straight warm-up.
+ * Half a cosine from the start to `alpha` times it (Loshchilov and Hutter, 2017), optionally after a linear warm-up.
  *
  * @example
  * ```ts
@@ -97,7 +79,7 @@ export interface CosineDecayRestartsOptions {
   readonly firstDecaySteps: number;
   /** How many times longer each period is than the one before. Default 2. */
   readonly tMul?: number;
-  /** The start of each period, as a share of the one before. Default 1. */
+  /** The start of each period, as a share of the start of the one before. Default 1. */
   readonly mMul?: number;
   /** The end, as a share of the start. Default 0. */
   readonly alpha?: number;
@@ -112,34 +94,29 @@ type RestartsArguments =
       options?: Omit<CosineDecayRestartsOptions, "initialLearningRate" | "firstDecaySteps">,
     ];
 
-const restartsKinds: ScheduleKinds = {
-  required: { initialLearningRate: rate, firstDecaySteps: steps },
-  optional: {
-    tMul: kinds.number({ above: 0 }),
-    mMul: kinds.number({ min: 0 }),
-    alpha: kinds.number(),
-    name: kinds.name,
-  },
-};
-
 export class CosineDecayRestartsSchedule extends LearningRateSchedule {
   static override readonly className = "CosineDecayRestarts";
-  readonly initialLearningRate: number;
-  readonly firstDecaySteps: number;
-  readonly tMul: number;
-  readonly mMul: number;
-  readonly alpha: number;
-  override readonly name: string;
+  declare readonly initialLearningRate: number;
+  declare readonly firstDecaySteps: number;
+  declare readonly tMul: number;
+  declare readonly mMul: number;
+  declare readonly alpha: number;
+  declare readonly name: string;
 
   constructor(...args: RestartsArguments) {
     super();
-    const options = scheduleOptions<CosineDecayRestartsOptions>("CosineDecayRestarts()", restartsKinds, args);
-    this.initialLearningRate = options.initialLearningRate;
-    this.firstDecaySteps = options.firstDecaySteps;
-    this.tMul = options.tMul ?? 2;
-    this.mMul = options.mMul ?? 1;
-    this.alpha = options.alpha ?? 0;
-    this.name = options.name ?? "SGDRDecay";
+    this.configureFrom<CosineDecayRestartsOptions>(
+      args,
+      {
+        initialLearningRate: rate,
+        firstDecaySteps: steps,
+        tMul: kinds.number({ above: 0 }),
+        mMul: kinds.number({ min: 0 }),
+        alpha: kinds.number(),
+        name: kinds.name,
+      },
+      { tMul: 2, mMul: 1, alpha: 0, name: "SGDRDecay" },
+    );
   }
 
   override call(step: tf.Tensor): tf.Tensor {
@@ -152,15 +129,11 @@ export class CosineDecayRestartsSchedule extends LearningRateSchedule {
     const within = tf.div(tf.sub(t, before), length);
     return tf.mul(this.initialLearningRate, cosine(within, this.alpha, tf.pow(this.mMul, restarts)));
   }
-
-  override getConfig() {
-    const { initialLearningRate, firstDecaySteps, tMul, mMul, alpha, name } = this;
-    return { initialLearningRate, firstDecaySteps, tMul, mMul, alpha, name };
-  }
 }
 
 /**
- * {@link CosineDecay} that starts again after `firstDecaySteps`, each time `tMul` times longer (Loshchilov and Hutter, 2017).
+ * {@link CosineDecay} that starts again after `firstDecaySteps`, each time `tMul` times longer (Loshchilov and Hutter,
+ * 2017).
  *
  * @example
  * ```ts

@@ -1,15 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../../callable";
 import * as kinds from "../../options/kinds";
-import { LearningRateSchedule, rate, type ScheduleKinds, scheduleOptions, steps } from "./learning_rate_schedule";
+import { LearningRateSchedule, type RateAndSteps, rate, steps } from "./learning_rate_schedule";
 
 /** Options of {@link ExponentialDecay} and {@link InverseTimeDecay}. */
 export interface DecayOptions {
   readonly initialLearningRate: number;
-  /** How many updates one decay takes. */
+  /** Number of updates of one decay. */
   readonly decaySteps: number;
   readonly decayRate: number;
-  /** Whether the rate goes down in steps rather than smoothly. Default false. */
+  /** Whether the rate falls in steps rather than smoothly. Default false. */
   readonly staircase?: boolean;
   readonly name?: string;
 }
@@ -23,38 +23,32 @@ type DecayArguments =
       options?: Pick<DecayOptions, "staircase" | "name">,
     ];
 
-const decayKinds: ScheduleKinds = {
-  required: { initialLearningRate: rate, decaySteps: steps, decayRate: kinds.number() },
-  optional: { staircase: kinds.boolean, name: kinds.name },
-};
-
 abstract class Decay extends LearningRateSchedule {
-  readonly initialLearningRate: number;
-  readonly decaySteps: number;
-  readonly decayRate: number;
-  readonly staircase: boolean;
-  override readonly name: string;
+  declare readonly initialLearningRate: number;
+  declare readonly decaySteps: number;
+  declare readonly decayRate: number;
+  declare readonly staircase: boolean;
+  declare readonly name: string;
 
   constructor(...args: DecayArguments) {
     super();
-    const where = `${new.target.className}()`;
-    const options = scheduleOptions<DecayOptions>(where, decayKinds, args);
-    this.initialLearningRate = options.initialLearningRate;
-    this.decaySteps = options.decaySteps;
-    this.decayRate = options.decayRate;
-    this.staircase = options.staircase ?? false;
-    this.name = options.name ?? new.target.className;
+    this.configureFrom<DecayOptions>(
+      args,
+      {
+        initialLearningRate: rate,
+        decaySteps: steps,
+        decayRate: kinds.number(),
+        staircase: kinds.boolean,
+        name: kinds.name,
+      },
+      { staircase: false, name: new.target.className },
+    );
   }
 
-  /** How many decays have passed. */
+  /** The number of decays so far. */
   protected decays(step: tf.Tensor): tf.Tensor {
     const decays = tf.div(step, this.decaySteps);
     return this.staircase ? tf.floor(decays) : decays;
-  }
-
-  override getConfig() {
-    const { initialLearningRate, decaySteps, decayRate, staircase, name } = this;
-    return { initialLearningRate, decaySteps, decayRate, staircase, name };
   }
 }
 
@@ -101,7 +95,7 @@ export type InverseTimeDecay = InverseTimeDecaySchedule;
 /** Options of {@link PolynomialDecay}. */
 export interface PolynomialDecayOptions {
   readonly initialLearningRate: number;
-  /** After how many updates the end is reached. */
+  /** Number of updates until the end is reached. */
   readonly decaySteps: number;
   /** Default 0.0001. */
   readonly endLearningRate?: number;
@@ -112,37 +106,29 @@ export interface PolynomialDecayOptions {
   readonly name?: string;
 }
 
-type PolynomialArguments =
-  | [options: PolynomialDecayOptions]
-  | [
-      initialLearningRate: number,
-      decaySteps: number,
-      options?: Omit<PolynomialDecayOptions, "initialLearningRate" | "decaySteps">,
-    ];
-
-const polynomialKinds: ScheduleKinds = {
-  required: { initialLearningRate: rate, decaySteps: steps },
-  optional: { endLearningRate: rate, power: kinds.number(), cycle: kinds.boolean, name: kinds.name },
-};
-
 export class PolynomialDecaySchedule extends LearningRateSchedule {
   static override readonly className = "PolynomialDecay";
-  readonly initialLearningRate: number;
-  readonly decaySteps: number;
-  readonly endLearningRate: number;
-  readonly power: number;
-  readonly cycle: boolean;
-  override readonly name: string;
+  declare readonly initialLearningRate: number;
+  declare readonly decaySteps: number;
+  declare readonly endLearningRate: number;
+  declare readonly power: number;
+  declare readonly cycle: boolean;
+  declare readonly name: string;
 
-  constructor(...args: PolynomialArguments) {
+  constructor(...args: RateAndSteps<PolynomialDecayOptions>) {
     super();
-    const options = scheduleOptions<PolynomialDecayOptions>("PolynomialDecay()", polynomialKinds, args);
-    this.initialLearningRate = options.initialLearningRate;
-    this.decaySteps = options.decaySteps;
-    this.endLearningRate = options.endLearningRate ?? 0.0001;
-    this.power = options.power ?? 1;
-    this.cycle = options.cycle ?? false;
-    this.name = options.name ?? "PolynomialDecay";
+    this.configureFrom<PolynomialDecayOptions>(
+      args,
+      {
+        initialLearningRate: rate,
+        decaySteps: steps,
+        endLearningRate: rate,
+        power: kinds.number(),
+        cycle: kinds.boolean,
+        name: kinds.name,
+      },
+      { endLearningRate: 0.0001, power: 1, cycle: false, name: "PolynomialDecay" },
+    );
   }
 
   override call(step: tf.Tensor): tf.Tensor {
@@ -152,11 +138,6 @@ export class PolynomialDecaySchedule extends LearningRateSchedule {
     const passed = tf.div(tf.minimum(step, period), period);
     const range = this.initialLearningRate - this.endLearningRate;
     return tf.add(tf.mul(range, tf.pow(tf.sub(1, passed), this.power)), this.endLearningRate);
-  }
-
-  override getConfig() {
-    const { initialLearningRate, decaySteps, endLearningRate, power, cycle, name } = this;
-    return { initialLearningRate, decaySteps, endLearningRate, power, cycle, name };
   }
 }
 
@@ -174,23 +155,18 @@ export type PolynomialDecay = PolynomialDecaySchedule;
 
 /** Options of {@link PiecewiseConstantDecay}. */
 export interface PiecewiseConstantDecayOptions {
-  /** The last step of each value but the last, ascending. */
+  /** The last step of each value except the last one, ascending. */
   readonly boundaries: readonly number[];
-  /** One more than there are boundaries. */
+  /** The rates: one more than there are boundaries. */
   readonly values: readonly number[];
   readonly name?: string;
 }
 
-const piecewiseKinds: ScheduleKinds = {
-  required: { boundaries: kinds.numbers, values: kinds.numbers },
-  optional: { name: kinds.name },
-};
-
 export class PiecewiseConstantDecaySchedule extends LearningRateSchedule {
   static override readonly className = "PiecewiseConstantDecay";
-  readonly boundaries: readonly number[];
-  readonly values: readonly number[];
-  override readonly name: string;
+  declare readonly boundaries: readonly number[];
+  declare readonly values: readonly number[];
+  declare readonly name: string;
 
   constructor(
     ...args:
@@ -198,28 +174,24 @@ export class PiecewiseConstantDecaySchedule extends LearningRateSchedule {
       | [boundaries: readonly number[], values: readonly number[], options?: { readonly name?: string }]
   ) {
     super();
-    const where = "PiecewiseConstantDecay()";
-    const options = scheduleOptions<PiecewiseConstantDecayOptions>(where, piecewiseKinds, args);
-    this.boundaries = options.boundaries;
-    this.values = options.values;
-    this.name = options.name ?? "PiecewiseConstant";
+    this.configureFrom<PiecewiseConstantDecayOptions>(
+      args,
+      { boundaries: kinds.numbers, values: kinds.numbers, name: kinds.name },
+      { name: "PiecewiseConstant" },
+    );
     if (this.boundaries.length !== this.values.length - 1) {
       throw new RangeError(
-        `${where} expected one value more than boundaries but found ${this.values.length} values and ${this.boundaries.length} boundaries.`,
+        `PiecewiseConstantDecay() expected one more value than boundaries but found ${this.values.length} values and ${this.boundaries.length} boundaries.`,
       );
     }
   }
 
   override call(step: tf.Tensor): tf.Tensor {
-    let rate: tf.Tensor = tf.scalar(this.values[0] as number);
+    let rate: tf.Tensor = tf.scalar(this.values[0]!);
     for (const [i, boundary] of this.boundaries.entries()) {
-      rate = tf.where(tf.greater(step, boundary), tf.scalar(this.values[i + 1] as number), rate);
+      rate = tf.where(tf.greater(step, boundary), tf.scalar(this.values[i + 1]!), rate);
     }
     return rate;
-  }
-
-  override getConfig() {
-    return { boundaries: this.boundaries, values: this.values, name: this.name };
   }
 }
 

@@ -1,17 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { CallableInstance } from "../../callable_instance";
 import * as kinds from "../../options/kinds";
-import { checked, checkOptions } from "../../options/options";
+import { checked } from "../../options/options";
+import { ConfigurableFunction } from "../../saving/configurable";
 
-/** A schedule's instances are functions; a class cannot say so itself. */
+/** A schedule's instances are functions; a class cannot declare that itself. */
 export interface LearningRateSchedule {
   (step: tf.Tensor): tf.Tensor;
   (step: number): tf.Tensor;
 }
 
 /**
- * Base of the schedules: the learning rate as a function of how many updates were made. Subclass it and write `call` with
- * `tf` operations. https://keras.io/api/optimizers/learning_rate_schedules/
+ * Base of the schedules: the learning rate as a function of the number of updates so far. Subclass it and write `call`
+ * with
+ * `tf` operations.
  *
  * @example
  * ```ts
@@ -21,10 +22,11 @@ export interface LearningRateSchedule {
  * }
  * new Halving()(3) // 0.125
  * ```
+ * @see https://keras.io/api/optimizers/learning_rate_schedules/
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
-export abstract class LearningRateSchedule extends CallableInstance {
-  static readonly className: string = "LearningRateSchedule";
+export abstract class LearningRateSchedule extends ConfigurableFunction {
+  static override readonly className: string = "LearningRateSchedule";
 
   /** The rate at `step`, a float32 scalar counting from 0. */
   abstract call(step: tf.Tensor): tf.Tensor;
@@ -33,42 +35,36 @@ export abstract class LearningRateSchedule extends CallableInstance {
     return this.call(tf.cast(step, "float32"));
   }
 
-  /** The options that make an equal schedule. */
-  getConfig(): { [option: string]: unknown } {
-    return {};
+  /**
+   * {@link configure} for arguments as Keras takes them: all options in one object, or those without a default first.
+   *
+   * @param kinds in the order of the arguments
+   */
+  protected configureFrom<O extends object>(
+    args: readonly unknown[],
+    kinds: kinds.KindsOf<O>,
+    defaults: Partial<O>,
+  ): void {
+    const names = Object.keys(kinds) as (keyof O & string)[];
+    const last = args.findIndex((arg) => typeof arg === "object" && arg !== null && !Array.isArray(arg));
+    const positional = (last < 0 ? args : args.slice(0, last)).slice(0, names.length);
+    const given = {
+      ...Object.fromEntries(positional.map((value, i) => [names[i], value])),
+      ...(args[last] as object | undefined),
+    } as O;
+    this.configure(given, kinds, defaults);
+    const { className } = this.constructor as typeof LearningRateSchedule;
+    for (const name of names) if (!(name in defaults)) checked(`${className}()`, name, given[name], kinds[name]);
   }
 }
 
-/** What the options of a schedule may be, those that it needs and the others. */
-export interface ScheduleKinds {
-  readonly required: kinds.Kinds;
-  readonly optional: kinds.Kinds;
-}
+/** The arguments of a schedule that starts at a rate and takes a number of updates. */
+export type RateAndSteps<O> =
+  | [options: O]
+  | [initialLearningRate: number, decaySteps: number, options?: Omit<O, "initialLearningRate" | "decaySteps">];
 
-/** A number of updates, as all schedules take it. */
+/** A number of updates. */
 export const steps = kinds.number({ above: 0 });
 
 /** A learning rate. */
 export const rate = kinds.number({ min: 0 });
-
-/**
- * The arguments of a schedule by name, however they were given: all in one object, or the required ones first, as Keras
- * takes them.
- */
-export function scheduleOptions<T extends object>(
-  where: string,
-  { required, optional }: ScheduleKinds,
-  args: readonly unknown[],
-): T {
-  const all = { ...required, ...optional };
-  const names = Object.keys(all);
-  const last = args.findIndex((arg) => typeof arg === "object" && arg !== null && !Array.isArray(arg));
-  const positional = (last < 0 ? args : args.slice(0, last)).slice(0, names.length);
-  const given = {
-    ...Object.fromEntries(positional.map((value, i) => [names[i], value])),
-    ...(args[last] as object | undefined),
-  } as { readonly [name: string]: unknown };
-  checkOptions(where, given, all);
-  for (const [name, kind] of Object.entries(required)) checked(where, name, given[name], kind);
-  return given as T;
-}
