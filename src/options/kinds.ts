@@ -135,12 +135,6 @@ export const tensorLike: Kind = {
     Array.isArray(value),
 };
 
-/** A table of options; names alone accept any value. To be deleted once every options bag has a {@link KindsOf} table. */
-export const kindsOf = (options: readonly string[] | Kinds): Kinds =>
-  Array.isArray(options)
-    ? Object.fromEntries((options as readonly string[]).map((option) => [option, readElsewhere]))
-    : (options as Kinds);
-
 /** An object of names and values. */
 export const object: Kind = {
   expected: "an object of names and values",

@@ -1,5 +1,5 @@
 import { describe } from "./describe";
-import { type Kind, type Kinds, type KindsOf, kindsOf, type NumberRange, number } from "./kinds";
+import { type Kind, type Kinds, type KindsOf, type NumberRange, number } from "./kinds";
 import { didYouMean } from "./look_up";
 
 export { describe } from "./describe";
@@ -12,12 +12,17 @@ export { didYouMean, lookUp } from "./look_up";
  * @param options the options given; undefined is no options
  * @param kinds what each option may be; one that is undefined counts as not given
  */
-export function checkOptions<T extends object>(where: string, options: T | undefined, kinds: KindsOf<NoInfer<T>>): void;
-/** The form without a table that is known to be complete. To be deleted with `kindsOf`, once nothing calls it. */
-export function checkOptions(where: string, options: unknown, allowed: readonly string[] | Kinds): void;
-export function checkOptions(where: string, options: unknown, allowed: readonly string[] | Kinds): void {
+export function checkOptions<T extends object>(
+  where: string,
+  options: T | undefined,
+  kinds: KindsOf<NoInfer<T>>,
+): void {
+  checkTable(where, options, kinds as Kinds);
+}
+
+/** {@link checkOptions} for a base class, which cannot know the type of its subclasses' options. */
+export function checkTable(where: string, options: unknown, kinds: Kinds): void {
   if (options === undefined) return;
-  const kinds = kindsOf(allowed);
   const names = Object.keys(kinds);
   if (typeof options !== "object" || options === null || Array.isArray(options) || "dataId" in options) {
     throw new TypeError(
@@ -35,8 +40,8 @@ export function checkOptions(where: string, options: unknown, allowed: readonly 
 }
 
 /** {@link checkOptions} for a function that is also called with `this` of a class, whose options were checked when it was made. */
-export function checkCallOptions(where: string, options: object, kinds: Kinds): void {
-  if (Object.getPrototypeOf(options) === Object.prototype) checkOptions(where, options, kinds);
+export function checkCallOptions<T extends object>(where: string, options: T, kinds: KindsOf<NoInfer<T>>): void {
+  if (Object.getPrototypeOf(options) === Object.prototype) checkOptions<T>(where, options, kinds);
 }
 
 /**

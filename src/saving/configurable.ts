@@ -1,6 +1,6 @@
 import { CallableInstance } from "../callable_instance";
 import type { Kinds, KindsOf } from "../options/kinds";
-import { checkOptions } from "../options/options";
+import { checkTable } from "../options/options";
 
 /**
  * Base of the Keras objects that are functions and can be made again from their config: initializers, constraints,
@@ -13,7 +13,7 @@ export abstract class ConfigurableFunction extends CallableInstance {
   /** Checks the options and assigns each, or its default, to the field of that name. The fields are the config. */
   protected configure<O extends object>(options: O, kinds: KindsOf<O>, defaults: Partial<O>): void {
     const { className } = this.constructor as typeof ConfigurableFunction;
-    checkOptions(`${className}()`, options, kinds as Kinds);
+    checkTable(`${className}()`, options, kinds as Kinds);
     this.#fields = Object.keys(kinds);
     const values = this.#fields.map((name) => [name, options[name as keyof O] ?? defaults[name as keyof O]]);
     Object.assign(this, Object.fromEntries(values));
