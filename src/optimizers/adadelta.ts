@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adadelta}. */
@@ -17,24 +17,16 @@ export class AdadeltaOptimizer extends Optimizer {
   static override readonly ownOptions: OwnOptions<AdadeltaOptions> = { rho: kinds.share, epsilon };
   declare readonly rho: number;
   declare readonly epsilon: number;
-  #gradients: OptimizerVariables = [];
-  #changes: OptimizerVariables = [];
+  readonly #averages = this.addOptimizerVariables("accumulated_grad", "accumulated_delta_var");
 
   constructor(first?: FirstArgument<AdadeltaOptions>, options?: AdadeltaOptions) {
     super(allOptions(first, options, { rho: 0.95, epsilon: 1e-7 }));
   }
 
-  override build(variables: readonly tf.Variable[]): void {
-    if (this.built) return;
-    super.build(variables);
-    [this.#gradients, this.#changes] = this.addOptimizerVariables("accumulated_grad", "accumulated_delta_var");
-  }
-
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
     const { rho } = this;
     const root = (x: tf.Tensor) => tf.sqrt(tf.add(x, this.epsilon));
-    const gradients = this.variableOf(this.#gradients, variable);
-    const changes = this.variableOf(this.#changes, variable);
+    const [gradients, changes] = this.#averages(variable);
     gradients.assign(tf.add(tf.mul(rho, gradients), tf.mul(1 - rho, tf.square(gradient))));
     const change = tf.neg(tf.div(tf.mul(root(changes), gradient), root(gradients)));
     changes.assign(tf.add(tf.mul(rho, changes), tf.mul(1 - rho, tf.square(change))));

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adagrad}. */
@@ -20,20 +20,15 @@ export class AdagradOptimizer extends Optimizer {
   };
   declare readonly initialAccumulatorValue: number;
   declare readonly epsilon: number;
-  #accumulators: OptimizerVariables = [];
+  readonly #accumulators;
 
   constructor(first?: FirstArgument<AdagradOptions>, options?: AdagradOptions) {
     super(allOptions(first, options, { initialAccumulatorValue: 0.1, epsilon: 1e-7 }));
-  }
-
-  override build(variables: readonly tf.Variable[]): void {
-    if (this.built) return;
-    super.build(variables);
-    [this.#accumulators] = this.addOptimizerVariables(["accumulator", this.initialAccumulatorValue]);
+    this.#accumulators = this.addOptimizerVariables(["accumulator", this.initialAccumulatorValue]);
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
-    const accumulator = this.variableOf(this.#accumulators, variable);
+    const [accumulator] = this.#accumulators(variable);
     accumulator.assign(tf.add(accumulator, tf.square(gradient)));
     const step = tf.div(tf.mul(learningRate, gradient), tf.sqrt(tf.add(accumulator, this.epsilon)));
     variable.assign(tf.sub(variable, step));

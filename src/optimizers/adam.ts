@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import {
   allOptions,
   beta,
@@ -36,19 +36,12 @@ export class AdamOptimizer extends Optimizer {
   declare readonly epsilon: number;
   declare readonly amsgrad: boolean;
   #rate: tf.Tensor | number = 0;
-  #momentums: OptimizerVariables = [];
-  #velocities: OptimizerVariables = [];
-  #largest: OptimizerVariables = [];
+  readonly #moments = this.addOptimizerVariables("momentum", "velocity");
+  readonly #largest;
 
   constructor(first?: FirstArgument<AdamOptions>, options?: AdamOptions) {
     super(allOptions(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false }));
-  }
-
-  override build(variables: readonly tf.Variable[]): void {
-    if (this.built) return;
-    super.build(variables);
-    [this.#momentums, this.#velocities] = this.addOptimizerVariables("momentum", "velocity");
-    if (this.amsgrad) [this.#largest] = this.addOptimizerVariables("velocity_hat");
+    this.#largest = this.amsgrad ? this.addOptimizerVariables("velocity_hat") : undefined;
   }
 
   protected override prepare(learningRate: tf.Tensor): void {
@@ -58,8 +51,7 @@ export class AdamOptimizer extends Optimizer {
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
-    const momentum = this.variableOf(this.#momentums, variable);
-    const velocity = this.variableOf(this.#velocities, variable);
+    const [momentum, velocity] = this.#moments(variable);
     const { beta1, beta2 } = this;
     const share = tf.mul(gradient, 1 - beta1);
     momentum.assign(tf.add(tf.mul(momentum, beta1), share));
@@ -69,8 +61,8 @@ export class AdamOptimizer extends Optimizer {
       beta1 < 1 ? tf.mul(tf.square(share), (1 - beta2) / (1 - beta1) ** 2) : tf.mul(tf.square(gradient), 1 - beta2);
     velocity.assign(tf.add(tf.mul(velocity, beta2), square));
     let spread = velocity;
-    if (this.amsgrad) {
-      spread = this.variableOf(this.#largest, variable);
+    if (this.#largest) {
+      [spread] = this.#largest(variable);
       spread.assign(tf.maximum(spread, velocity));
     }
     const step = tf.div(tf.mul(momentum, this.#rate), tf.add(tf.sqrt(spread), this.epsilon));

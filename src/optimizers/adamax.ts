@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import type { AdamOptions } from "./adam";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { allOptions, beta, epsilon, type FirstArgument, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Adamax}. */
@@ -14,17 +14,10 @@ export class AdamaxOptimizer extends Optimizer {
   declare readonly beta2: number;
   declare readonly epsilon: number;
   #power: tf.Tensor | number = 0;
-  #momentums: OptimizerVariables = [];
-  #norms: OptimizerVariables = [];
+  readonly #moments = this.addOptimizerVariables("momentum", "norm");
 
   constructor(first?: FirstArgument<AdamaxOptions>, options?: AdamaxOptions) {
     super(allOptions(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }));
-  }
-
-  override build(variables: readonly tf.Variable[]): void {
-    if (this.built) return;
-    super.build(variables);
-    [this.#momentums, this.#norms] = this.addOptimizerVariables("momentum", "norm");
   }
 
   protected override prepare(): void {
@@ -32,8 +25,7 @@ export class AdamaxOptimizer extends Optimizer {
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
-    const momentum = this.variableOf(this.#momentums, variable);
-    const norm = this.variableOf(this.#norms, variable);
+    const [momentum, norm] = this.#moments(variable);
     momentum.assign(tf.add(momentum, tf.mul(tf.sub(gradient, momentum), 1 - this.beta1)));
     norm.assign(tf.maximum(tf.mul(this.beta2, norm), tf.abs(gradient)));
     const rate = tf.div(learningRate, tf.sub(1, this.#power));

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { allOptions, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Ftrl}. */
@@ -36,8 +36,7 @@ export class FtrlOptimizer extends Optimizer {
   declare readonly l2RegularizationStrength: number;
   declare readonly l2ShrinkageRegularizationStrength: number;
   declare readonly beta: number;
-  #accumulators: OptimizerVariables = [];
-  #linears: OptimizerVariables = [];
+  readonly #sums;
 
   constructor(first?: FirstArgument<FtrlOptions>, options?: FtrlOptions) {
     super(
@@ -50,18 +49,11 @@ export class FtrlOptimizer extends Optimizer {
         beta: 0,
       }),
     );
-  }
-
-  override build(variables: readonly tf.Variable[]): void {
-    if (this.built) return;
-    super.build(variables);
-    const accumulator = ["accumulator", this.initialAccumulatorValue] as const;
-    [this.#accumulators, this.#linears] = this.addOptimizerVariables(accumulator, "linear");
+    this.#sums = this.addOptimizerVariables(["accumulator", this.initialAccumulatorValue], "linear");
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
-    const accumulator = this.variableOf(this.#accumulators, variable);
-    const linear = this.variableOf(this.#linears, variable);
+    const [accumulator, linear] = this.#sums(variable);
     const l1 = this.l1RegularizationStrength;
     const l2 = tf.add(this.l2RegularizationStrength, tf.div(this.beta / 2, learningRate));
     const shrunk = tf.add(gradient, tf.mul(2 * this.l2ShrinkageRegularizationStrength, variable));

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { allOptions, beta, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Lion}. */
@@ -20,20 +20,14 @@ export class LionOptimizer extends Optimizer {
   };
   declare readonly beta1: number;
   declare readonly beta2: number;
-  #momentums: OptimizerVariables = [];
+  readonly #momentums = this.addOptimizerVariables("momentum");
 
   constructor(first?: FirstArgument<LionOptions>, options?: LionOptions) {
     super(allOptions(first, options, { beta1: 0.9, beta2: 0.99 }));
   }
 
-  override build(variables: readonly tf.Variable[]): void {
-    if (this.built) return;
-    super.build(variables);
-    [this.#momentums] = this.addOptimizerVariables("momentum");
-  }
-
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
-    const momentum = this.variableOf(this.#momentums, variable);
+    const [momentum] = this.#momentums(variable);
     const direction = tf.sign(tf.add(tf.mul(momentum, this.beta1), tf.mul(gradient, 1 - this.beta1)));
     variable.assign(tf.sub(variable, tf.mul(learningRate, direction)));
     momentum.assign(tf.add(tf.mul(momentum, this.beta2), tf.mul(gradient, 1 - this.beta2)));

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import type { AdamOptions } from "./adam";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { allOptions, beta, epsilon, type FirstArgument, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link Nadam}. */
@@ -18,8 +18,7 @@ export class NadamOptimizer extends Optimizer {
   #ofMomentum: tf.Tensor | number = 0;
   #ofGradient: tf.Tensor | number = 0;
   #ofVelocity: tf.Tensor | number = 1;
-  #momentums: OptimizerVariables = [];
-  #velocities: OptimizerVariables = [];
+  readonly #moments = this.addOptimizerVariables("momentum", "velocity");
 
   constructor(first?: FirstArgument<NadamOptions>, options?: NadamOptions) {
     super(allOptions(first, options, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }));
@@ -28,7 +27,6 @@ export class NadamOptimizer extends Optimizer {
   override build(variables: readonly tf.Variable[]): void {
     if (this.built) return;
     super.build(variables);
-    [this.#momentums, this.#velocities] = this.addOptimizerVariables("momentum", "velocity");
     this.#product = this.addVariable(1, "u_product");
   }
 
@@ -44,8 +42,7 @@ export class NadamOptimizer extends Optimizer {
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
-    const momentum = this.variableOf(this.#momentums, variable);
-    const velocity = this.variableOf(this.#velocities, variable);
+    const [momentum, velocity] = this.#moments(variable);
     momentum.assign(tf.add(momentum, tf.mul(tf.sub(gradient, momentum), 1 - this.beta1)));
     velocity.assign(tf.add(velocity, tf.mul(tf.sub(tf.square(gradient), velocity), 1 - this.beta2)));
     const ahead = tf.add(tf.mul(this.#ofMomentum, momentum), tf.mul(this.#ofGradient, gradient));

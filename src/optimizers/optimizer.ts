@@ -10,8 +10,8 @@ import { averageWeights } from "./moving_averages";
 import { commonDefaults, commonOptions, type LearningRate, type OptimizerOptions } from "./optimizer_options";
 import { LearningRateSchedule } from "./schedules/learning_rate_schedule";
 
-/** Variables of an optimizer such as its momentums: one for each weight. */
-export type OptimizerVariables = readonly tf.Variable[];
+/** The variables of a weight, by their names in a call of `addOptimizerVariables`. */
+type VariablesOf<Names> = (weight: tf.Variable) => { readonly [i in keyof Names]: tf.Variable };
 
 interface DecayExclusion {
   readonly varList?: readonly tf.Variable[];
@@ -26,7 +26,7 @@ const exclusionKinds: kinds.KindsOf<DecayExclusion> = {
 /**
  * Base of the optimizers. All state is in variables, so that an update is a function of tensors and can be compiled.
  *
- * To write one, call {@link addOptimizerVariables} in `build` (after `super.build(variables)`), and assign the weight's
+ * To write one, make a field of {@link addOptimizerVariables} if it needs momentums or the like, and assign the weight's
  * new value in `updateStep`.
  *
  * @example
@@ -65,8 +65,9 @@ export abstract class Optimizer {
   readonly #variables: tf.Variable[];
   #rate: tf.Variable | LearningRateSchedule;
   #weights: readonly tf.Variable[] = [];
-  #averages: OptimizerVariables = [];
-  #accumulators: OptimizerVariables = [];
+  readonly #creations: (() => void)[] = [];
+  readonly #average: VariablesOf<["average"]> | undefined;
+  readonly #accumulator: VariablesOf<["gradient_accumulator"]> | undefined;
   #withoutDecay: (weight: tf.Variable) => boolean = () => false;
 
   constructor(options: OptimizerOptions = {}) {
@@ -92,6 +93,10 @@ export abstract class Optimizer {
     this.#rate =
       learningRate instanceof LearningRateSchedule ? learningRate : this.#add(tf.scalar(learningRate), "learning_rate");
     if (this.#rate instanceof tf.Variable) this.#variables.push(this.#rate);
+    if (this.useEma) this.#average = this.addOptimizerVariables("average");
+    if (this.gradientAccumulationSteps !== null) {
+      this.#accumulator = this.addOptimizerVariables("gradient_accumulator");
+    }
   }
 
   #add(initial: tf.Tensor, name: string): tf.Variable {
@@ -142,27 +147,36 @@ export abstract class Optimizer {
     if (this.built) return;
     this.#weights = [...variables];
     this.built = true;
-    if (this.useEma) [this.#averages] = this.addOptimizerVariables("average");
-    if (this.gradientAccumulationSteps !== null) {
-      [this.#accumulators] = this.addOptimizerVariables("gradient_accumulator");
-    }
+    for (const create of this.#creations) create();
   }
 
-  /** For each name one variable per weight, in Keras's order: all names of the first weight, then those of the next. */
+  /**
+   * Adds variables such as momentums for each weight, when {@link build} is called. They are in Keras's order: all names
+   * of the first weight, then those of the next.
+   *
+   * @param names each alone, or with an initial value that is not 0
+   * @returns the variables of a weight
+   */
   protected addOptimizerVariables<const Names extends readonly (string | readonly [name: string, initial: number])[]>(
     ...names: Names
-  ): { [i in keyof Names]: OptimizerVariables } {
-    const added: tf.Variable[][] = names.map(() => []);
-    for (const weight of this.#weights) {
-      for (const [i, each] of names.entries()) {
+  ): VariablesOf<Names> {
+    const added = new Map<tf.Variable, tf.Variable[]>();
+    const create = (weight: tf.Variable) =>
+      names.map((each) => {
         const [name, initial] = typeof each === "string" ? [each, 0] : each;
         const start = tf.fill(weight.shape, initial, weight.dtype as "float32");
-        const variable = this.#add(start, `${weight.name.replaceAll("/", "_")}_${name}`);
-        added[i]!.push(variable);
-        this.#variables.push(variable);
+        return this.#add(start, `${weight.name.replaceAll("/", "_")}_${name}`);
+      });
+    const createAll = () => {
+      for (const weight of this.#weights) {
+        const variables = create(weight);
+        added.set(weight, variables);
+        this.#variables.push(...variables);
       }
-    }
-    return added as { [i in keyof Names]: OptimizerVariables };
+    };
+    if (this.built) createAll();
+    else this.#creations.push(createAll);
+    return (weight) => added.get(weight) as { [i in keyof Names]: tf.Variable };
   }
 
   /** Adds a scalar variable that belongs to no weight. */
@@ -170,11 +184,6 @@ export abstract class Optimizer {
     const added = this.#add(tf.scalar(initial), name);
     this.#variables.push(added);
     return added;
-  }
-
-  /** The one of `variables` that belongs to a weight. */
-  protected variableOf(variables: OptimizerVariables, weight: tf.Variable): tf.Variable {
-    return variables[this.#weights.indexOf(weight)]!;
   }
 
   /** Computes the scalars that all weights share; called before the first `updateStep` of an update. */
@@ -222,16 +231,17 @@ export abstract class Optimizer {
 
   #update(gradients: readonly tf.Tensor[], weights: readonly tf.Variable[]): void {
     const count = this.gradientAccumulationSteps;
-    if (count === null) this.#step(gradients, weights);
+    const accumulatorOf = this.#accumulator;
+    if (count === null || accumulatorOf === undefined) this.#step(gradients, weights);
     else {
-      const accumulators = weights.map((weight) => this.variableOf(this.#accumulators, weight));
-      const kept = new Set([this.#steps, this.#rate, ...this.#accumulators]);
+      const accumulators = weights.flatMap(accumulatorOf);
+      const kept = new Set([this.#steps, this.#rate, ...this.#weights.flatMap(accumulatorOf)]);
       const state = [...weights, ...this.#variables.filter((variable) => !kept.has(variable))];
       accumulateGradients(gradients, { accumulators, state, count, calls: this.#steps }, (means) =>
         this.#step(means, weights),
       );
     }
-    if (this.useEma) averageWeights(this.#weights, this.#averages, this);
+    if (this.#average) averageWeights(this.#weights, this.#weights.flatMap(this.#average), this);
     for (const weight of weights) {
       const { constraint } = weight as Partial<KerasVariable>;
       if (constraint) weight.assign(constraint.call(weight));
@@ -261,8 +271,7 @@ export abstract class Optimizer {
 
   /** With `useEma`, replaces the weights by their moving averages; `fit` calls it at its end. */
   finalizeVariableValues(): void {
-    if (!this.useEma) return;
-    for (const [i, weight] of this.#weights.entries()) weight.assign(this.#averages[i]!);
+    if (this.#average) for (const weight of this.#weights) weight.assign(this.#average(weight)[0]);
   }
 
   /**

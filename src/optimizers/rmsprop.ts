@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { allOptions, epsilon, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link RMSprop}. */
@@ -30,21 +30,15 @@ export class RMSpropOptimizer extends Optimizer {
   declare readonly centered: boolean;
   readonly #scale: number;
   #rate: tf.Tensor | number = 0;
-  #velocities: OptimizerVariables = [];
-  #momentums: OptimizerVariables = [];
-  #averages: OptimizerVariables = [];
+  readonly #velocities = this.addOptimizerVariables("velocity");
+  readonly #momentums;
+  readonly #averages;
 
   constructor(first?: FirstArgument<RMSpropOptions>, options?: RMSpropOptions) {
     super(allOptions(first, options, { rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false }));
     this.#scale = this.rho < 1 ? Math.sqrt(1 - this.rho) : 1;
-  }
-
-  override build(variables: readonly tf.Variable[]): void {
-    if (this.built) return;
-    super.build(variables);
-    [this.#velocities] = this.addOptimizerVariables("velocity");
-    if (this.momentum > 0) [this.#momentums] = this.addOptimizerVariables("momentum");
-    if (this.centered) [this.#averages] = this.addOptimizerVariables("average_gradient");
+    this.#momentums = this.momentum > 0 ? this.addOptimizerVariables("momentum") : undefined;
+    this.#averages = this.centered ? this.addOptimizerVariables("average_gradient") : undefined;
   }
 
   protected override prepare(learningRate: tf.Tensor): void {
@@ -53,22 +47,22 @@ export class RMSpropOptimizer extends Optimizer {
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable): void {
     const { rho } = this;
-    const velocity = this.variableOf(this.#velocities, variable);
+    const [velocity] = this.#velocities(variable);
     // The square of the scaled gradient needs no factor, which saves one pass over the weights.
     const scaled = tf.mul(gradient, this.#scale);
     velocity.assign(tf.add(tf.mul(rho, velocity), rho < 1 ? tf.square(scaled) : tf.mul(1 - rho, tf.square(gradient))));
     let spread: tf.Tensor = velocity;
-    if (this.centered) {
-      const average = this.variableOf(this.#averages, variable);
+    if (this.#averages) {
+      const [average] = this.#averages(variable);
       average.assign(tf.add(tf.mul(rho, average), tf.mul((1 - rho) / this.#scale, scaled)));
       spread = tf.sub(velocity, tf.square(average));
     }
     const step = tf.div(tf.mul(this.#rate, scaled), tf.sqrt(tf.add(spread, this.epsilon)));
-    if (this.momentum === 0) {
+    if (this.#momentums === undefined) {
       variable.assign(tf.sub(variable, step));
       return;
     }
-    const momentum = this.variableOf(this.#momentums, variable);
+    const [momentum] = this.#momentums(variable);
     momentum.assign(tf.add(tf.mul(this.momentum, momentum), step));
     variable.assign(tf.sub(variable, momentum));
   }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import * as kinds from "../options/kinds";
-import { Optimizer, type OptimizerVariables } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { allOptions, type FirstArgument, type OptimizerOptions, type OwnOptions } from "./optimizer_options";
 
 /** Options of {@link SGD}. */
@@ -17,25 +17,20 @@ export class SGDOptimizer extends Optimizer {
   static override readonly ownOptions: OwnOptions<SGDOptions> = { momentum: kinds.share, nesterov: kinds.boolean };
   declare readonly momentum: number;
   declare readonly nesterov: boolean;
-  #momentums: OptimizerVariables = [];
+  readonly #momentums;
 
   constructor(first?: FirstArgument<SGDOptions>, options?: SGDOptions) {
     super(allOptions(first, options, { learningRate: 0.01, momentum: 0, nesterov: false }));
-  }
-
-  override build(variables: readonly tf.Variable[]): void {
-    if (this.built) return;
-    super.build(variables);
-    if (this.momentum !== 0) [this.#momentums] = this.addOptimizerVariables("momentum");
+    this.#momentums = this.momentum === 0 ? undefined : this.addOptimizerVariables("momentum");
   }
 
   override updateStep(gradient: tf.Tensor, variable: tf.Variable, learningRate: tf.Tensor): void {
     const change = tf.mul(gradient, learningRate);
-    if (this.momentum === 0) {
+    if (this.#momentums === undefined) {
       variable.assign(tf.sub(variable, change));
       return;
     }
-    const momentum = this.variableOf(this.#momentums, variable);
+    const [momentum] = this.#momentums(variable);
     momentum.assign(tf.sub(tf.mul(momentum, this.momentum), change));
     const step = this.nesterov ? tf.sub(tf.mul(momentum, this.momentum), change) : momentum;
     variable.assign(tf.add(variable, step));
