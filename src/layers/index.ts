@@ -1,3 +1,7 @@
+import { registerLayers } from "../saving/object_registration";
+import * as layers from "./index";
+import { OperationLayer } from "./operation";
+
 /** The layers of Keras, with its other names for some of them. */
 export { PReLU, type PReLUOptions } from "./activations/prelu";
 export {
@@ -107,3 +111,6 @@ export { LSTM, type LSTMOptions } from "./rnn/lstm";
 export type { GatedOptions, RecurrentOptions } from "./rnn/recurrent";
 export { SimpleRNN } from "./rnn/simple_rnn";
 export { TimeDistributed } from "./rnn/time_distributed";
+
+// Configurations name these classes.
+registerLayers({ ...layers, Operation: OperationLayer });

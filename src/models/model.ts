@@ -3,7 +3,6 @@ import { rememberMask } from "../backend/mask";
 import { callable } from "../callable";
 import { exportOnnx } from "../compiler/export";
 import { printAligned } from "../display/aligned_text";
-import * as layers from "../layers/index";
 import { KerasTensor, type Shape } from "../layers/keras_tensor";
 import type { CallOptions, Inputs, Layer, LayerClass } from "../layers/layer";
 import type { Mask } from "../layers/masks";
@@ -293,4 +292,4 @@ export class KerasModel extends Trainer {
  */
 export const Model = callable(KerasModel);
 export type Model = KerasModel;
-registerLayers({ ...layers, Operation: OperationLayer, Functional: KerasModel });
+registerLayers({ Functional: KerasModel });
