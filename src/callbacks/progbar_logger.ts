@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { Progbar } from "../display/progbar";
+import { type ProgressOutput, progressOutput } from "../display/progress_output";
 import { currentHost } from "../display/tslab_host";
 import { Callback, type CallbackParams, type Logs } from "./callback";
-import { type ProgressOutput, progressOutput } from "./progress_output";
 
 // As in Keras: more often would flicker.
 const UPDATE_EVERY_MS = 50;

@@ -1,4 +1,4 @@
-import { progressOutput } from "../callbacks/progress_output";
+import { progressOutput } from "../display/progress_output";
 import { currentHost } from "../display/tslab_host";
 
 const WIDTH = 20;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ProgbarLogger } from "../../src/callbacks/progbar_logger";
-import { TerminalProgress } from "../../src/callbacks/progress_output";
+import { TerminalProgress } from "../../src/display/progress_output";
 import { keras } from "../../src/index";
 import { goldens } from "../goldens";
 

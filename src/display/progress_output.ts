@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { NotebookHost } from "../display/host";
-import { plainText } from "../display/progbar";
+import type { NotebookHost } from "./host";
+import { plainText } from "./progbar";
 
 /** Where progress is shown. */
 export interface ProgressOutput {
