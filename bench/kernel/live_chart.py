@@ -106,7 +106,7 @@ def main(names: list[str]) -> None:
         # The first pieces are a warming up.
         pieces, sent = measure(kernel, *CASES[name])
         turns = list(zip(pieces[3::3], pieces[4::3], pieces[5::3]))
-        # Both neighbours, so that a machine that grows slower weighs on neither side.
+        # Both neighbors, so that a machine that grows slower weighs on neither side.
         slower = middle([2 * chart["perEpoch"] / (before["perEpoch"] + after["perEpoch"]) for before, chart, after in turns])
         equal = middle([after["perEpoch"] / before["perEpoch"] for before, _, after in turns])
         moving = sum(chart["ms"] for chart in pieces[1::3])

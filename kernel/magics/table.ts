@@ -32,7 +32,7 @@ export const magicTable = [
     form: "cell",
     syntax: "%%time",
     help: "(first line) how long the cell took",
-    misuse: "`%%time` stands in the first line of a cell.",
+    misuse: "`%%time` belongs in the first line of a cell.",
   },
   { name: "who", form: "text", syntax: "%who", help: "the variables and what they are" },
   { name: "reset", form: "text", syntax: "%reset", help: "frees all variables: they become undefined" },

@@ -20,7 +20,7 @@ export class CallbackList {
   /**
    * @param callbacks one, or a list
    * @param options `verbose` above 0 adds a progress bar, `addHistory` a {@link History}, if there is none
-   * @throws TypeError for what is no callback, and for a misspelt method of a plain object
+   * @throws TypeError for what is no callback, and for a misspelled method of a plain object
    */
   constructor(
     callbacks: CallbackLike | readonly CallbackLike[] | undefined,

@@ -121,7 +121,7 @@ export class Axes extends SpecFigure {
   /** A dashed horizontal line through the whole chart. */
   axhline(y: number, options: SeriesOptions = {}): this {
     checkChartOptions("axhline()", options, seriesKinds);
-    if (!Number.isFinite(y)) throw new TypeError(`axhline() expects a finite number but found ${describe(y)}.`);
+    if (!Number.isFinite(y)) throw new TypeError(`axhline() expected a finite number but found ${describe(y)}.`);
     return this.#add(
       { type: "rule", strokeDash: [4, 4] },
       [{ y }],

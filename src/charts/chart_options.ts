@@ -51,6 +51,6 @@ function checkColor(where: string, name: string, value: string): void {
   // d3 does not read newer notations, oklch(…) or var(…).
   if (value.includes("(") || color(value) !== null) return;
   throw new RangeError(
-    `${where}: the ${name} "${value}" is no CSS colour. Write one such as "crimson", "steelblue" or "#1f77b4".`,
+    `${where}: the ${name} "${value}" is no CSS color. Write one such as "crimson", "steelblue" or "#1f77b4".`,
   );
 }

@@ -40,7 +40,7 @@ export function colormap(name: string): Colormap {
   const interpolate = interpolators.get(reversed ? key.slice(0, -2) : key);
   if (!interpolate) {
     const hint = didYouMean(name, colormaps) || `Known are ${colormaps.join(", ")}.`;
-    throw new RangeError(`Unknown colour map "${name}". ${hint}`);
+    throw new RangeError(`Unknown color map "${name}". ${hint}`);
   }
   const table = new Uint8Array(3 * steps);
   for (let step = 0; step < steps; step++) {

@@ -43,7 +43,7 @@ export function toImages(where: string, images: unknown): Image[] {
       tensor.dispose();
     }
   }
-  if (images.dtype === "string") throw new TypeError(`${where} expects numbers but found texts.`);
+  if (images.dtype === "string") throw new TypeError(`${where} expected numbers but found texts.`);
   const shape: readonly number[] = images.shape;
   const { length } = shape;
   const colored = length === 4 || (length === 3 && [1, 3, 4].includes(shape[2]!));
@@ -77,7 +77,7 @@ function nested(where: string, images: readonly unknown[]): tf.Tensor {
   try {
     return tf.tensor(images as number[][]);
   } catch (error) {
-    throw new TypeError(`${where} expects rows of equal length: ${error instanceof Error ? error.message : error}`);
+    throw new TypeError(`${where} expected rows of equal length: ${error instanceof Error ? error.message : error}`);
   }
 }
 

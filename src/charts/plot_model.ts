@@ -60,7 +60,7 @@ const gap = { x: 24, y: 30 };
 export function plotModel(model: GraphLike, options: PlotModelOptions = {}): VegaLiteFigure {
   checkChartOptions("plotModel()", options, plotModelKinds);
   if (!Array.isArray(model?.inputs) || !Array.isArray(model.outputs)) {
-    throw new TypeError(`plotModel() expects a model but found ${describe(model)}.`);
+    throw new TypeError(`plotModel() expected a model but found ${describe(model)}.`);
   }
   const graph = new Graph(model.inputs, model.outputs);
   return new VegaLiteFigure({ title: model.name, ...draw(graph, place(graph, options)) });

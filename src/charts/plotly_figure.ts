@@ -82,7 +82,7 @@ export class PlotlyFigure extends Figure {
 export function plotly(data: readonly PlotlyTrace[], layout: PlotlyLayout = {}): PlotlyFigure {
   checkTraces(data);
   if (typeof layout !== "object" || layout === null) {
-    throw new TypeError(`plotly() expects a layout like { title: { text: "…" } } but found ${describe(layout)}.`);
+    throw new TypeError(`plotly() expected a layout like { title: { text: "…" } } but found ${describe(layout)}.`);
   }
   return new PlotlyFigure(data, layout);
 }

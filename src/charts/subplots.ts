@@ -31,7 +31,7 @@ export function subplots(
   const size = sizeBeside(Math.min(ncols, charts.length));
   const specs = charts.map((chart): VegaLiteSpec => {
     if (!(chart instanceof Axes) && !(chart instanceof VegaLiteFigure)) {
-      throw new TypeError(`subplots() expects charts such as plot(y) returns but found ${describe(chart)}.`);
+      throw new TypeError(`subplots() expected charts such as plot(y) returns but found ${describe(chart)}.`);
     }
     const { $schema: _schema, config: _config, ...spec } = chart instanceof Axes ? chart.specOf(...size) : chart.spec;
     return spec;

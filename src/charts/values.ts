@@ -38,7 +38,7 @@ export function toNumbers(where: string, name: string, values: unknown): number[
   return values.map((value, index) => {
     if (typeof value === "number") return value;
     if (value === null || value === undefined) return Number.NaN;
-    throw new TypeError(`${where} expects numbers in ${name} but found ${describe(value)} at index ${index}.`);
+    throw new TypeError(`${where} expected numbers in ${name} but found ${describe(value)} at index ${index}.`);
   });
 }
 

@@ -67,7 +67,7 @@ export async function checkDrawing(spec: VegaLiteSpec): Promise<void> {
   if (/"url":"(https?:)?\/\//.test(JSON.stringify(spec))) return;
   const svg = await toSvg(spec);
   if (/class="mark-[a-z]+ role-mark[^>]*><(?!\/g)/.test(svg)) return;
-  throw new RangeError("This Vega-Lite specification draws nothing. Are its data empty, or a field's name misspelt?");
+  throw new RangeError("This Vega-Lite specification draws nothing. Are its data empty, or a field's name misspelled?");
 }
 
 /** Vega's drawing, and its scales: `scale("x")(3)` is the distance of 3 from the left of the chart, in pixels. */

@@ -76,7 +76,7 @@ export interface NumberArray {
 }
 
 /** Texts as numbers of words, and the label of each. */
-export interface LabelledTexts {
+export interface LabeledTexts {
   readonly texts: readonly ArrayLike<number>[];
   readonly labels: ArrayLike<number>;
 }
@@ -104,7 +104,7 @@ export class NpzFile {
   }
 
   /** An array of numbers of `rank` axes, and one number for each of its rows. */
-  labelledNumbers(xName: string, yName: string, rank: number): [x: NumberArray, y: NumberArray] {
+  labeledNumbers(xName: string, yName: string, rank: number): [x: NumberArray, y: NumberArray] {
     const [x, y] = [this.#numbers(xName, rank), this.#numbers(yName, 1)];
     if (x.shape[0] === y.shape[0]) return [x, y];
     throw new Error(
@@ -113,7 +113,7 @@ export class NpzFile {
   }
 
   /** Lists of words and one label for each. */
-  labelledTexts(textName: string, labelName: string): LabelledTexts {
+  labeledTexts(textName: string, labelName: string): LabeledTexts {
     const [texts, labels] = [this.#array(textName).values, this.#array(labelName).values];
     if (
       Array.isArray(texts) &&

@@ -10,7 +10,7 @@ export function splitHousing(
   { seed = 113, testSplit = 0.2 }: SplitOptions,
   rows = Number.POSITIVE_INFINITY,
 ): DataSplit<tf.Tensor2D, tf.Tensor1D> {
-  const [features, prices] = file.labelledNumbers("x", "y", 2);
+  const [features, prices] = file.labeledNumbers("x", "y", 2);
   const x = storedTensor<tf.Rank.R2>(Float32Array.from(features.values), features.shape as [number, number]);
   const y = storedTensor<tf.Rank.R1>(Float32Array.from(prices.values), [prices.values.length]);
   const order = RandomState(seed).permutation(Math.min(rows, x.shape[0]));

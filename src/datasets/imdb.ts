@@ -28,7 +28,7 @@ const words = { name: "imdb_word_index.json", hash: "bfafd718b763782e994055a2d39
 export async function loadData(options: SequenceOptions = {}): Promise<DataSplit<Int32Array[], tf.Tensor1D>> {
   checkOptions("imdb.loadData()", options, sequenceKinds);
   const npz = await loadNpz("imdb.loadData()", file, options);
-  const sets = [npz.labelledTexts("x_train", "y_train"), npz.labelledTexts("x_test", "y_test")];
+  const sets = [npz.labeledTexts("x_train", "y_train"), npz.labeledTexts("x_test", "y_test")];
   const [train, test] = prepareTexts(sets, options).map(({ texts, labels }) => [texts, labelTensor(labels)]);
   return [train, test] as DataSplit<Int32Array[], tf.Tensor1D>;
 }

@@ -29,7 +29,7 @@ export async function loadData(options: MnistOptions = {}): Promise<DataSplit<tf
   checkOptions("mnist.loadData()", options, fileKinds);
   const npz = await loadNpz("mnist.loadData()", file, options);
   const part = (name: string): [tf.Tensor3D, tf.Tensor1D] => {
-    const [x, y] = npz.labelledNumbers(`x_${name}`, `y_${name}`, 3);
+    const [x, y] = npz.labeledNumbers(`x_${name}`, `y_${name}`, 3);
     return [storedTensor<tf.Rank.R3>(x.values, x.shape as [number, number, number]), labelTensor(y.values)];
   };
   return [part("train"), part("test")];

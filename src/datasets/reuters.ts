@@ -31,7 +31,7 @@ const words = { name: "reuters_word_index.json", hash: "4d44cc38712099c9e383dc6e
 export async function loadData(options: ReutersOptions = {}): Promise<DataSplit<Int32Array[], tf.Tensor1D>> {
   checkOptions("reuters.loadData()", options, optionKinds);
   const npz = await loadNpz("reuters.loadData()", file, options);
-  const [{ texts, labels } = { texts: [], labels: [] }] = prepareTexts([npz.labelledTexts("x", "y")], options);
+  const [{ texts, labels } = { texts: [], labels: [] }] = prepareTexts([npz.labeledTexts("x", "y")], options);
   const end = Math.trunc(texts.length * (1 - (options.testSplit ?? 0.2)));
   return [
     [texts.slice(0, end), labelTensor(labels.slice(0, end))],

@@ -1,6 +1,6 @@
 import * as kinds from "../options/kinds";
 import { RandomState } from "../random";
-import { type LabelledTexts, type ShuffleOptions, shuffleKinds } from "./data_file";
+import { type LabeledTexts, type ShuffleOptions, shuffleKinds } from "./data_file";
 
 /** Which words of a text are kept and how they are numbered, as in Keras's text data sets. */
 export interface SequenceOptions extends ShuffleOptions {
@@ -40,7 +40,7 @@ export const sequenceKinds: kinds.KindsOf<SequenceOptions> = {
  * @returns for each set its texts, as views of one buffer with four bytes a word, and its labels
  */
 export function prepareTexts(
-  sets: readonly LabelledTexts[],
+  sets: readonly LabeledTexts[],
   options: SequenceOptions,
 ): { texts: Int32Array[]; labels: number[] }[] {
   const { skipTop = 0, maxlen, startChar = 1, oovChar = 2, indexFrom = 3, seed = 113 } = options;

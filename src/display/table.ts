@@ -105,7 +105,7 @@ export function table(
       ? epochs(rows.history)
       : (rows as readonly Row[]);
   if (!Array.isArray(list) || list.some((row) => typeof row !== "object" || row === null)) {
-    throw new TypeError(`table() expects rows like [{ name: "Adam", accuracy: 0.87 }] but found ${describe(rows)}.`);
+    throw new TypeError(`table() expected rows like [{ name: "Adam", accuracy: 0.87 }] but found ${describe(rows)}.`);
   }
   const known: string[] = [...new Set(list.flatMap((row: Row) => Object.keys(row)))];
   for (const column of options.columns ?? []) {

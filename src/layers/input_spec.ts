@@ -21,14 +21,14 @@ export function checkInput(
   const specs = asList<InputSpec>(spec);
   const list = shapesOf(shapes);
   if (list.length !== specs.length) {
-    throw new RangeError(`Layer "${layer}" expects ${specs.length} inputs, but found ${list.length}.`);
+    throw new RangeError(`Layer "${layer}" expected ${specs.length} inputs, but found ${list.length}.`);
   }
   for (const [i, shape] of list.entries()) {
     const wanted = unmet(specs[i]!, shape);
     if (wanted === undefined) continue;
     const which = list.length === 1 ? "input" : `input ${i}`;
     throw new RangeError(
-      `Layer "${layer}" expects ${which} ${wanted}, but found shape ${formatShape(shape)}.${hint(specs[i]!, shape)}`,
+      `Layer "${layer}" expected ${which} ${wanted}, but found shape ${formatShape(shape)}.${hint(specs[i]!, shape)}`,
     );
   }
 }

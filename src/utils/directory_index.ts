@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { didYouMean } from "../options/options";
 
 /** A file and the number of its class, if there are classes. */
-export interface LabelledFile {
+export interface LabeledFile {
   readonly path: string;
   readonly label?: number;
 }
 
 /** The files of a directory. */
 export interface DirectoryIndex {
-  readonly files: LabelledFile[];
+  readonly files: LabeledFile[];
   /** Null without labels. */
   readonly classNames: string[] | null;
 }

@@ -3,7 +3,7 @@ import { storedTensor } from "../backend/stored_tensor";
 import * as kinds from "../options/kinds";
 import { checked, describe } from "../options/options";
 import { checkRandomState, RandomState } from "../random";
-import { indexDirectory, type LabelledFile } from "./directory_index";
+import { indexDirectory, type LabeledFile } from "./directory_index";
 import { toCategorical } from "./to_categorical";
 
 /** The options of both directory functions. */
@@ -56,10 +56,7 @@ function checkSplit(where: string, { validationSplit, subset, shuffle, seed }: D
 }
 
 /** The first files to train with, or the last ones to validate with. */
-function partOf(
-  files: readonly LabelledFile[],
-  { validationSplit, subset }: DirectoryOptions,
-): readonly LabelledFile[] {
+function partOf(files: readonly LabeledFile[], { validationSplit, subset }: DirectoryOptions): readonly LabeledFile[] {
   if (validationSplit === undefined) return files;
   const start = files.length - Math.trunc(validationSplit * files.length);
   const part = subset === "training" ? files.slice(0, start) : files.slice(start);
@@ -72,13 +69,13 @@ function partOf(
 /** A batch: `[x, labels]`, or `[x]` without labels. */
 export type FileBatch<X> = [x: X, labels?: tf.Tensor];
 
-/** Labelled files that are read batch by batch: `model.fit(dataset)`, or `for await (const [x, y] of dataset)`. */
+/** Labeled files that are read batch by batch: `model.fit(dataset)`, or `for await (const [x, y] of dataset)`. */
 export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
   /** The names of the classes, in the order of their numbers; null without labels. */
   readonly classNames: readonly string[] | null;
   /** The files, in the order of a pass that is not shuffled. */
   readonly filePaths: readonly string[];
-  readonly #files: readonly LabelledFile[];
+  readonly #files: readonly LabeledFile[];
   readonly #random: RandomState | undefined;
   readonly #options: DirectoryOptions;
   readonly #read: (paths: readonly string[]) => Promise<X>;
@@ -134,7 +131,7 @@ export class FileDataset<X> implements AsyncIterable<FileBatch<X>> {
     return this.#batch(this.#files);
   }
 
-  async #batch(files: readonly LabelledFile[]): Promise<FileBatch<X>> {
+  async #batch(files: readonly LabeledFile[]): Promise<FileBatch<X>> {
     const x = await this.#read(files.map(({ path }) => path));
     if (this.classNames === null) return [x];
     const labels = files.map(({ label }) => label!);

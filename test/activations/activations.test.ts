@@ -23,7 +23,7 @@ inEachMode("Keras's values of", (run) => {
       const gradient = (await run(tf.grad(sum), at)).dataSync();
       const step = 1e-2;
       for (const [i, value] of [...at.dataSync()].entries()) {
-        // Neighbours on both sides of a kink would not tell.
+        // Neighbors on both sides of a kink would not tell.
         if ([-3, -1, -0.5, 0, 0.5, 1, 3, 6].some((kink) => Math.abs(value - kink) < 2 * step)) continue;
         const moved = (by: number) => {
           const copy = at.dataSync().slice();

@@ -6,7 +6,7 @@ import { activationMaps, filters, type ImageFigure, imageGrid, imshow, predictio
 import { colormap } from "../../src/charts/colormap";
 import { hasFonts } from "../../src/charts/svg_to_png";
 
-/** The colour of the pixel at (x, y), as `#rrggbb`. */
+/** The color of the pixel at (x, y), as `#rrggbb`. */
 function pixel(figure: ImageFigure, x: number, y: number): string {
   const { width, data } = PNG.sync.read(figure.png);
   return `#${data.subarray(4 * (y * width + x), 4 * (y * width + x) + 3).toString("hex")}`;
@@ -40,7 +40,7 @@ describe("images", () => {
     assert.equal(pixel(imshow(square, { cmap: "gray", scale: 1, vmin: 2, vmax: 4 }), 1, 0), "#000000");
   });
 
-  test("colour maps are matplotlib's", () => {
+  test("color maps are matplotlib's", () => {
     // matplotlib.colormaps[name](0) and (255)
     const ends = {
       viridis: ["440154", "fde725"],
@@ -61,7 +61,7 @@ describe("images", () => {
     }
   });
 
-  test("colours are 0-255 in whole numbers and 0-1 in fractions", () => {
+  test("colors are 0-255 in whole numbers and 0-1 in fractions", () => {
     const red = [[[1, 0, 0.5]]];
     assert.equal(pixel(imshow(tf.tensor(red), { scale: 1 }), 0, 0), "#ff0080");
     assert.equal(pixel(imshow(tf.tensor([[[255, 0, 128]]], [1, 1, 3], "int32"), { scale: 1 }), 0, 0), "#ff0080");
@@ -99,7 +99,7 @@ describe("images", () => {
     assert.ok(of(["a".repeat(999), "b"], "c".repeat(999)).width <= 900);
   });
 
-  test("three filters are no colours", () => {
+  test("three filters are no colors", () => {
     assert.equal(filters(tf.ones([3, 3, 1, 3]), { scale: 1 }).describe(), "Figure: 3 images of 3×3");
     assert.equal(activationMaps(tf.ones([1, 4, 5, 3]), { scale: 1 }).describe(), "Figure: 3 images of 4×5");
   });

@@ -51,7 +51,7 @@ describe("compile says what is wrong, in a sentence", () => {
     assert.equal(warn.mock.callCount(), 2);
   });
 
-  test("tensors of strings, no function, a misspelt option", async (context) => {
+  test("tensors of strings, no function, a misspelled option", async (context) => {
     context.mock.method(console, "warn", () => undefined);
     const words = tf.tensor1d(["a", "b"]);
     assert.deepEqual((await compile((x: tf.Tensor) => x)(words)).dataSync(), ["a", "b"]);

@@ -85,7 +85,7 @@ const models: Record<string, [shape: number[], begin: () => keras.layers.Layer[]
   AlphaDropout: [[6], () => [layers.Dense(5, { activation: "selu" }), layers.AlphaDropout(0.3, { seed: 1 })]],
   Resizing: [[6, 6, 2], () => [layers.Conv2D(3, 3), layers.Resizing(3, 5), layers.CenterCrop(2, 3), layers.Flatten()]],
   RandomTranslation: [[6, 6, 2], () => [layers.RandomTranslation(0.2, 0.3, { seed: 1 }), layers.Flatten()]],
-  "random colours": [
+  "random colors": [
     [6, 6, 2],
     () => [
       layers.RandomBrightness(0.2, { valueRange: [-1, 1], seed: 1 }),

@@ -9,7 +9,7 @@ export interface FileServer extends AsyncDisposable {
 }
 
 /** How the server answers its n-th request, counted from 0: a status, or a number of bytes after which it hangs up. */
-export type Behaviour = (request: number) => { readonly status?: number; readonly hangUpAfter?: number };
+export type Behavior = (request: number) => { readonly status?: number; readonly hangUpAfter?: number };
 
 /**
  * Serves `content` at any path.
@@ -18,13 +18,13 @@ export type Behaviour = (request: number) => { readonly status?: number; readonl
  */
 export async function serveFile(
   content: Buffer,
-  behaviour: Behaviour = () => ({}),
+  behavior: Behavior = () => ({}),
   { ranges = true } = {},
 ): Promise<FileServer> {
   const requests: string[] = [];
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const { range = "" } = request.headers;
-    const { status = 200, hangUpAfter } = behaviour(requests.length);
+    const { status = 200, hangUpAfter } = behavior(requests.length);
     requests.push(range);
     if (status !== 200) return response.writeHead(status).end();
     const from = ranges && range !== "" ? Number(/^bytes=(\d+)-$/.exec(range)?.[1]) : 0;

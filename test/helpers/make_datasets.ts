@@ -2,15 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as tar from "tar";
 import { npy, npyOfLists, npz, pickle } from "./numpy_files";
-import {
-  classTexts,
-  colourPictures,
-  digitPictures,
-  districts,
-  type Pictures,
-  type Texts,
-  wordIndex,
-} from "./synthetic";
+import { classTexts, colorPictures, digitPictures, districts, type Pictures, type Texts, wordIndex } from "./synthetic";
 
 // Small data sets in exactly the formats of Keras's files, with a signal that the tutorials' models learn. Point
 // TSKERAS_DATASETS at the folder and the loaders use them. `node dist/test/helpers/make_datasets.js FOLDER` writes them.
@@ -69,11 +61,11 @@ function tarball(folder: string, name: string, inner: string, files: { readonly 
 }
 
 function cifar(folder: string): void {
-  const ten = (seed: number) => batch(colourPictures(200, 10, seed), { labels: (label) => label });
+  const ten = (seed: number) => batch(colorPictures(200, 10, seed), { labels: (label) => label });
   const batches = Object.fromEntries([1, 2, 3, 4, 5].map((i) => [`data_batch_${i}`, ten(10 + i)]));
   tarball(folder, "cifar-10-python.tar.gz", "cifar-10-batches-py", { ...batches, test_batch: ten(16) });
   const names = { fine_labels: (label: number) => label, coarse_labels: (label: number) => Math.floor(label / 5) };
-  const hundred = (count: number, seed: number) => batch(colourPictures(count, 100, seed), names);
+  const hundred = (count: number, seed: number) => batch(colorPictures(count, 100, seed), names);
   tarball(folder, "cifar-100-python.tar.gz", "cifar-100-python", { train: hundred(1000, 17), test: hundred(200, 18) });
 }
 

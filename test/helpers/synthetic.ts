@@ -35,8 +35,8 @@ export function digitPictures(count: number, seed: number): Pictures {
   return { pixels, labels };
 }
 
-/** Pictures of 32 × 32 pixels, a plane for each of three colours, whose class sets how bright each plane and half is. */
-export function colourPictures(count: number, classes: number, seed: number): Pictures {
+/** Pictures of 32 × 32 pixels, a plane for each of three colors, whose class sets how bright each plane and half is. */
+export function colorPictures(count: number, classes: number, seed: number): Pictures {
   const random = RandomState(seed);
   const labels = Uint8Array.from({ length: count }, () => random.randint(0, classes));
   const pixels = new Uint8Array(count * 3072);

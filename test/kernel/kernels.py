@@ -66,7 +66,7 @@ class Reply:
 
     @property
     def traceback(self) -> str:
-        """The one error, without colours."""
+        """The one error, without colors."""
         (error,) = self.of("error")
         assert error["ename"] == self.content["ename"] and error["evalue"] == self.content["evalue"]
         return plain("\n".join(error["traceback"]))

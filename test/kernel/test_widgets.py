@@ -118,7 +118,7 @@ def test_an_assignment_changes_the_page_and_the_same_value_does_not(kernel):
         {"method": "update", "state": {"value": 2}, "buffer_paths": []},
         {"method": "update", "state": {"other": "b"}, "buffer_paths": []},
     ]
-    # A misspelt name and a wrong type are found before the cell runs.
+    # A misspelled name and a wrong type are found before the cell runs.
     assert "'valeu'" in kernel.run("shared.valeu = 3").traceback
     assert "not assignable to type 'number'" in kernel.run("shared.value = 'x'").traceback
 

@@ -8,7 +8,7 @@ const updating = process.env["TSKERAS_UPDATE_PICTURES"] === "1";
 
 const folder = path.join(packageRoot, "test", "lab", "pictures");
 const storedWidth = 240;
-/** Pictures are compared by the mean colours of so many squares in a row: fonts differ from machine to machine. */
+/** Pictures are compared by the mean colors of so many squares in a row: fonts differ from machine to machine. */
 const squares = 40;
 
 /** The picture that is stored under a name; while updating, the one that is given is stored first. */

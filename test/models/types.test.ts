@@ -3,19 +3,19 @@ import { keras, type tf } from "../../src/index";
 
 /** Never run: the build checks that what is marked does not compile. */
 export async function mistakes(model: keras.Model, x: tf.Tensor): Promise<void> {
-  // @ts-expect-error a misspelt option
+  // @ts-expect-error a misspelled option
   await model.fit(x, x, { ephocs: 5 });
-  // @ts-expect-error a misspelt loss
+  // @ts-expect-error a misspelled loss
   model.compile({ loss: "sparse_categorical_crossentrpy" });
-  // @ts-expect-error a misspelt optimizer
+  // @ts-expect-error a misspelled optimizer
   model.compile({ optimizer: "adm" });
-  // @ts-expect-error a misspelt metric
+  // @ts-expect-error a misspelled metric
   model.compile({ metrics: ["acuracy"] });
-  // @ts-expect-error a misspelt activation
+  // @ts-expect-error a misspelled activation
   keras.layers.Dense(10, { activation: "rellu" });
   // @ts-expect-error a layer that does not exist
   keras.layers.Dens(10);
-  // @ts-expect-error a misspelt option of a layer
+  // @ts-expect-error a misspelled option of a layer
   keras.layers.Dense(10, { activaton: "relu" });
   // @ts-expect-error a callback's method
   await model.fit(x, x, { callbacks: { onEpochEnds: () => undefined } });

@@ -36,12 +36,12 @@ def run_fresh(name: str) -> NotebookNode:
 
 
 def plain(text: str) -> str:
-    """Text without colours."""
+    """Text without colors."""
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def text_of(cell: NotebookNode) -> str:
-    """Everything that a cell printed or showed, as text without colours; of a table in HTML what stands in it."""
+    """Everything that a cell printed or showed, as text without colors; of a table in HTML what stands in it."""
     parts = []
     for output in cell.outputs:
         data = output.get("data", {})

@@ -112,8 +112,8 @@ def is_picture(output: NotebookNode) -> bool:
 
 def legend(chart: dict) -> str:
     """The names in a chart: tslab sends one type at a time, so that there is no text beside it."""
-    colours = [layer.get("encoding", {}).get("color", {}) for layer in chart.get("layer", [])]
-    return "".join(f"({', '.join(map(str, colour['scale']['domain']))})" for colour in colours if "scale" in colour)
+    colors = [layer.get("encoding", {}).get("color", {}) for layer in chart.get("layer", [])]
+    return "".join(f"({', '.join(map(str, color['scale']['domain']))})" for color in colors if "scale" in color)
 
 
 def check_picture(shown: object, mime: str) -> None:

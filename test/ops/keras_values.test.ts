@@ -92,7 +92,7 @@ describe("mistakes are named", () => {
   test("an axis that does not exist", () => {
     assert.throws(() => keras.ops.sum(x, 2), /ops\.sum\(\) expected an axis from -2 to 1 but found number 2/);
   });
-  test("a misspelt option", () => {
+  test("a misspelled option", () => {
     assert.throws(
       () => keras.ops.mean(x, { axes: 0 } as never),
       /ops\.mean\(\) has no option "axes"\. Did you mean "axis"/,

@@ -64,7 +64,7 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
     },
     /idx=12 .*below the inputDim of their Embedding/,
   ],
-  "a misspelt metric, before fit": [
+  "a misspelled metric, before fit": [
     () => keras.Sequential([Dense(1)]).compile({ loss: "mse", metrics: [wrong("acuracy")] }),
     /model\.compile\(\), metrics: Unknown metric "acuracy"\. Did you mean "accuracy"\?/,
   ],
@@ -89,7 +89,7 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
       ),
     /Expected x to be nested arrays.*padSequences/,
   ],
-  "a misspelt option of fit": [
+  "a misspelled option of fit": [
     () => classifier().fit(x, y, wrong({ ephocs: 5 })),
     /model\.fit\(\) has no option "ephocs"\. Did you mean "epochs"\?/,
   ],
@@ -116,20 +116,20 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
     () => classifier().fit(x, y, { validationData: [tf.ones([2, 5]), y.slice(0, 2)] }),
     /Expected data of shape \(None, 4\)/,
   ],
-  "a misspelt callback method": [
+  "a misspelled callback method": [
     () => classifier().fit(x, y, { callbacks: wrong({ onEpochEnds() {} }) }),
     /A callback has no method "onEpochEnds"\. Did you mean "onEpochEnd"\?/,
   ],
   "an unknown loss": [() => classifier(wrong("mes")), /Unknown loss "mes"/],
-  "a misspelt loss": [
+  "a misspelled loss": [
     () => classifier(wrong("sparse_categorical_crossentrpy")),
     /Did you mean "sparse_categorical_crossentropy"\?/,
   ],
-  "a misspelt optimizer": [
+  "a misspelled optimizer": [
     () => keras.Sequential([Dense(1)]).compile({ optimizer: wrong("adm") }),
     /Did you mean "adam"\?/i,
   ],
-  "a misspelt option of compile": [
+  "a misspelled option of compile": [
     () => keras.Sequential([Dense(1)]).compile(wrong({ los: "mse" })),
     /has no option "los"\. Did you mean "loss"\?/,
   ],
@@ -168,7 +168,7 @@ const cases: { readonly [what: string]: [run: () => unknown, message: RegExp] } 
   ],
   "rows where a sequence is expected": [
     () => keras.layers.LSTM(3)(x),
-    /expects a sequence \(batch, steps, features\) but found shape \(6, 4\)\..*Embedding/,
+    /expected a sequence \(batch, steps, features\) but found shape \(6, 4\)\..*Embedding/,
   ],
   "something that is no layer": [
     () => keras.Sequential([wrong("dense")]),

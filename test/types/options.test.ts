@@ -7,59 +7,59 @@ const { layers, optimizers, losses, metrics, callbacks, initializers, regularize
 
 /** Words that are one of some: spelled wrong they do not compile. */
 export function words(model: keras.Model): void {
-  // @ts-expect-error a misspelt optimizer
+  // @ts-expect-error a misspelled optimizer
   model.compile({ optimizer: "rmsprob" });
-  // @ts-expect-error a misspelt loss of an output
+  // @ts-expect-error a misspelled loss of an output
   model.compile({ loss: { a: "mean_square_error" } });
-  // @ts-expect-error a misspelt metric of an output
+  // @ts-expect-error a misspelled metric of an output
   model.compile({ metrics: { a: ["acuracy"] } });
-  // @ts-expect-error a misspelt weighted metric
+  // @ts-expect-error a misspelled weighted metric
   model.compile({ weightedMetrics: ["precison"] });
-  // @ts-expect-error a misspelt activation
+  // @ts-expect-error a misspelled activation
   layers.Conv2D(1, 3, { activation: "reul" });
-  // @ts-expect-error a misspelt initializer
+  // @ts-expect-error a misspelled initializer
   layers.Embedding(10, 2, { embeddingsInitializer: "unform" });
-  // @ts-expect-error a misspelt padding
+  // @ts-expect-error a misspelled padding
   layers.Conv1D(1, 3, { padding: "casual" });
-  // @ts-expect-error a misspelt padding
+  // @ts-expect-error a misspelled padding
   layers.AveragePooling1D(2, { padding: "vaild" });
-  // @ts-expect-error a misspelt interpolation
+  // @ts-expect-error a misspelled interpolation
   layers.UpSampling2D(2, { interpolation: "billinear" });
-  // @ts-expect-error a misspelt direction
+  // @ts-expect-error a misspelled direction
   layers.RandomFlip("horizontl");
-  // @ts-expect-error a misspelt fill
+  // @ts-expect-error a misspelled fill
   layers.RandomRotation(0.1, { fillMode: "mirror" });
   // @ts-expect-error a dtype that layers do not have
   layers.Dense(1, { dtype: "float16" });
-  // @ts-expect-error a misspelt mode
+  // @ts-expect-error a misspelled mode
   initializers.VarianceScaling({ mode: "fanin" });
-  // @ts-expect-error a misspelt distribution
+  // @ts-expect-error a misspelled distribution
   initializers.VarianceScaling({ distribution: "normal" });
-  // @ts-expect-error a misspelt mode
+  // @ts-expect-error a misspelled mode
   regularizers.OrthogonalRegularizer({ mode: "cols" });
-  // @ts-expect-error a misspelt reduction
+  // @ts-expect-error a misspelled reduction
   losses.Huber({ reduction: "sums" });
-  // @ts-expect-error a misspelt curve
+  // @ts-expect-error a misspelled curve
   metrics.AUC({ curve: "RCO" });
-  // @ts-expect-error a misspelt method
+  // @ts-expect-error a misspelled method
   metrics.AUC({ summationMethod: "minor" });
-  // @ts-expect-error a misspelt average
+  // @ts-expect-error a misspelled average
   metrics.F1Score({ average: "marco" });
-  // @ts-expect-error a misspelt aggregation
+  // @ts-expect-error a misspelled aggregation
   metrics.R2Score({ classAggregation: "mean" });
-  // @ts-expect-error a misspelt mode
+  // @ts-expect-error a misspelled mode
   callbacks.ReduceLROnPlateau({ mode: "down" });
-  // @ts-expect-error a misspelt frequency
+  // @ts-expect-error a misspelled frequency
   callbacks.ModelCheckpoint("a.keras", { saveFreq: "epochs" });
   // @ts-expect-error a style that does not exist
   model.summary({ style: "keras1" });
-  // @ts-expect-error a misspelt name of a function
+  // @ts-expect-error a misspelled name of a function
   initializers.get("he_norml");
-  // @ts-expect-error a misspelt name of a function
+  // @ts-expect-error a misspelled name of a function
   optimizers.get("adamm");
 }
 
-/** Options spelled as in Python, or misspelt, do not compile. */
+/** Options spelled as in Python, or misspelled, do not compile. */
 export async function names(model: keras.Model, x: tf.Tensor): Promise<void> {
   // @ts-expect-error batchSize
   await model.fit(x, x, { batch_size: 32 });
@@ -117,4 +117,4 @@ export async function names(model: keras.Model, x: tf.Tensor): Promise<void> {
   keras.utils.padSequences([[1]], { truncate: "pre" });
 }
 
-test("misspelt words and options do not compile: see the build", () => undefined);
+test("misspelled words and options do not compile: see the build", () => undefined);

@@ -47,7 +47,7 @@ export class ConcatenateLayer extends Merge {
     if (!shapes.every(fits)) {
       const list = shapes.map(formatShape).join(" and ");
       throw new RangeError(
-        `Layer "${this.name}" expects shapes that differ only in axis ${this.axis} but found ${list}.`,
+        `Layer "${this.name}" expected shapes that differ only in axis ${this.axis} but found ${list}.`,
       );
     }
     const sizes = shapes.map((shape) => shape[axis] ?? null);

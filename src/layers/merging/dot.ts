@@ -60,7 +60,7 @@ export class DotLayer extends Merge {
     const [a, b] = shapesOf(inputShape) as [Shape, Shape];
     const [m, n] = this.#axesOf([a.length, b.length]);
     if (a[m] !== b[n]) {
-      throw new RangeError(`Layer "${this.name}" expects axes of one size but found ${a[m]} and ${b[n]}.`);
+      throw new RangeError(`Layer "${this.name}" expected axes of one size but found ${a[m]} and ${b[n]}.`);
     }
     const rest = (shape: Shape, summed: number) => shape.filter((_, axis) => axis !== 0 && axis !== summed);
     const sizes = [...rest(a, m), ...rest(b, n)];

@@ -34,7 +34,7 @@ export abstract class Merge extends Layer {
     if (shapes.length < least || shapes.length > most) {
       const wanted = most === Infinity ? `a list of at least ${least}` : `a list of ${least}`;
       throw new Error(
-        `Layer "${this.name}" expects ${wanted} inputs, as in ${this.className}()([a, b]), but found ${shapes.length}.`,
+        `Layer "${this.name}" expected ${wanted} inputs, as in ${this.className}()([a, b]), but found ${shapes.length}.`,
       );
     }
     this.computeOutputShape(inputShape);
@@ -56,7 +56,7 @@ export abstract class Merge extends Layer {
       const next = broadcast(merged, shape);
       if (next !== undefined) return next;
       const list = shapes.map(formatShape).join(" and ");
-      throw new RangeError(`Layer "${this.name}" expects inputs of shapes that fit each other but found ${list}.`);
+      throw new RangeError(`Layer "${this.name}" expected inputs of shapes that fit each other but found ${list}.`);
     });
   }
 }

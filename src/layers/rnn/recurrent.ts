@@ -98,7 +98,7 @@ export abstract class Recurrent extends KernelLayer {
     const shape = isShape(inputShape) ? inputShape : inputShape[0]!;
     if (shape.length !== 3) {
       throw new RangeError(
-        `Layer "${this.name}" expects a sequence (batch, steps, features) but found shape ${formatShape(shape)}. For whole numbers put an Embedding before it; otherwise reshape the data.`,
+        `Layer "${this.name}" expected a sequence (batch, steps, features) but found shape ${formatShape(shape)}. For whole numbers put an Embedding before it; otherwise reshape the data.`,
       );
     }
     const features = shape[2] ?? null;
@@ -225,7 +225,7 @@ export abstract class Recurrent extends KernelLayer {
     if (list.length === 0) return Array.from({ length: this.stateCount }, () => tf.fill([batch, this.units], 0));
     if (list.length === this.stateCount) return list as tf.Tensor2D[];
     throw new Error(
-      `Layer "${this.name}" expects ${this.stateCount} initial states [batch, ${this.units}] but found ${list.length}.`,
+      `Layer "${this.name}" expected ${this.stateCount} initial states [batch, ${this.units}] but found ${list.length}.`,
     );
   }
 

@@ -19,7 +19,7 @@ const cases: { readonly [code: string]: readonly RegExp[] } = {
   "%pip install pandas": [/`%npm install NAME`/],
   "%%bash\nls": [/There is no `%%bash` here: `%help` lists/],
   "%%typecheck loose\n1": [/`%%typecheck off`, `warn` or `error`/],
-  "1;\n%%time\n2": [/`%%time` stands in the first line/],
+  "1;\n%%time\n2": [/`%%time` belongs in the first line/],
   "print(x)": [/Python's `print` is `console\.log\(…\)` here/],
   "const none = None": [/`null`/],
   "x / 255": [/`a\.div\(b\)`/],

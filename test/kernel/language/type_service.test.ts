@@ -190,7 +190,7 @@ const t: core.Tensor = tf.tensor([1]).add(1); show; compile; sep;`;
     assert.equal((await problems(own, "import { display } from 'tslab'", loose)).length, 2);
   });
 
-  test("honours the tsconfig.json beside the notebook", async () => {
+  test("honors the tsconfig.json beside the notebook", async () => {
     const strict = `{ /* a comment */ "compilerOptions": { "strict": false, "noUncheckedIndexedAccess": true }, "include": ["src"] }`;
     const away = service(elsewhere({ "tsconfig.json": strict }));
     assert.deepEqual(await problems(away, "function loose(x) { return x } await 0"), []);

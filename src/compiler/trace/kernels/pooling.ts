@@ -24,7 +24,7 @@ const pixels = (graph: Builder, x: Value) => {
   return graph.reshape(x, [batch, height * width, channels]);
 };
 
-/** The two neighbours of each pair: [rows, 2 · width] cut in the middle. */
+/** The two neighbors of each pair: [rows, 2 · width] cut in the middle. */
 function pairs(graph: Builder, x: Value, width: number): readonly [Value, Value] {
   const rows = x.shape.reduce((a, b) => a * b, 1) / (2 * width);
   const type = { dtype: x.dtype, shape: [rows, width] };
@@ -32,7 +32,7 @@ function pairs(graph: Builder, x: Value, width: number): readonly [Value, Value]
   return graph.node("Split", [halves, graph.integers([width, width])], [type, type], { axis: 1 }) as [Value, Value];
 }
 
-/** The pairs of a 2 × 2 pooling: neighbours in a row, then the greater ones of two rows. */
+/** The pairs of a 2 × 2 pooling: neighbors in a row, then the greater ones of two rows. */
 function halvingPairs(graph: Builder, x: Value, info: Geometry) {
   const across = pairs(graph, x, info.inChannels);
   const down = pairs(graph, graph.binary("Max", ...across), info.outWidth * info.inChannels);
