@@ -18,7 +18,7 @@ export const typecheckModes = ["off", "warn", "error"] as const;
 /** What happens to a cell with type errors: they are not looked for, they are shown and the cell runs, or it is refused. */
 export type Typecheck = (typeof typecheckModes)[number];
 
-/** Every magic: the parser, `%help` and the advice for mistakes derive from this table, in which two make a line of `%help`. */
+/** Every magic: the parser, `%help` and the advice for mistakes derive from this table. */
 export const magicTable = [
   {
     name: "time",
@@ -54,14 +54,10 @@ type Entry = (typeof magicTable)[number];
 /** The magics that a cell calls, which therefore need an implementation. */
 export type CalledMagic = Exclude<Entry, { form: "cell" }>["name"];
 
+/** The lines of `%help`. */
 export function helpLines(): string {
-  const lines: string[] = [];
-  for (let i = 0; i < magicTable.length; i += 2) {
-    const [left, right] = magicTable.slice(i, i + 2) as [Entry, Entry?];
-    const second = right && right.syntax.padEnd(9) + right.help;
-    lines.push(second ? (left.syntax.padEnd(19) + left.help).padEnd(58) + second : `${left.syntax}   ${left.help}`);
-  }
-  return lines.join("\n");
+  const width = Math.max(...magicTable.map(({ syntax }) => syntax.length));
+  return magicTable.map(({ syntax, help }) => `${syntax.padEnd(width)}  ${help}`).join("\n");
 }
 
 /** What to say of a line that begins with `%` but is no magic. */

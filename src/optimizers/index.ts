@@ -23,10 +23,8 @@ export { RMSprop, type RMSpropOptions } from "./rmsprop";
 export * as schedules from "./schedules/index";
 export { SGD, type SGDOptions } from "./sgd";
 
-type ClassName = "SGD" | "RMSprop" | "Adam" | "AdamW" | "Adagrad" | "Adadelta" | "Adamax" | "Nadam" | "Lion" | "Ftrl";
-
 /** The optimizers' classes by Keras's names. */
-export const classes: { readonly [name in ClassName]: new (options?: object) => Optimizer } = {
+export const classes = {
   SGD,
   RMSprop,
   Adam,
@@ -37,7 +35,9 @@ export const classes: { readonly [name in ClassName]: new (options?: object) => 
   Nadam,
   Lion,
   Ftrl,
-};
+} satisfies { readonly [name: string]: new (options?: object) => Optimizer };
+
+type ClassName = keyof typeof classes;
 
 /** The names that `optimizer:` accepts, in any case. */
 export type OptimizerName = ClassName | Lowercase<ClassName> | Uppercase<ClassName>;

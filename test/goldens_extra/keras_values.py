@@ -1,6 +1,6 @@
 """Values of layers, losses, metrics, optimizers, schedules and activations that test/goldens does not cover, from Keras.
 
-    pip install tensorflow-cpu && python keras_values.py
+    pip install tensorflow-cpu==2.21.0 keras==3.15.1 && python keras_values.py
 
 writes keras_values.json beside this file. Classes are stored by name with their arguments in camel case, so that a test
 makes the same object from the file.
