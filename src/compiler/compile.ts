@@ -3,7 +3,7 @@ import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
 import { emitFunction } from "./emit/function";
 import type { Type, Value } from "./graph/value";
-import { finishing, optimize } from "./passes/optimize";
+import { optimizeFunction } from "./passes/optimize";
 import { assign, elementsOf, toTensor } from "./run/results";
 import { RuntimeMissing, runtime } from "./run/runtime";
 import { Executable, statistics } from "./run/sessions";
@@ -109,8 +109,7 @@ function build(fn: (...inputs: tf.Tensor[]) => unknown, types: readonly Type[]):
   const traced = trace(fn, types);
   statistics.traces++;
   const assignedVariables = [...traced.assigned.keys()];
-  const simplified = optimize(traced.graph, [...traced.outputs, ...traced.assigned.values()]);
-  const values = optimize(traced.graph, simplified, finishing);
+  const values = optimizeFunction(traced.graph, [...traced.outputs, ...traced.assigned.values()]);
   const results = traced.outputs.map((_, i) => `result${i}`);
   const assigned = assignedVariables.map((variable, i) => [`assigned${i}`, variable] as const);
   const inputs: [string, Value][] = [];

@@ -10,7 +10,7 @@ export function dataOf(dtype: DType, values: ArrayLike<number>): Data {
 }
 
 /**
- * A graph of pure operations under construction; it prints itself (`String(graph)`).
+ * A graph of pure operations under construction; `String(graph)` shows it.
  *
  * Adding an operation again returns the first one, so common subexpressions are shared from the start. Operations without
  * a use are never reached from the outputs and vanish.
@@ -88,7 +88,9 @@ export class Graph {
   }
 
   toString(): string {
-    return print([...this.#known.values()].flatMap((node) => node.outputs));
+    const nodes = [...this.#known.values()];
+    const used = new Set(nodes.flatMap(({ inputs }) => inputs));
+    return print(nodes.flatMap(({ outputs }) => outputs).filter((value) => !used.has(value)));
   }
 
   [inspect.custom](): string {
