@@ -37,7 +37,7 @@ const softmax =
     return graph.unary(op, x, { axis });
   };
 
-/** Reductions and their kin. */
+/** Reductions, and kernels like them. */
 export const reductions: Kernels = {
   Sum: (call) => {
     const { graph, input, attrs } = call;
@@ -68,16 +68,10 @@ export const reductions: Kernels = {
   TopK: ({ graph, input, attrs }) => {
     const x = input("x");
     const shape = x.shape.with(-1, attrs["k"]);
-    const [values, indices] = graph.node(
-      "TopK",
-      [x, graph.integers([attrs["k"]])],
-      [
-        { dtype: x.dtype, shape },
-        { dtype: "int64", shape },
-      ],
-      { sorted: 1 },
-    ) as [Value, Value];
-    return [values, graph.cast(indices, "int32")];
+    const found = { dtype: x.dtype, shape };
+    const places = { dtype: "int64", shape } as const;
+    const [values, indices] = graph.node("TopK", [x, graph.integers([attrs["k"]])], [found, places], { sorted: 1 });
+    return [values!, graph.cast(indices!, "int32")];
   },
   FusedBatchNorm: ({ graph, input, optional, attrs }) => {
     const [x, mean, variance] = [input("x"), input("mean"), input("variance")];
@@ -91,14 +85,9 @@ export const reductions: Kernels = {
   Bincount: ({ graph, input, attrs }) => {
     const [x, weights] = [input("x"), input("weights")];
     const size = attrs["size"]!;
-    const classes = graph.constant(
-      Int32Array.from({ length: size }, (_, i) => i),
-      "int32",
-      [size, 1],
-    );
+    const classes = graph.numbers([...Array(size).keys()], "int32", [size, 1]);
     const hits = graph.cast(graph.binary("Equal", graph.reshape(x, [1, sizeFromShape(x.shape)]), classes), "float32");
     const counts = sizeFromShape(weights.shape) === 0 ? hits : graph.mul(hits, graph.cast(weights, "float32"));
-    const sums = graph.reduce("ReduceSum", counts, [1]);
-    return graph.cast(sums, weights.dtype);
+    return graph.cast(graph.reduce("ReduceSum", counts, [1]), weights.dtype);
   },
 };
