@@ -51,13 +51,13 @@ export function compilerStatistics(): CompilerStatistics {
  */
 export async function setDevice(name: Device): Promise<void> {
   const { InferenceSession, listSupportedBackends } = await runtime();
-  const known = listSupportedBackends().map((backend) => backend.name);
+  const known = listSupportedBackends().map((backend) => `"${backend.name}"`);
   const fail = (why: string): never => {
     throw new Error(
       `Expected a device that ONNX Runtime can use on this machine but found "${name}": ${why} "cpu" is always available.`,
     );
   };
-  if (!known.includes(name)) fail(`it knows ${known.map((each) => `"${each}"`).join(", ")}.`);
+  if (!known.includes(`"${name}"`)) fail(`it knows ${known.join(", ")}.`);
   const provider = name as InferenceSession.ExecutionProviderConfig;
   const x = new Builder().input("x", "float32", [1]);
   const probe = emitFunction({ inputs: [["x", x]], outputs: [["y", x]] });

@@ -14,7 +14,7 @@ const shortNames: Readonly<Record<DType, string>> = {
 /** Constants of up to this many elements are printed where they are used. */
 const MOST_PRINTED_ELEMENTS = 8;
 
-/** Attributes that the type of the result already tells. */
+/** Attributes that follow from the type of the result. */
 const implied = new Set(["to", "keepdims"]);
 
 const typeText = ({ dtype, shape }: Type) => `${shortNames[dtype]}[${shape}]`;

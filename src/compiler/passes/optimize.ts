@@ -31,7 +31,7 @@ export const passes: readonly Pass[] = [
  * The passes that compute the same with faster operations. They come last: they make similar updates look different, and
  * then those could not be packed.
  */
-export const finishing: readonly Pass[] = [columnSums, scaledProducts, foldReshapes, turnProducts];
+const finishing: readonly Pass[] = [columnSums, scaledProducts, foldReshapes, turnProducts];
 
 /** More rounds than any graph so far has needed. */
 const MAXIMUM_ROUNDS = 8;

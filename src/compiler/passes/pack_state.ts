@@ -25,7 +25,7 @@ const elementwise = new Set([
 ]);
 
 /**
- * Packs small states that are updated alike into single vectors.
+ * Packs small states that have the same update into single vectors.
  *
  * An optimizer does the same few element-wise operations for every weight. On a bias of ten numbers each of them costs a
  * call and hardly any arithmetic, so the small weights and their slots become one vector each, which is split for the
@@ -38,7 +38,7 @@ export function packState(
 ): { state: PackedState[]; others: Value[] } {
   const packed: PackedState[] = [];
   const views = new Map<Value, Value>();
-  for (const group of alikeGroups(states)) {
+  for (const group of packs(states)) {
     const [lead] = group as [Unit];
     const { shape } = lead.states[0]!.before;
     const sizes = group.map(({ size }) => size);
@@ -81,7 +81,7 @@ interface Unit {
 }
 
 /** Units with the same update, in groups small enough to be packed. */
-function alikeGroups(states: readonly State[]): Unit[][] {
+function packs(states: readonly State[]): Unit[][] {
   const groups: Unit[][] = [];
   const open = new Map<string, Unit[]>();
   for (const unit of components(states).map(describeUnit)) {

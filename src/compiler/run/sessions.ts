@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { InferenceSession, OnnxValue } from "onnxruntime-node";
 import { runtime, sessionOptions } from "./runtime";
 
-/** How many compiled graphs are kept; the least recently used beyond them are freed. */
+/** How many compiled graphs are kept; the least recently used are freed. */
 const CAPACITY = 48;
 
 interface Entry {
@@ -12,19 +12,13 @@ interface Entry {
 
 const sessions = new Map<string, Entry>();
 
-/** What the compiler did so far in this process. */
+/** What the compiler did so far in this process, as `CompilerStatistics` has it. */
 export const statistics = {
-  /** Functions traced. */
   traces: 0,
-  /** Graphs that ONNX Runtime prepared. */
   compilations: 0,
-  /** Times that an equal graph was already compiled. */
   cacheHits: 0,
-  /** Seconds spent preparing graphs. */
   compileSeconds: 0,
-  /** Runs of compiled graphs. */
   runs: 0,
-  /** Functions that run eagerly, by the operation that has no compiled form. */
   fallbacks: new Map<string, number>(),
 };
 

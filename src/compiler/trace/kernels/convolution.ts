@@ -75,10 +75,8 @@ function sliceWindows(graph: Builder, x: Value, info: ImageGeometry): Value {
   });
   const padded = graph.pad(graph.transpose(x, [3, 0, 1, 2]), [[0, 0], [0, 0], ...pads]);
   const slices = Array.from({ length: taps(info) }, (_, tap) => {
-    const [top, left] = [
-      Math.floor(tap / info.filterWidth) * info.dilationHeight,
-      (tap % info.filterWidth) * info.dilationWidth,
-    ];
+    const top = Math.floor(tap / info.filterWidth) * info.dilationHeight;
+    const left = (tap % info.filterWidth) * info.dilationWidth;
     const end = [channels, batch, top + spans[0]!, left + spans[1]!];
     const slice = graph.slice(padded, [0, 0, top, left], end, [1, 1, info.strideHeight, info.strideWidth]);
     return graph.reshape(slice, [1, channels, batch * outHeight * outWidth]);
@@ -86,14 +84,11 @@ function sliceWindows(graph: Builder, x: Value, info: ImageGeometry): Value {
   return graph.transpose(graph.concat(slices, 0), [2, 0, 1]);
 }
 
-/** One row for each output: [batch · outputs, channels]. */
-function rowsOf(graph: Builder, dy: Value): Value {
-  const channels = dy.shape.at(-1)!;
-  return graph.reshape(dy, [sizeFromShape(dy.shape) / channels, channels]);
+/** The last axis as columns: [batch · outputs, channels] of outputs, [taps · channels, filters] of a filter. */
+function matrixOf(graph: Builder, x: Value): Value {
+  const columns = x.shape.at(-1)!;
+  return graph.reshape(x, [sizeFromShape(x.shape) / columns, columns]);
 }
-
-/** The filter as a matrix [taps · channels, filters]. */
-const matrixOf = (graph: Builder, filter: Value) => rowsOf(graph, filter);
 
 function convolveColumns(graph: Builder, x: Value, filter: Value, info: Geometry): Value {
   return graph.reshape(graph.gemm(columnsOf(graph, x, info), matrixOf(graph, filter)), info.outShape);
@@ -111,7 +106,7 @@ const filterGradient: Kernel = ({ graph, input, attrs }) => {
   const info = geometry(attrs, x.shape, attrs["filterShape"]);
   if (byImages(graph, info)) return imagesFilterGradient(graph, x, dy, info);
   if (isWinograd(info)) return winogradFilterGradient(graph, x, dy, info);
-  const rows = rowsOf(graph, dy);
+  const rows = matrixOf(graph, dy);
   const columns = columnsOf(graph, x, info);
   // Gemm copies what it transposes; the narrower of the two costs less, and the result is small.
   if (info.outChannels >= taps(info) * info.inChannels) {
@@ -124,7 +119,7 @@ const filterGradient: Kernel = ({ graph, input, attrs }) => {
 
 /** Multiplies first, then adds up what each input gets. */
 function sendBack(graph: Builder, dy: Value, filter: Value, info: Geometry): Value {
-  return sumOverWindows(graph, graph.gemm(rowsOf(graph, dy), matrixOf(graph, filter), false, true), info);
+  return sumOverWindows(graph, graph.gemm(matrixOf(graph, dy), matrixOf(graph, filter), false, true), info);
 }
 
 const inputGradient: Kernel = ({ graph, input, attrs }) => {
@@ -192,7 +187,7 @@ export const convolution: Kernels = {
   Conv3DBackpropFilterV2: ({ graph, input, attrs }) => {
     const x = input("x");
     const columns = columnsOf(graph, x, volumeGeometry(attrs, x.shape, attrs["filterShape"]));
-    return graph.reshape(graph.gemm(columns, rowsOf(graph, input("dy")), true), attrs["filterShape"]);
+    return graph.reshape(graph.gemm(columns, matrixOf(graph, input("dy")), true), attrs["filterShape"]);
   },
   Conv3DBackpropInputV2: ({ graph, input, attrs }) => {
     const filter = input("filter");

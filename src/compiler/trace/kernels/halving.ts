@@ -29,7 +29,7 @@ function pairsOf(graph: Builder, x: Value): { readonly inRow: Pair; readonly ofR
   return { inRow, ofRows: pairs(graph, graph.binary("Max", ...inRow), (width / 2) * channels) };
 }
 
-/** The same pairs of an image that was put together from its corners. */
+/** The same pairs of an image that was made from its corners. */
 function pairsOfCorners(graph: Builder, corners: Value) {
   const [, squares = 0, channels = 1] = corners.shape;
   const flat = graph.reshape(corners, [4 * squares, channels]);

@@ -1,7 +1,7 @@
 import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
-import { axesOf, type Kernels } from "./kernel";
+import { axisOf, type Kernels } from "./kernel";
 
 /**
  * Adds the rows of `updates` ([n, width]) onto zeros of shape [rows, width], at the rows that `indices` ([n]) name.
@@ -27,7 +27,7 @@ function rowNumbers(graph: Builder, indices: Value, lengths: readonly number[]):
 export const indexing: Kernels = {
   GatherV2: ({ graph, input, attrs }) => {
     const [x, indices] = [input("x"), graph.cast(input("indices"), "int32")];
-    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const axis = axisOf(attrs["axis"], x.shape.length);
     const batchDims = (attrs["batchDims"] ?? 0) as number;
     if (batchDims === 0) return graph.gather(x, indices, axis);
     // The batch axes and the axis of the lookup become one axis of rows, with a range of rows for each batch.

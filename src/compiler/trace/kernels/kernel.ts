@@ -28,6 +28,9 @@ export function axesOf(axis: number | readonly number[] | null | undefined, rank
   return axes.map((a) => (a < 0 ? a + rank : a)).sort((a, b) => a - b);
 }
 
+/** The axis of an operation that takes one. */
+export const axisOf = (axis: Parameters<typeof axesOf>[0], rank: number): number => axesOf(axis, rank)[0] ?? 0;
+
 /** The graph's element type of a TensorFlow.js dtype. */
 export function toDType(dtype: tf.DataType): DType {
   if (dtype === "string" || dtype === "complex64") {

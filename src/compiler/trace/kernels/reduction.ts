@@ -1,7 +1,7 @@
 import { sizeFromShape } from "../../../backend/shapes";
 import type { Value } from "../../graph/value";
 import { sameChannelSums } from "./facts";
-import { axesOf, type Call, type Kernel, type Kernels } from "./kernel";
+import { axesOf, axisOf, type Call, type Kernel, type Kernels } from "./kernel";
 
 const reduction =
   (op: string, convert: (call: Call, x: Value) => Value = (_, x) => x): Kernel =>
@@ -24,7 +24,7 @@ const argument =
   (op: string): Kernel =>
   ({ graph, input, attrs }) => {
     const x = input("x");
-    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const axis = axisOf(attrs["axis"], x.shape.length);
     const type = { dtype: "int64", shape: x.shape.toSpliced(axis, 1) } as const;
     return graph.cast(graph.op(op, [x], type, { axis, keepdims: 0 }), "int32");
   };
@@ -33,7 +33,7 @@ const softmax =
   (op: string, axisName: string): Kernel =>
   ({ graph, input, attrs }) => {
     const x = input("logits");
-    const [axis = 0] = axesOf(attrs[axisName], x.shape.length);
+    const axis = axisOf(attrs[axisName], x.shape.length);
     return graph.unary(op, x, { axis });
   };
 
@@ -59,7 +59,7 @@ export const reductions: Kernels = {
   LogSoftmax: softmax("LogSoftmax", "axis"),
   Cumsum: ({ graph, input, attrs }) => {
     const x = input("x");
-    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const axis = axisOf(attrs["axis"], x.shape.length);
     return graph.op("CumSum", [x, graph.scalar(axis, "int64")], x, {
       exclusive: attrs["exclusive"] ? 1 : 0,
       reverse: attrs["reverse"] ? 1 : 0,

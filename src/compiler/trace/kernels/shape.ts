@@ -3,7 +3,7 @@ import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
 import { NotCompilable } from "../not_compilable";
-import { axesOf, type Kernel, type Kernels, toDType } from "./kernel";
+import { axesOf, axisOf, type Kernel, type Kernels, toDType } from "./kernel";
 
 const { backend_util: backendUtil, slice_util: sliceUtil } = tf;
 
@@ -51,7 +51,7 @@ const batchToSpace: Kernel = ({ graph, input, attrs }) => {
 /** One piece at a time: ONNX has no cumulative product. */
 const cumulativeProduct: Kernel = ({ graph, input, attrs }) => {
   const x = input("x");
-  const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+  const axis = axisOf(attrs["axis"], x.shape.length);
   const length = x.shape[axis]!;
   if (length > 256) throw new NotCompilable("Cumprod", `the cumulative product of ${length} elements is too long`);
   const { exclusive, reverse } = attrs as { exclusive: boolean; reverse: boolean };
@@ -81,23 +81,23 @@ export const shapes: Kernels = {
   Transpose: ({ graph, input, attrs }) => graph.transpose(input("x"), attrs["perm"]),
   BroadcastTo: ({ graph, input, attrs }) => graph.expand(input("x"), attrs["shape"]),
   Concat: ({ graph, inputs, attrs }) => {
-    const [axis = 0] = axesOf(attrs["axis"], inputs[0]!.shape.length);
+    const axis = axisOf(attrs["axis"], inputs[0]!.shape.length);
     return graph.concat(inputs, axis);
   },
   Pack: ({ graph, inputs, attrs }) => {
-    const [axis = 0] = axesOf(attrs["axis"], inputs[0]!.shape.length + 1);
+    const axis = axisOf(attrs["axis"], inputs[0]!.shape.length + 1);
     const rows = inputs.map((x) => graph.reshape(x, x.shape.toSpliced(axis, 0, 1)));
     return graph.concat(rows, axis);
   },
   Unpack: ({ graph, input, attrs }) => {
     const x = input("value");
-    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const axis = axisOf(attrs["axis"], x.shape.length);
     const pieces = graph.split(x, Array(x.shape[axis]).fill(1), axis);
     return pieces.map((piece) => graph.reshape(piece, piece.shape.toSpliced(axis, 1)));
   },
   SplitV: ({ graph, input, attrs }) => {
     const x = input("x");
-    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const axis = axisOf(attrs["axis"], x.shape.length);
     const info = { shape: [...x.shape] } as tf.Tensor;
     return graph.split(x, backendUtil.prepareSplitSize(info, attrs["numOrSizeSplits"], axis), axis);
   },

@@ -50,7 +50,7 @@ interface Sight {
 }
 
 function along({ inputs, outputs, taps, stride, dilation, before }: Axis): Sight {
-  const seen = Int32Array.from({ length: outputs * taps }, (_, i) => {
+  const seen = new Int32Array(outputs * taps).map((_, i) => {
     const place = Math.floor(i / taps) * stride - before + (i % taps) * dilation;
     return place >= 0 && place < inputs ? place : inputs;
   });
@@ -60,7 +60,7 @@ function along({ inputs, outputs, taps, stride, dilation, before }: Axis): Sight
 /** The product of two axes, of which `b` is the inner one. */
 function across(a: Sight, b: Sight): Sight {
   const [inputs, outputs, taps] = [a.inputs * b.inputs, a.outputs * b.outputs, a.taps * b.taps];
-  const seen = Int32Array.from({ length: outputs * taps }, (_, i) => {
+  const seen = new Int32Array(outputs * taps).map((_, i) => {
     const [output, tap] = [Math.floor(i / taps), i % taps];
     const outer = a.seen[Math.floor(output / b.outputs) * a.taps + Math.floor(tap / b.taps)]!;
     const inner = b.seen[(output % b.outputs) * b.taps + (tap % b.taps)]!;

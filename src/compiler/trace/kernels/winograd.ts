@@ -42,8 +42,7 @@ const ofOutput = [
 /** Transforms both axes of `x` [rows · columns, …], which may be several axes, by a matrix or by its transpose. */
 function transform(graph: Builder, matrix: readonly (readonly number[])[], x: Value, transpose = false): Value {
   const product = matrix.flatMap((a) => matrix.map((b) => a.flatMap((first) => b.map((second) => first * second))));
-  const columns = product[0]?.length ?? 0;
-  const both = graph.constant(Float32Array.from(product.flat()), "float32", [product.length, columns]);
+  const both = graph.numbers(product.flat(), "float32", [product.length, product[0]!.length]);
   const [count = 1, ...rest] = x.shape;
   const result = graph.gemm(both, graph.reshape(x, [count, sizeFromShape(rest)]), transpose);
   return graph.reshape(result, [result.shape[0]!, ...rest]);
@@ -56,7 +55,7 @@ function pixelNumbers(info: ImageGeometry): Int32Array {
   const axes = spatialAxes(info).map((axis) => ({ ...axis, outputs: axis.outputs / 2, taps: 4, stride: 2 }));
   const { seen, inputs, outputs } = sightOf(axes);
   const count = tiles(info);
-  return Int32Array.from({ length: 16 * count }, (_, i) => {
+  return new Int32Array(16 * count).map((_, i) => {
     const tile = i % count;
     const pixel = seen[(tile % outputs) * 16 + Math.floor(i / count)]!;
     return pixel === inputs ? -1 : Math.floor(tile / outputs) * inputs + pixel;
@@ -113,7 +112,7 @@ export function winogradInputGradient(graph: Builder, dy: Value, filter: Value, 
   );
 }
 
-/** The places in the tiles, [16 · tiles], where each pixel lies: up to four, -1 where there are fewer. */
+/** The places of each pixel in the tiles, [16 · tiles]: up to four, -1 where there are fewer. */
 function placesOfPixels(info: ImageGeometry): Int32Array[] {
   const pixels = info.batchSize * info.inHeight * info.inWidth;
   const places = Array.from({ length: 4 }, () => new Int32Array(pixels).fill(-1));
