@@ -2,8 +2,8 @@ import type * as tf from "@tensorflow/tfjs-core";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe } from "../options/options";
 import { emitFunction } from "./emit/function";
-import type { Type, Value } from "./graph/value";
-import { finishing, optimize } from "./passes/optimize";
+import type { Type } from "./graph/value";
+import { optimizeFunction } from "./passes/optimize";
 import { assign, elementsOf, toTensor } from "./run/results";
 import { RuntimeMissing, runtime } from "./run/runtime";
 import { Executable, statistics } from "./run/sessions";
@@ -26,7 +26,8 @@ export type Compiled<A extends unknown[], R> = (...args: A) => Promise<R>;
 
 interface Program {
   readonly executable: Executable;
-  readonly feeds: readonly (readonly [name: string, source: number | tf.Variable])[];
+  /** Where each input comes from: the argument with that number, or a variable. */
+  readonly feeds: readonly { readonly name: string; readonly source: number | tf.Variable }[];
   readonly results: readonly string[];
   readonly assigned: readonly (readonly [name: string, variable: tf.Variable])[];
   readonly rebuild: (tensors: readonly tf.Tensor[]) => unknown;
@@ -35,10 +36,10 @@ interface Program {
 /**
  * Compiles a function of tensors, as `jax.jit` and `tf.function` do.
  *
- * The function is run once on tensors without numbers, for each new combination of shapes and dtypes; what it does with
- * `tf` operations becomes one graph, which ONNX Runtime runs from then on. Variables it reads keep being read at each call,
- * and those it assigns are assigned. Anything else in JavaScript happens only while it is traced: other tensors and numbers
- * from outside are constants, `if` and `for` are decided by shapes and constants.
+ * The function is run once on tensors without numbers for each new combination of shapes and dtypes. The `tf` operations it
+ * calls become one graph, which ONNX Runtime runs from then on. Each call reads the variables that the function reads, and
+ * assigns those that it assigns. Everything else in JavaScript happens only while the function is traced: other tensors and
+ * numbers from outside are constants, and shapes and constants decide every `if` and `for`.
  *
  * Arguments and results are tensors, or lists and objects of tensors. A function that looks at a tensor's numbers or uses
  * an operation without a compiled form runs eagerly, as it would have without `compile`.
@@ -82,7 +83,7 @@ export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: 
         await program.executable.prepare();
       } catch (error) {
         if (options.strict) throw error;
-        // Thrown by the function itself, it is thrown again here.
+        // An error of the function itself is thrown again here.
         const result = fn(...args);
         const cause = noteFallback(error);
         if (!said.has(cause)) {
@@ -106,43 +107,37 @@ function noteFallback(error: unknown): string {
 }
 
 function build(fn: (...inputs: tf.Tensor[]) => unknown, types: readonly Type[]): Program {
-  const traced = trace(fn, types);
+  const { graph, inputs, outputs, read, assigned, rebuild } = trace(fn, types);
   statistics.traces++;
-  const assignedVariables = [...traced.assigned.keys()];
-  const simplified = optimize(traced.graph, [...traced.outputs, ...traced.assigned.values()]);
-  const values = optimize(traced.graph, simplified, finishing);
-  const results = traced.outputs.map((_, i) => `result${i}`);
-  const assigned = assignedVariables.map((variable, i) => [`assigned${i}`, variable] as const);
-  const inputs: [string, Value][] = [];
-  const feeds: [string, number | tf.Variable][] = [];
-  const declare = (name: string, value: Value, source: number | tf.Variable) => {
-    inputs.push([name, value]);
-    feeds.push([name, source]);
+  const values = optimizeFunction(graph, [...outputs, ...assigned.values()]);
+  const results = outputs.map((_, i) => `result${i}`);
+  const targets = [...assigned.keys()].map((variable, i) => [`assigned${i}`, variable] as const);
+  const names = [...results, ...targets.map(([name]) => name)];
+  const feeds = [
+    ...inputs.map((value, i) => ({ name: `input${i}`, value, source: i })),
+    ...[...read].map(([source, value], i) => ({ name: `variable${i}`, value, source })),
+  ];
+  const signature = {
+    inputs: feeds.map(({ name, value }) => [name, value] as const),
+    outputs: values.map((value, i) => [names[i]!, value] as const),
   };
-  traced.inputs.forEach((value, i) => {
-    declare(`input${i}`, value, i);
-  });
-  [...traced.read].forEach(([variable, value], i) => {
-    declare(`variable${i}`, value, variable);
-  });
-  const names = [...results, ...assigned.map(([name]) => name)];
-  const outputs = values.map((value, i) => [names[i]!, value] as const);
   return {
-    executable: new Executable(emitFunction({ inputs, outputs })),
-    feeds,
+    executable: new Executable(emitFunction(signature)),
+    // Without the values, which hold the whole graph.
+    feeds: feeds.map(({ name, source }) => ({ name, source })),
     results,
-    assigned,
-    rebuild: traced.rebuild,
+    assigned: targets,
+    rebuild,
   };
 }
 
 async function run(program: Program, tensors: readonly tf.Tensor[]): Promise<unknown> {
   const { Tensor } = await runtime();
-  const feeds = program.feeds.map(([name, source]) => {
+  const feeds = program.feeds.map(({ name, source }) => {
     const tensor = typeof source === "number" ? tensors[source]! : source;
     return [name, new Tensor(toDType(tensor.dtype) as "float32", elementsOf(tensor) as Float32Array, tensor.shape)];
   });
   const outputs = await program.executable.run(Object.fromEntries(feeds));
-  for (const [name, variable] of program.assigned) assign(variable, outputs[name] as InstanceType<typeof Tensor>);
-  return program.rebuild(program.results.map((name) => toTensor(outputs[name] as InstanceType<typeof Tensor>)));
+  for (const [name, variable] of program.assigned) assign(variable, outputs[name]!);
+  return program.rebuild(program.results.map((name) => toTensor(outputs[name]!)));
 }

@@ -3,21 +3,21 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { attributeProto, Emitter, type Length, valueInfo } from "./emit/emit";
 import { encodeModel } from "./emit/schema";
 import { nodesOf } from "./graph/order";
-import type { DType, Value } from "./graph/value";
+import { type Data, type DType, type Node, sameShape, type Value } from "./graph/value";
 import { optimize } from "./passes/optimize";
 import { substitute } from "./passes/pass";
 import { elementsOf } from "./run/results";
 import { toDType } from "./trace/kernels/kernel";
 import { trace } from "./trace/trace";
 
-/** A named input or output of an exported model; `null` stands for the batch. */
+/** A named input of an exported model; `null` in its shape is the batch. */
 export interface Port {
   readonly name: string;
   readonly shape: readonly (number | null)[];
   readonly dtype: DType;
 }
 
-/** A function to be exported, with the names of what goes in and comes out. */
+/** A function to export, with the names of its inputs and outputs. */
 export interface Exported {
   readonly run: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
   readonly inputs: readonly Port[];
@@ -30,10 +30,10 @@ const TRIAL_BATCHES = [97, 89] as const;
 /**
  * Writes a function as an ONNX model (operator set 18) that takes batches of any size. Variables become constants.
  *
- * The function is traced with two batch sizes; whatever differs between the two graphs depends on the batch, and is computed
- * from the input's shape in the model.
+ * The function is traced with two batch sizes. What differs between the two graphs depends on the batch; the model computes it
+ * from the shape of an input.
  *
- * @throws when the function has no compiled form, or does with the batch what a fixed graph cannot.
+ * @throws when the function has no compiled form, or depends on the batch in a way that one graph cannot express.
  */
 export async function exportOnnx(path: string, exported: Exported): Promise<void> {
   await writeFile(path, onnxModel(exported));
@@ -53,9 +53,7 @@ export function onnxModel({ run, inputs, outputNames }: Exported): Uint8Array {
   const [first, second] = [attempt(TRIAL_BATCHES[0]), attempt(TRIAL_BATCHES[1])];
 
   const emitter = new Emitter();
-  first.inputs.forEach((value, i) => {
-    emitter.bind(value, (inputs[i] as Port).name);
-  });
+  for (const [i, { name }] of inputs.entries()) emitter.bind(first.inputs[i]!, name);
   bindBatchSizes(emitter, first, second, inputs);
   emitter.emit(first.outputs, outputNames);
   const outputs = outputNames.map((name, i) => {
@@ -81,7 +79,7 @@ function symbolic(a: readonly number[], b: readonly number[]): Length[] {
   });
 }
 
-/** Has every shape that differs between the trials computed from the batch size: it is linear in it. */
+/** Binds every shape that differs between the trials to one computed from the batch size: it is linear in it. */
 function bindBatchSizes(emitter: Emitter, first: Trial, second: Trial, inputs: readonly Port[]): void {
   const [a, b] = [nodesOf(first.outputs), nodesOf(second.outputs)];
   const refuse = (what: string): never => {
@@ -99,21 +97,14 @@ function bindBatchSizes(emitter: Emitter, first: Trial, second: Trial, inputs: r
     return batch;
   };
   a.forEach((node, i) => {
-    const other = b[i] as (typeof b)[number];
+    const other = b[i]!;
     if (node.op !== other.op) refuse("what it computes");
-    const shapes: [readonly number[], readonly number[]] | undefined =
-      node.op === "Fill"
-        ? [node.outputs[0]!.shape, other.outputs[0]!.shape]
-        : node.data instanceof BigInt64Array && other.data instanceof BigInt64Array
-          ? [Array.from(node.data, Number), Array.from(other.data, Number)]
-          : undefined;
-    if (!shapes) {
-      const same = !node.data || (other.data && Buffer.compare(bytes(node.data), bytes(other.data)) === 0);
-      if (!same) refuse("a constant in it");
+    const [x, y] = [shapeIn(node), shapeIn(other)];
+    if (!x || !y) {
+      if (node.data && Buffer.compare(bytes(node.data), bytes(other.data!)) !== 0) refuse("a constant in it");
       return;
     }
-    const [x, y] = shapes;
-    if (x.length === y.length && x.every((length, axis) => length === y[axis])) return;
+    if (sameShape(x, y)) return;
     const slope = x.map((length, axis) => (length - y[axis]!) / (TRIAL_BATCHES[0] - TRIAL_BATCHES[1]));
     if (!slope.every(Number.isInteger)) refuse("a shape in it");
     const offset = x.map((length, axis) => length - slope[axis]! * TRIAL_BATCHES[0]);
@@ -125,6 +116,10 @@ function bindBatchSizes(emitter: Emitter, first: Trial, second: Trial, inputs: r
   });
 }
 
-function bytes(data: ArrayBufferView): Buffer {
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+/** The shape (or axes, or bounds) that a node consists of: that of a `Fill`, or a constant of 64-bit integers. */
+function shapeIn({ op, outputs, data }: Node): readonly number[] | undefined {
+  if (op === "Fill") return outputs[0]!.shape;
+  return data instanceof BigInt64Array ? Array.from(data, Number) : undefined;
 }
+
+const bytes = (data: Data) => Buffer.from(data.buffer, data.byteOffset, data.byteLength);

@@ -15,7 +15,7 @@ export interface CompilerStatistics {
   readonly traces: number;
   /** Graphs that were compiled. */
   readonly compilations: number;
-  /** Times that an equal graph was there already. */
+  /** Times that an equal graph was already compiled. */
   readonly cacheHits: number;
   /** Graphs kept at present. */
   readonly kept: number;
@@ -45,19 +45,19 @@ export function compilerStatistics(): CompilerStatistics {
 }
 
 /**
- * Chooses where compiled functions run, for those compiled already too.
+ * Chooses where compiled functions run, including those that were compiled before.
  *
- * @throws if ONNX Runtime cannot compute there; nothing changes then.
+ * @throws if ONNX Runtime cannot compute there; then nothing changes.
  */
 export async function setDevice(name: Device): Promise<void> {
   const { InferenceSession, listSupportedBackends } = await runtime();
-  const known = listSupportedBackends().map((backend) => backend.name);
+  const known = listSupportedBackends().map((backend) => `"${backend.name}"`);
   const fail = (why: string): never => {
     throw new Error(
-      `Expected a device that ONNX Runtime can use on this machine but found "${name}": ${why} "cpu" is always there.`,
+      `Expected a device that ONNX Runtime can use on this machine but found "${name}": ${why} "cpu" is always available.`,
     );
   };
-  if (!known.includes(name)) fail(`it knows ${known.map((each) => `"${each}"`).join(", ")}.`);
+  if (!known.includes(`"${name}"`)) fail(`it knows ${known.join(", ")}.`);
   const provider = name as InferenceSession.ExecutionProviderConfig;
   const x = new Builder().input("x", "float32", [1]);
   const probe = emitFunction({ inputs: [["x", x]], outputs: [["y", x]] });

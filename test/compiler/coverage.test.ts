@@ -1,52 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import "../../src/tensorflow/index";
-import * as tf from "@tensorflow/tfjs-core";
-import { kernels } from "../../src/compiler/trace/kernels";
-import { passTable } from "./pass_table";
-
-const file = path.join(process.cwd(), "docs/compiled-operations.md");
-
-/** The page, from the table of kernels and from what TensorFlow.js's plain backend has. */
-async function page(): Promise<string> {
-  const all = [
-    ...new Set([...tf.getKernelsForBackend("cpu").map((kernel) => kernel.kernelName), ...Object.keys(kernels)]),
-  ];
-  const list = (names: string[]) =>
-    names
-      .sort()
-      .map((name) => `\`${name}\``)
-      .join(" · ");
-  return `# Compiled operations
-
-Written by \`UPDATE_DOCS=1 npm test -- compiler/coverage\`; do not edit.
-
-A function that uses only the first kind of TensorFlow.js kernels is compiled by \`compile()\`, \`fit\`, \`evaluate\` and \`predict\`.
-One that uses another runs eagerly, and says so.
-
-## With a compiled form
-
-${list(all.filter((name) => name in kernels))}
-
-## Without
-
-${list(all.filter((name) => !(name in kernels)))}
-
-## What the passes do
-
-A training step of 784-100-10 with RMSprop, batch 32 (workload W1 of the benchmark): its operations after each pass that changes
-their number, and how many of them go over all 78 400 weights of the first layer.
-
-| after | operations | over all weights |
-|---|---|---|
-${await passTable()}
-`;
-}
+import { coverageFile, coveragePage } from "./coverage_page";
 
 test("docs/compiled-operations.md lists the kernels that have a compiled form, and what the passes do", async () => {
-  const expected = await page();
-  if (process.env["UPDATE_DOCS"]) writeFileSync(file, expected);
-  assert.equal(readFileSync(file, "utf8"), expected);
+  assert.equal(readFileSync(coverageFile, "utf8"), await coveragePage(), "The page is out of date: npm run docs");
 });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { packageRoot } from "../../kernel/cli/places";
 import { keras } from "../../src/index";
@@ -145,5 +145,3 @@ ${parts.join("\n\n")}
 }
 
 export const parityFile = path.join(packageRoot, "docs", "keras-parity.md");
-
-if (require.main === module) writeFileSync(parityFile, parityPage());

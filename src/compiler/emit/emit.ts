@@ -1,6 +1,6 @@
 import { onnxType } from "../graph/builder";
 import { nodesOf } from "../graph/order";
-import type { Attribute, DType, Node, Value } from "../graph/value";
+import type { Attribute, Data, DType, Node, Type, Value } from "../graph/value";
 import type { AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from "./schema";
 
 /** A length of a declared shape: known, or a name for one that differs from run to run. */
@@ -9,38 +9,38 @@ export type Length = number | string;
 /** AttributeProto.AttributeType. */
 const attributeType = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 
-/** Writes the operations that `outputs` depend on as a graph: the named inputs in order, the outputs under given names. */
+/** Writes operations as a graph of ONNX, with the names that its inputs and outputs are given. */
 export class Emitter {
   readonly nodes: NodeProto[] = [];
   readonly initializers: TensorProto[] = [];
-  private readonly names = new Map<Value, string>();
-  private readonly constants = new Map<string, string>();
-  private readonly shapes = new Map<Node, string>();
+  readonly #names = new Map<Value, string>();
+  readonly #constants = new Map<string, string>();
+  readonly #shapes = new Map<Node, string>();
 
-  /** Declares the name under which a graph input is known. */
+  /** Names an input of the graph. */
   bind(value: Value, name: string): void {
-    this.names.set(value, name);
+    this.#names.set(value, name);
   }
 
-  /** Declares the name of the shape that a `Fill` has when the model runs. */
+  /** Names the shape that a `Fill` has when the model runs. */
   bindShape(fill: Node, name: string): void {
-    this.shapes.set(fill, name);
+    this.#shapes.set(fill, name);
   }
 
   /**
-   * Emits `outputs` under `outputNames`. The operation that makes an output writes it under its final name: an Identity at
-   * the end of a loop's body would copy it.
+   * Emits what `outputs` depend on, and the outputs under `outputNames`. Where possible the operation that makes an output
+   * writes it under that name: an Identity at the end of a loop's body would copy it.
    */
   emit(outputs: readonly Value[], outputNames: readonly string[]): void {
     const copies: [Value, string][] = [];
     outputs.forEach((value, i) => {
       const name = outputNames[i]!;
       const made = value.node.op !== "Input" && value.node.op !== "Constant";
-      if (made && !this.names.has(value)) this.names.set(value, name);
+      if (made && !this.#names.has(value)) this.#names.set(value, name);
       else copies.push([value, name]);
     });
-    for (const node of nodesOf(outputs)) this.node(node);
-    for (const [value, name] of copies) this.append("Identity", [this.nameOf(value)], [name]);
+    for (const node of nodesOf(outputs)) this.#node(node);
+    for (const [value, name] of copies) this.append("Identity", [this.#nameOf(value)], [name]);
   }
 
   /** Appends an operation on names. */
@@ -48,23 +48,24 @@ export class Emitter {
     this.nodes.push({ op_type: op, input, output, attribute });
   }
 
-  /** The graph so far. */
   graph(name: string, input: readonly ValueInfoProto[], output: readonly ValueInfoProto[]): GraphProto {
     return { name, node: this.nodes, initializer: this.initializers, input, output };
   }
 
-  private node(node: Node): void {
-    if (node.op === "Constant") {
+  #node(node: Node): void {
+    if (node.op === "Input") return;
+    if (node.data) {
       const value = node.outputs[0]!;
-      if (!this.names.has(value)) this.names.set(value, this.initializer(node));
+      if (!this.#names.has(value)) {
+        this.#names.set(value, this.#initializer(`c${this.initializers.length}`, value, node.data));
+      }
       return;
     }
-    if (node.op === "Input") return;
-    const inputs = node.inputs.map((value) => (value ? this.nameOf(value) : ""));
+    const inputs = node.inputs.map((value) => (value ? this.#nameOf(value) : ""));
     while (inputs.at(-1) === "") inputs.pop();
-    const outputs = node.outputs.map((value) => this.nameOf(value));
+    const outputs = node.outputs.map((value) => this.#nameOf(value));
     if (node.op === "Fill") {
-      const shape = this.shapes.get(node) ?? this.integersOf(node.outputs[0]!.shape);
+      const shape = this.#shapes.get(node) ?? this.integersOf(node.outputs[0]!.shape);
       this.append("Expand", [...inputs, shape], outputs);
       return;
     }
@@ -72,37 +73,26 @@ export class Emitter {
     this.append(node.op, inputs, outputs, attributes);
   }
 
-  private nameOf(value: Value): string {
-    let name = this.names.get(value);
-    if (!name) {
-      name = `v${this.names.size}`;
-      this.names.set(value, name);
-    }
+  #nameOf(value: Value): string {
+    const name = this.#names.get(value) ?? `v${this.#names.size}`;
+    this.#names.set(value, name);
     return name;
   }
 
-  private initializer(node: Node): string {
-    const { dtype, shape } = node.outputs[0]!;
-    const data = node.data as NonNullable<Node["data"]>;
-    const name = `c${this.initializers.length}`;
-    this.initializers.push({
-      name,
-      dims: shape,
-      data_type: onnxType[dtype],
-      raw_data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-    });
+  #initializer(name: string, { dtype, shape }: Type, data: Data): string {
+    const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    this.initializers.push({ name, dims: shape, data_type: onnxType[dtype], raw_data: raw });
     return name;
   }
 
   /** The name of a constant vector of 64-bit integers. */
   integersOf(values: readonly number[]): string {
     const key = values.join();
-    const known = this.constants.get(key);
+    const known = this.#constants.get(key);
     if (known) return known;
-    const name = `s${this.constants.size}`;
-    const raw = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
-    this.initializers.push({ name, dims: [values.length], data_type: onnxType.int64, raw_data: raw });
-    this.constants.set(key, name);
+    const type = { dtype: "int64", shape: [values.length] } as const;
+    const name = this.#initializer(`s${this.#constants.size}`, type, BigInt64Array.from(values, BigInt));
+    this.#constants.set(key, name);
     return name;
   }
 }

@@ -2,7 +2,7 @@ import type { Value } from "../graph/value";
 import { Emitter, valueInfo } from "./emit";
 import { encodeModel } from "./schema";
 
-/** A graph with the names that its inputs and outputs get in the model. */
+/** The inputs and outputs of a model, with their names in it. */
 export interface Signature {
   readonly inputs: readonly (readonly [name: string, value: Value])[];
   readonly outputs: readonly (readonly [name: string, value: Value])[];

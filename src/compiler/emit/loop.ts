@@ -1,8 +1,11 @@
 import { onnxType } from "../graph/builder";
 import { nodesOf } from "../graph/order";
 import type { DType, Value } from "../graph/value";
+import type { State } from "../passes/pack_state";
 import { attributeProto, Emitter, valueInfo } from "./emit";
 import { encodeModel } from "./schema";
+
+const numbered = (name: string, list: readonly unknown[]) => list.map((_, i) => `${name}${i}`);
 
 /** A column of the data: all rows, of which each step takes a batch. */
 export interface Column {
@@ -12,12 +15,11 @@ export interface Column {
   readonly batch: Value;
 }
 
-/** One step and what surrounds it in the loop. */
+/** One step and what it takes from the loop. */
 export interface LoopSignature {
   readonly columns: readonly Column[];
-  /** Values carried from step to step: the step's input and its value after the step. */
-  readonly state: readonly { readonly before: Value; readonly after: Value }[];
-  /** Values that stay the same throughout. */
+  readonly state: readonly State[];
+  /** Values that no step changes. */
   readonly fixed: readonly Value[];
   /** Values of each step, stacked along a new first axis. */
   readonly perStep: readonly Value[];
@@ -32,50 +34,37 @@ export function emitLoop({ columns, state, fixed, perStep }: LoopSignature): Uin
   const batch = columns[0]?.batch.shape[0] ?? 1;
   const used = new Set(nodesOf([...state.map(({ after }) => after), ...perStep]));
   body.append("Gather", ["order", "iteration"], ["rows"], [attributeProto("axis", 0)]);
-  columns.forEach((column, i) => {
-    if (!used.has(column.batch.node)) return;
-    const gathered = `batch${i}`;
-    body.bind(column.batch, gathered);
-    const { dtype } = column.batch;
-    if (dtype === column.dtype) {
-      body.append("Gather", [`column${i}`, "rows"], [gathered], [attributeProto("axis", 0)]);
-    } else {
-      body.append("Gather", [`column${i}`, "rows"], [`${gathered}_stored`], [attributeProto("axis", 0)]);
-      body.append("Cast", [`${gathered}_stored`], [gathered], [attributeProto("to", onnxType[dtype])]);
+  const gather = (from: string, to: string) => body.append("Gather", [from, "rows"], [to], [attributeProto("axis", 0)]);
+  columns.forEach(({ batch: value, dtype }, i) => {
+    if (!used.has(value.node)) return;
+    body.bind(value, `batch${i}`);
+    if (value.dtype === dtype) gather(`column${i}`, `batch${i}`);
+    else {
+      gather(`column${i}`, `batch${i}_stored`);
+      body.append("Cast", [`batch${i}_stored`], [`batch${i}`], [attributeProto("to", onnxType[value.dtype])]);
     }
   });
-  fixed.forEach((value, i) => {
-    body.bind(value, `fixed${i}`);
-  });
-  state.forEach(({ before }, i) => {
-    body.bind(before, `in${i}`);
-  });
+  for (const [i, value] of fixed.entries()) body.bind(value, `fixed${i}`);
+  for (const [i, { before }] of state.entries()) body.bind(before, `in${i}`);
+  const after = state.map((each) => each.after);
+  const outNames = [...numbered("out", state), ...numbered("each", perStep)];
+  body.emit([...after, ...perStep], outNames);
+  body.append("Identity", ["go"], ["go_on"]);
   const scalar = { dtype: "int64", shape: [] } as const;
   const flag = { dtype: "bool", shape: [] } as const;
-  body.emit(
-    [...state.map(({ after }) => after), ...perStep],
-    [...state.map((_, i) => `out${i}`), ...perStep.map((_, i) => `each${i}`)],
-  );
-  body.append("Identity", ["go"], ["go_on"]);
+  const entering = state.map(({ before }, i) => valueInfo(`in${i}`, before));
+  const leaving = [...after, ...perStep].map((value, i) => valueInfo(outNames[i]!, value));
   const step = body.graph(
     "step",
-    [
-      valueInfo("iteration", scalar),
-      valueInfo("go", flag),
-      ...state.map(({ before }, i) => valueInfo(`in${i}`, before)),
-    ],
-    [
-      valueInfo("go_on", flag),
-      ...state.map(({ after }, i) => valueInfo(`out${i}`, after)),
-      ...perStep.map((value, i) => valueInfo(`each${i}`, value)),
-    ],
+    [valueInfo("iteration", scalar), valueInfo("go", flag), ...entering],
+    [valueInfo("go_on", flag), ...leaving],
   );
 
   const main = new Emitter();
   main.append(
     "Loop",
-    ["steps", "", ...state.map((_, i) => `state${i}`)],
-    [...state.map((_, i) => `after${i}`), ...perStep.map((_, i) => `step${i}`)],
+    ["steps", "", ...numbered("state", state)],
+    [...numbered("after", state), ...numbered("step", perStep)],
     [attributeProto("body", step)],
   );
   const stored = (column: Column) => ({ dtype: column.dtype, shape: ["rows", ...column.batch.shape.slice(1)] });
@@ -87,7 +76,7 @@ export function emitLoop({ columns, state, fixed, perStep }: LoopSignature): Uin
     ...state.map(({ before }, i) => valueInfo(`state${i}`, before)),
   ];
   const outputs = [
-    ...state.map(({ after }, i) => valueInfo(`after${i}`, after)),
+    ...after.map((value, i) => valueInfo(`after${i}`, value)),
     ...perStep.map((value, i) => valueInfo(`step${i}`, { dtype: value.dtype, shape: ["steps", ...value.shape] })),
   ];
   return encodeModel(main.graph("loop", inputs, outputs));

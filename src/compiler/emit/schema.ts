@@ -101,7 +101,7 @@ export interface GraphProto {
   output: readonly ValueInfoProto[];
 }
 
-/** The bytes of a model file, for operators of ONNX's standard set in the version this compiler writes. */
+/** The bytes of a model file with operators of ONNX's standard set 18. */
 export function encodeModel(graph: GraphProto): Uint8Array {
   // Operator set 18 came with IR version 8.
   const model = { ir_version: 8, producer_name: "tskeras", graph, opset_import: [{ domain: "", version: 18 }] };

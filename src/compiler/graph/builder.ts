@@ -1,18 +1,18 @@
 import { sizeFromShape } from "../../backend/shapes";
 import { Graph } from "./graph";
-import { type Attribute, broadcastShapes, type DType, sameShape, type Value } from "./value";
+import { broadcastShapes, type DType, type Node, sameShape, type Value } from "./value";
 
 const comparisons = new Set(["Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual"]);
 
-/** A graph with the operations that the kernels are written in: NumPy's manners, shapes worked out. */
+/** A graph with the operations that kernels use: they broadcast as in NumPy and infer shapes. */
 export class Builder extends Graph {
-  /** @param anyBatch whether the graph is to be written for batches of any size: then no constant may depend on the batch */
+  /** @param anyBatch whether the graph is for batches of any size; then no constant may depend on the batch */
   constructor(readonly anyBatch = false) {
     super();
   }
 
   /** An element-wise operation of one operand. */
-  unary(op: string, x: Value, attributes?: Record<string, Attribute>): Value {
+  unary(op: string, x: Value, attributes?: Node["attributes"]): Value {
     return this.op(op, [x], x, attributes);
   }
 
@@ -87,6 +87,17 @@ export class Builder extends Graph {
     return this.op("Concat", values, { dtype: first.dtype, shape: first.shape.with(axis, total) }, { axis });
   }
 
+  /** Pieces of the given lengths along `axis`. */
+  split(x: Value, lengths: readonly number[], axis: number): readonly Value[] {
+    if (lengths.length === 1) return [x];
+    const types = lengths.map((length) => ({ dtype: x.dtype, shape: x.shape.with(axis, length) }));
+    return this.node("Split", [x, this.integers(lengths)], types, { axis });
+  }
+
+  clip(x: Value, least: number, most: number): Value {
+    return this.op("Clip", [x, this.scalar(least, x.dtype), this.scalar(most, x.dtype)], x);
+  }
+
   /** `x[begin : end : step]` on every axis; `end` of a negative step may be -1, meaning "through the first element". */
   slice(x: Value, begin: readonly number[], end: readonly number[], step?: readonly number[]): Value {
     const steps = step ?? begin.map(() => 1);
@@ -102,32 +113,26 @@ export class Builder extends Graph {
   pad(x: Value, paddings: readonly (readonly [number, number])[], value = 0): Value {
     if (paddings.every(([before, after]) => before === 0 && after === 0)) return x;
     const pads = this.integers([...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]);
-    const shape = x.shape.map((length, axis) => {
-      const [before, after] = paddings[axis] as readonly [number, number];
-      return length + before + after;
-    });
+    const shape = x.shape.map((length, axis) => length + paddings[axis]![0] + paddings[axis]![1]);
     return this.op("Pad", [x, pads, this.scalar(value, x.dtype)], { dtype: x.dtype, shape });
   }
 
   /** `a · b` of two matrices, either one transposed first. */
   gemm(a: Value, b: Value, transA = false, transB = false): Value {
-    if (a.shape[transA ? 0 : 1] !== b.shape[transB ? 1 : 0]) {
-      const shown = (x: Value, turned: boolean) => `[${turned ? x.shape.toReversed() : x.shape}]`;
-      throw new Error(`Matrices of shapes ${shown(a, transA)} and ${shown(b, transB)} cannot be multiplied.`);
-    }
-    const shape = [a.shape[transA ? 1 : 0]!, b.shape[transB ? 0 : 1]!];
+    const [left, right] = [transA ? a.shape.toReversed() : a.shape, transB ? b.shape.toReversed() : b.shape];
+    const shape = productShape(left, right);
     return this.op("Gemm", [a, b], { dtype: a.dtype, shape }, { transA: transA ? 1 : 0, transB: transB ? 1 : 0 });
   }
 
   /** `a · b` over the last two axes, the leading ones broadcast. */
   matMul(a: Value, b: Value): Value {
-    if (a.shape.at(-1) !== b.shape.at(-2)) {
-      throw new Error(`Matrices of shapes [${a.shape}] and [${b.shape}] cannot be multiplied.`);
-    }
-    const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
-    const shape = [...batch, a.shape.at(-2)!, b.shape.at(-1)!];
-    return this.op("MatMul", [a, b], { dtype: a.dtype, shape });
+    return this.op("MatMul", [a, b], { dtype: a.dtype, shape: productShape(a.shape, b.shape) });
   }
+}
+
+function productShape(a: readonly number[], b: readonly number[]): number[] {
+  if (a.at(-1) !== b.at(-2)) throw new Error(`Matrices of shapes [${a}] and [${b}] cannot be multiplied.`);
+  return [...broadcastShapes(a.slice(0, -2), b.slice(0, -2)), a.at(-2)!, b.at(-1)!];
 }
 
 /** ONNX's TensorProto.DataType. */

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { inspect } from "node:util";
 import { print } from "./print";
-import { type Attribute, type Data, type DType, dataTypes, type Node, type Type, type Value } from "./value";
+import { type Data, type DType, dataTypes, type Node, type Type, type Value } from "./value";
 
 /** The elements `values` in the array type of `dtype`. */
-export function dataOf(dtype: DType, values: ArrayLike<number>): Data {
+function dataOf(dtype: DType, values: ArrayLike<number>): Data {
   if (dtype === "int64") return BigInt64Array.from(Array.from(values, BigInt));
   return new dataTypes[dtype](values);
 }
 
 /**
- * A graph of pure operations under construction; it prints itself (`String(graph)`).
+ * A graph of pure operations under construction; `String(graph)` shows it.
  *
- * Adding an operation again returns the first one, so common subexpressions are shared from the start. Operations without
- * a use are never reached from the outputs and vanish.
+ * Adding an equal operation again returns the first one, so common subexpressions are shared from the start. Operations
+ * that no output depends on have no effect.
  */
 export class Graph {
   #nodeCount = 0;
@@ -24,7 +24,7 @@ export class Graph {
     op: string,
     inputs: readonly (Value | undefined)[],
     types: readonly Type[],
-    attributes: Readonly<Record<string, Attribute>> = {},
+    attributes: Node["attributes"] = {},
   ): readonly Value[] {
     const operands = inputs.map((value) => (value ? `${value.node.id}.${value.index}` : ""));
     const results = types.map((type) => `${type.dtype}[${type.shape}]`);
@@ -35,7 +35,7 @@ export class Graph {
   }
 
   /** Adds an operation with one output. */
-  op(op: string, inputs: readonly (Value | undefined)[], type: Type, attributes?: Record<string, Attribute>): Value {
+  op(op: string, inputs: readonly (Value | undefined)[], type: Type, attributes?: Node["attributes"]): Value {
     return this.node(op, inputs, [type], attributes)[0]!;
   }
 
@@ -47,14 +47,19 @@ export class Graph {
     return node.outputs[0]!;
   }
 
+  /** A constant of the given numbers; without `shape` a vector. */
+  numbers(values: ArrayLike<number>, dtype: DType, shape: readonly number[] = [values.length]): Value {
+    return this.constant(dataOf(dtype, values), dtype, shape);
+  }
+
   /** A constant without axes. */
   scalar(value: number, dtype: DType = "float32"): Value {
-    return this.constant(dataOf(dtype, [value]), dtype, []);
+    return this.numbers([value], dtype, []);
   }
 
   /** A constant vector of 64-bit integers: shapes, axes and bounds, as ONNX wants them. */
   integers(values: readonly number[]): Value {
-    return this.constant(dataOf("int64", values), "int64", [values.length]);
+    return this.numbers(values, "int64");
   }
 
   /** A tensor whose elements are all `value`; it stays a scalar wherever it is broadcast anyway. */
@@ -70,11 +75,7 @@ export class Graph {
     return node.outputs[0]!;
   }
 
-  #remember(
-    key: string,
-    parts: Pick<Node, "op" | "inputs"> & Partial<Node>,
-    types: readonly { dtype: DType; shape: readonly number[] }[],
-  ): Node {
+  #remember(key: string, parts: Pick<Node, "op" | "inputs"> & Partial<Node>, types: readonly Type[]): Node {
     const outputs: Value[] = [];
     const node: Node = { attributes: {}, ...parts, id: this.#nodeCount++, outputs };
     types.forEach(({ dtype, shape }, index) => {
@@ -88,7 +89,9 @@ export class Graph {
   }
 
   toString(): string {
-    return print([...this.#known.values()].flatMap((node) => node.outputs));
+    const nodes = [...this.#known.values()];
+    const used = new Set(nodes.flatMap(({ inputs }) => inputs));
+    return print(nodes.flatMap(({ outputs }) => outputs).filter((value) => !used.has(value)));
   }
 
   [inspect.custom](): string {

@@ -1,5 +1,5 @@
 import { nodesOf } from "./order";
-import { type DType, type Node, scalarOf, type Type, type Value } from "./value";
+import { type Attribute, type DType, type Node, scalarOf, type Type, type Value } from "./value";
 
 const shortNames: Readonly<Record<DType, string>> = {
   float32: "f32",
@@ -14,6 +14,9 @@ const shortNames: Readonly<Record<DType, string>> = {
 /** Constants of up to this many elements are printed where they are used. */
 const MOST_PRINTED_ELEMENTS = 8;
 
+/** Attributes that follow from the type of the result. */
+const implied = new Set(["to", "keepdims"]);
+
 const typeText = ({ dtype, shape }: Type) => `${shortNames[dtype]}[${shape}]`;
 
 /**
@@ -21,9 +24,10 @@ const typeText = ({ dtype, shape }: Type) => `${shortNames[dtype]}[${shape}]`;
  *
  * ```
  * x f32[2,3]
- * %1 f32[6] = Reshape(x, [6])
- * %2 f32[6] = Gemm(%1, 0.5) transA=1
- * return %2
+ * %1 f32[3,2] = Constant(1, 0, 0, …)
+ * %2 f32[3,3] = Gemm(x, %1) transA=1 transB=1
+ * %3 f32[9] = Reshape(%2, [9])
+ * return %3
  * ```
  */
 export function print(outputs: readonly Value[]): string {
@@ -35,11 +39,10 @@ export function print(outputs: readonly Value[]): string {
     if (node.op === "Constant" && isShort(node)) continue;
     for (const value of node.outputs) names.set(value, node.name ?? `%${++count}`);
     const results = node.outputs.map((value) => `${names.get(value)} ${typeText(value)}`).join(", ");
-    if (node.op === "Input") lines.push(results);
-    else {
-      const attributes = Object.entries(node.attributes).map(([key, value]) => ` ${key}=${attributeText(value)}`);
-      lines.push(`${results} = ${node.op}(${node.inputs.map(name).join(", ")})${attributes.join("")}`);
-    }
+    const operands = node.data ? [...node.data.subarray(0, 3), "…"] : node.inputs.map(name);
+    lines.push(
+      node.op === "Input" ? results : `${results} = ${node.op}(${operands.join(", ")})${attributesText(node)}`,
+    );
   }
   return [...lines, `return ${outputs.map(name).join(", ")}`].join("\n");
 }
@@ -52,7 +55,14 @@ function inline(value: Value): string {
   return `[${Array.from(value.node.data ?? [], Number).join(", ")}]`;
 }
 
-function attributeText(value: Node["attributes"][string]): string {
+function attributesText({ attributes }: Node): string {
+  const shown = Object.entries(attributes).filter(
+    ([name, value]) => !implied.has(name) && !(name.startsWith("trans") && value === 0),
+  );
+  return shown.map(([name, value]) => ` ${name}=${attributeText(value)}`).join("");
+}
+
+function attributeText(value: Attribute): string {
   if (typeof value === "object" && "f" in value) return String(value.f);
   return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
 }

@@ -1,4 +1,4 @@
-/** Element types of a graph, by their ONNX names. TensorFlow.js knows float32, int32 and bool; the rest stay inside. */
+/** Element types of a graph, by their ONNX names. Of these TensorFlow.js has float32, int32 and bool. */
 export type DType = "float32" | "float64" | "int32" | "int64" | "uint32" | "uint8" | "bool";
 
 /** The JavaScript array that holds a constant of each element type. */
@@ -15,7 +15,7 @@ export const dataTypes = {
   bool: Uint8Array,
 } as const;
 
-/** An ONNX attribute: numbers are written as integers where they are (`f` marks a float that may look like one). */
+/** An ONNX attribute. A number is an integer; `f` marks a float. */
 export type Attribute = number | string | readonly number[] | { readonly f: number };
 
 /** What an operation yields: element type and static shape. */

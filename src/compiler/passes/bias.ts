@@ -1,6 +1,6 @@
 import { sizeFromShape } from "../../backend/shapes";
-import { sameShape, type Value } from "../graph/value";
-import type { Pass } from "./pass";
+import { sameShape } from "../graph/value";
+import { bothOrders, type Pass } from "./pass";
 
 /** `Gemm(a, b) + c` with one `c` per column → `Gemm(a, b, c)`, also where the product was reshaped in between. */
 export const bias: Pass = {
@@ -8,7 +8,7 @@ export const bias: Pass = {
   rewrite(node, graph) {
     if (node.op !== "Add") return undefined;
     const result = node.outputs[0]!;
-    for (const [sum, addend] of [node.inputs, node.inputs.toReversed()] as [Value, Value][]) {
+    for (const [sum, addend] of bothOrders(node)) {
       const product = sum.node.op === "Reshape" ? sum.node.inputs[0]! : sum;
       const { op, inputs, attributes } = product.node;
       const columns = product.shape.at(-1);
@@ -17,7 +17,7 @@ export const bias: Pass = {
       if (sizeFromShape(addend.shape) !== columns || addend.shape.at(-1) !== columns) continue;
       if (sum.shape.at(-1) !== columns || !sameShape(sum.shape, result.shape)) continue;
       const row = graph.reshape(addend, [columns]);
-      return graph.reshape(graph.op("Gemm", [...inputs, row], product, { ...attributes }), result.shape);
+      return graph.reshape(graph.op("Gemm", [...inputs, row], product, attributes), result.shape);
     }
     return undefined;
   },

@@ -1,8 +1,7 @@
-import { dataOf } from "../graph/graph";
 import type { DType, Value } from "../graph/value";
 import type { Pass } from "./pass";
 
-/** Conversions that lose nothing, so that what follows them may start from the original. */
+/** Conversions that lose nothing. */
 const exact: Readonly<Partial<Record<DType, readonly DType[]>>> = {
   bool: ["int32", "float32", "uint8", "float64", "int64"],
   uint8: ["int32", "float32", "float64", "int64"],
@@ -25,7 +24,7 @@ export const foldCasts: Pass = {
     if (x.node.data && x.dtype !== "int64" && dtype !== "int64" && x.node.data.length <= 4096) {
       const values = Array.from(x.node.data as Float32Array);
       const converted = dtype === "bool" ? values.map((v) => (v !== 0 ? 1 : 0)) : values;
-      return graph.constant(dataOf(dtype, converted), dtype, x.shape);
+      return graph.numbers(converted, dtype, x.shape);
     }
     return undefined;
   },

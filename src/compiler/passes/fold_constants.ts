@@ -8,18 +8,16 @@ const operations: Readonly<Record<string, (a: number, b: number) => number>> = {
   Div: (a, b) => a / b,
 };
 
-/** Float arithmetic on tensors that are one number throughout: the gradient of a mean begins with ones over a count. */
+/** Float arithmetic on tensors whose elements are all equal: the gradient of a mean begins with ones over a count. */
 export const foldConstants: Pass = {
   name: "fold constants",
   rewrite(node, graph) {
     const result = node.outputs[0]!;
-    if (result.dtype !== "float32") return undefined;
     const compute = operations[node.op];
-    if (!compute) return undefined;
+    if (!compute || result.dtype !== "float32") return undefined;
     const [a, b] = node.inputs.map((value) => numberOf(value as Value));
-    return a === undefined || b === undefined
-      ? undefined
-      : graph.fill(Math.fround(compute(a, b)), "float32", result.shape);
+    if (a === undefined || b === undefined) return undefined;
+    return graph.fill(Math.fround(compute(a, b)), "float32", result.shape);
   },
 };
 

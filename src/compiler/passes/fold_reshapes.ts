@@ -9,19 +9,15 @@ export const foldReshapes: Pass = {
     const result = node.outputs[0]!;
     if (node.op === "Reshape") {
       if (x.node.op === "Reshape") return graph.reshape(x.node.inputs[0]!, result.shape);
-      if (x.node.op === "Fill") {
-        return graph.op("Fill", x.node.inputs, result);
-      }
+      if (x.node.op === "Fill") return graph.op("Fill", x.node.inputs, result);
       if (x.node.data) return graph.constant(x.node.data, x.dtype, result.shape);
     }
     if (node.op === "Transpose") {
       const perm = node.attributes["perm"] as readonly number[];
       if (x.node.op === "Transpose") {
         const inner = x.node.attributes["perm"] as readonly number[];
-        return graph.transpose(
-          x.node.inputs[0]!,
-          perm.map((axis) => inner[axis]!),
-        );
+        const both = perm.map((axis) => inner[axis]!);
+        return graph.transpose(x.node.inputs[0]!, both);
       }
       // Only axes of length 1 move: the elements stay in order.
       const moved = perm.filter((axis) => x.shape[axis] !== 1);

@@ -8,6 +8,7 @@ import { foldConstants } from "./fold_constants";
 import { foldReshapes } from "./fold_reshapes";
 import { type PackedState, packState, type State } from "./pack_state";
 import { apply, type Pass } from "./pass";
+import { graphPrinter } from "./print_passes";
 import { reductions } from "./reductions";
 import { scaledProducts } from "./scaled_products";
 import { softmax } from "./softmax";
@@ -27,15 +28,15 @@ export const passes: readonly Pass[] = [
 ];
 
 /**
- * The passes that write the same with operations that are faster here. They come last: they make updates that are alike
- * look different, so that they could not be packed.
+ * The passes that compute the same with faster operations. They come last: they make similar updates look different, and
+ * then those could not be packed.
  */
-export const finishing: readonly Pass[] = [columnSums, scaledProducts, foldReshapes, turnProducts];
+const finishing: readonly Pass[] = [columnSums, scaledProducts, foldReshapes, turnProducts];
 
 /** More rounds than any graph so far has needed. */
 const MAXIMUM_ROUNDS = 8;
 
-/** Hears the name of a pass and what it made of the outputs. */
+/** Called with the name of each pass and the outputs after it; also with `traced` at the start and `finished` at the end. */
 export type Observer = (pass: string, outputs: readonly Value[]) => void;
 
 /** Rewrites a graph by passes until none changes anything. */
@@ -57,12 +58,28 @@ export function optimize(
   return current;
 }
 
+/** Rewrites what a function computes: simplified, then written with the fastest operations. */
+export function optimizeFunction(
+  graph: Builder,
+  outputs: readonly Value[],
+  observe: Observer | undefined = graphPrinter(),
+): Value[] {
+  observe?.("traced", outputs);
+  return finish(graph, outputs, observe);
+}
+
+function finish(graph: Builder, outputs: readonly Value[], observe: Observer | undefined): Value[] {
+  const values = optimize(graph, optimize(graph, outputs, passes, observe), finishing, observe);
+  observe?.("finished", values);
+  return values;
+}
+
 /** Rewrites one step of a loop: simplified, its small states packed, then written with the fastest operations. */
 export function optimizeStep(
   graph: Builder,
   states: readonly State[],
   others: readonly Value[],
-  observe?: Observer,
+  observe: Observer | undefined = graphPrinter(),
 ): { state: PackedState[]; others: Value[] } {
   const all = [...states.map(({ after }) => after), ...others];
   observe?.("traced", all);
@@ -74,7 +91,7 @@ export function optimizeStep(
   );
   const together = [...packed.state.map(({ after }) => after), ...packed.others];
   observe?.("pack small states", together);
-  const values = optimize(graph, optimize(graph, together, passes, observe), finishing, observe);
+  const values = finish(graph, together, observe);
   return {
     state: packed.state.map((each, i) => ({ ...each, after: values[i]! })),
     others: values.slice(packed.state.length),

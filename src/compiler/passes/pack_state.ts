@@ -9,13 +9,13 @@ export interface State {
   readonly after: Value;
 }
 
-/** State after packing: each entry stands for one of the original states, or for several laid one behind the other. */
+/** State after packing: each entry is one of the original states, or several laid one after the other. */
 export interface PackedState extends State {
   /** Which of the original states, in order. */
   readonly members: readonly number[];
 }
 
-/** States larger than this stay on their own: there the copies cost more than the fewer operations save. */
+/** Larger states are not packed: copying them costs more than fewer operations save. */
 const LARGEST_MEMBER = 16384;
 const LARGEST_PACK = 65536;
 
@@ -25,86 +25,75 @@ const elementwise = new Set([
 ]);
 
 /**
- * Packs small states that are updated alike into single vectors.
+ * Packs small states that have the same update into single vectors.
  *
  * An optimizer does the same few element-wise operations for every weight. On a bias of ten numbers each of them costs a
- * call and hardly any arithmetic, so the small weights and their slots are laid out as one vector each, cut apart for the
- * forward pass and updated together.
+ * call and hardly any arithmetic, so the small weights and their slots become one vector each, which is split for the
+ * forward pass and updated as a whole.
  */
 export function packState(
   graph: Builder,
   states: readonly State[],
   others: readonly Value[],
 ): { state: PackedState[]; others: Value[] } {
-  const groups = alikeGroups(states);
   const packed: PackedState[] = [];
   const views = new Map<Value, Value>();
-  for (const group of groups) {
-    const lead = group[0] as Unit;
-    const sizes = group.map((unit) => sizeFromShape((states[unit.states[0]!] as State).before.shape));
-    const total = sizes.reduce((sum, size) => sum + size, 0);
-    const inputs = Array.from({ length: lead.states.length }, (_, role) => {
-      const first = (states[lead.states[role]!] as State).before;
-      const name = `packed ${group.map((unit) => (states[unit.states[role]!] as State).before.node.name)}`;
-      const input = graph.input(name, first.dtype, [total]);
-      const types = sizes.map((size) => ({ dtype: first.dtype, shape: [size] }));
-      const pieces = graph.node("Split", [input, graph.integers(sizes)], types, { axis: 0 });
-      group.forEach((unit, i) => {
-        const { before } = states[unit.states[role]!] as State;
-        views.set(before, graph.reshape(pieces[i]!, before.shape));
-      });
-      return input;
-    });
+  for (const group of packs(states)) {
+    const [lead] = group as [Unit];
+    const { shape } = lead.states[0]!.before;
+    const sizes = group.map(({ size }) => size);
+    const packedShape = [sizes.reduce((sum, size) => sum + size)];
+    // What the update of the first unit starts from, and the same of all units together.
     const together = new Map<Value, Value>();
-    lead.states.forEach((index, role) => {
-      together.set((states[index] as State).before, inputs[role]!);
-    });
-    lead.free.forEach((_, leaf) => {
-      const parts = group.map((unit, i) => graph.reshape(unit.free[leaf]!, [sizes[i]!]));
-      together.set(lead.free[leaf]!, graph.concat(parts, 0));
-    });
-    const shape = (states[lead.states[0]!] as State).before.shape;
-    lead.states.forEach((index, role) => {
-      const after = replay(graph, (states[index] as State).after, shape, [total], together);
-      const members = group.map((unit) => unit.states[role]!);
-      packed.push({ before: inputs[role]!, after, members });
-    });
+    for (const [role, { before }] of lead.states.entries()) {
+      const members = group.map((unit) => unit.states[role]!.before);
+      const input = graph.input(`packed ${members.map(({ node }) => node.name)}`, before.dtype, packedShape);
+      const pieces = graph.split(input, sizes, 0);
+      for (const [i, member] of members.entries()) views.set(member, graph.reshape(pieces[i]!, member.shape));
+      together.set(before, input);
+    }
+    for (const [leaf, value] of lead.free.entries()) {
+      const parts = group.map(({ free, size }) => graph.reshape(free[leaf]!, [size]));
+      together.set(value, graph.concat(parts, 0));
+    }
+    for (const [role, { before, after }] of lead.states.entries()) {
+      packed.push({
+        before: together.get(before)!,
+        after: replay(graph, after, shape, packedShape, together),
+        members: group.map((unit) => states.indexOf(unit.states[role]!)),
+      });
+    }
   }
   const inPack = new Set(packed.flatMap(({ members }) => members));
-  states.forEach((state, index) => {
-    if (!inPack.has(index)) packed.push({ ...state, members: [index] });
-  });
-  const values = substitute(graph, [...packed.map(({ after }) => after), ...others], views);
-  return {
-    state: packed.map((entry, i) => ({ ...entry, after: values[i]! })),
-    others: values.slice(packed.length),
-  };
+  const alone = states.map((state, index) => ({ ...state, members: [index] }));
+  const all = [...packed, ...alone.filter((_, index) => !inPack.has(index))];
+  const values = substitute(graph, [...all.map(({ after }) => after), ...others], views);
+  return { state: all.map((entry, i) => ({ ...entry, after: values[i]! })), others: values.slice(all.length) };
 }
 
 /** States that are updated together (a weight and its slots), with what their update takes from outside. */
 interface Unit {
-  readonly states: number[];
-  readonly free: Value[];
+  readonly states: readonly State[];
+  readonly free: readonly Value[];
   readonly signature: string;
+  /** Elements of one of its states. */
   readonly size: number;
 }
 
 /** Units with the same update, in groups small enough to be packed. */
-function alikeGroups(states: readonly State[]): Unit[][] {
-  const bySignature = new Map<string, Unit[][]>();
-  for (const members of components(states)) {
-    const unit = describeUnit(states, members);
-    let groups = bySignature.get(unit.signature);
-    if (!groups) {
-      groups = [[]];
-      bySignature.set(unit.signature, groups);
+function packs(states: readonly State[]): Unit[][] {
+  const groups: Unit[][] = [];
+  const open = new Map<string, Unit[]>();
+  for (const unit of components(states).map(describeUnit)) {
+    let group = open.get(unit.signature);
+    if (!group || group.reduce((sum, { size }) => sum + size, unit.size) > LARGEST_PACK) {
+      group = [];
+      groups.push(group);
+      open.set(unit.signature, group);
     }
-    const last = groups.at(-1) as Unit[];
-    const total = last.reduce((sum, { size }) => sum + size, unit.size);
-    if (total <= LARGEST_PACK) last.push(unit);
-    else groups.push([unit]);
+    group.push(unit);
   }
-  return [...bySignature.values()].flat().filter((group) => group.length > 1);
+  return groups.filter(({ length }) => length > 1);
 }
 
 function canPack({ before, after }: State): boolean {
@@ -112,7 +101,7 @@ function canPack({ before, after }: State): boolean {
   return before.dtype === "float32" && before.shape.length > 0 && size <= LARGEST_MEMBER && isPart(after, before.shape);
 }
 
-/** True for an element-wise operation all over `shape`, whose operands are of that shape or single numbers. */
+/** True for an element-wise operation on `shape` whose operands have that shape or are single numbers. */
 function isPart(value: Value, shape: readonly number[]): boolean {
   if (!elementwise.has(value.node.op) || !sameShape(value.shape, shape)) return false;
   return value.node.inputs.every((input) => !input || sameShape(input.shape, shape) || isNumber(input));
@@ -120,25 +109,19 @@ function isPart(value: Value, shape: readonly number[]): boolean {
 
 const isNumber = (value: Value) => value.shape.length === 0 || (value.shape.length === 1 && value.shape[0] === 1);
 
-/** The states whose updates look at each other, as lists of indices. */
-function components(states: readonly State[]): number[][] {
-  const candidates = new Map<Value, number>();
-  states.forEach((state, index) => {
-    if (canPack(state)) candidates.set(state.before, index);
-  });
-  const groupOf = new Map<number, number[]>([...candidates.values()].map((index) => [index, [index]]));
-  for (const index of candidates.values()) {
-    const { before, after } = states[index] as State;
+/** The states whose updates depend on each other. */
+function components(states: readonly State[]): State[][] {
+  const groupOf = new Map(states.filter(canPack).map((state) => [state.before, [state]]));
+  for (const [before, [{ after }]] of [...groupOf] as [Value, [State]][]) {
     walk(after, before.shape, (leaf) => {
-      const other = candidates.get(leaf);
-      if (other === undefined) return;
-      const [a, b] = [groupOf.get(index) as number[], groupOf.get(other) as number[]];
-      if (a === b) return;
+      const [a, b] = [groupOf.get(before)!, groupOf.get(leaf)];
+      if (b === undefined || a === b) return;
       a.push(...b);
-      for (const member of b) groupOf.set(member, a);
+      for (const member of b) groupOf.set(member.before, a);
     });
   }
-  return [...new Set(groupOf.values())].map((group) => group.sort((a, b) => a - b));
+  const groups = [...new Set(groupOf.values())];
+  return groups.map((group) => group.sort((a, b) => states.indexOf(a) - states.indexOf(b)));
 }
 
 /** Visits what the element-wise operations behind `value` start from, each once. */
@@ -152,12 +135,9 @@ function walk(value: Value, shape: readonly number[], visit: (leaf: Value) => vo
   for (const input of value.node.inputs) if (input) walk(input, shape, visit, seen);
 }
 
-function describeUnit(states: readonly State[], members: number[]): Unit {
-  const { shape } = (states[members[0]!] as State).before;
-  const names = new Map<Value, string>();
-  members.forEach((index, role) => {
-    names.set((states[index] as State).before, `state${role}`);
-  });
+function describeUnit(states: readonly State[]): Unit {
+  const { shape } = states[0]!.before;
+  const names = new Map(states.map(({ before }, role) => [before, `state${role}`]));
   const free: Value[] = [];
   const lines: string[] = [];
   const name = (value: Value): string => {
@@ -177,8 +157,8 @@ function describeUnit(states: readonly State[], members: number[]): Unit {
     names.set(value, known);
     return known;
   };
-  const results = members.map((index) => name((states[index] as State).after));
-  return { states: members, free, signature: `${lines.join(";")};${results}`, size: sizeFromShape(shape) };
+  const results = states.map(({ after }) => name(after));
+  return { states, free, signature: `${lines.join(";")};${results}`, size: sizeFromShape(shape) };
 }
 
 /** The same operations on other operands of another shape. */
@@ -193,12 +173,8 @@ function replay(
   if (known) return known;
   if (!isPart(value, shape)) return value;
   const inputs = value.node.inputs.map((input) => input && replay(graph, input, shape, packedShape, operands));
-  const result = graph.op(
-    value.node.op,
-    inputs,
-    { dtype: value.dtype, shape: packedShape },
-    { ...value.node.attributes },
-  );
+  const { op, attributes } = value.node;
+  const result = graph.op(op, inputs, { dtype: value.dtype, shape: packedShape }, attributes);
   operands.set(value, result);
   return result;
 }

@@ -5,9 +5,7 @@ import type { Node, Value } from "../graph/value";
 /** How many operations and outputs take a value. */
 export type Uses = (value: Value) => number;
 
-/**
- * A peephole pass: what to put in the place of a node, or undefined to leave it. `node` already has its inputs rewritten.
- */
+/** A peephole pass: what replaces a node, or undefined to keep it. The inputs of `node` are already rewritten. */
 export interface Pass {
   readonly name: string;
   readonly rewrite: (node: Node, graph: Builder, uses: Uses) => Value | undefined;
@@ -18,15 +16,18 @@ export function apply(pass: Pass, graph: Builder, outputs: readonly Value[]): Va
   return rebuild(graph, outputs, new Map(), pass);
 }
 
-/** Puts other values in the place of some, and rebuilds what depends on them. */
+/** Replaces some values by others, and rebuilds what depends on them. */
 export function substitute(graph: Builder, outputs: readonly Value[], others: ReadonlyMap<Value, Value>): Value[] {
   return rebuild(graph, outputs, new Map(others));
 }
 
+/** The operands of an operation in both orders, for rules on commutative ones. */
+export const bothOrders = ({ inputs }: Node) => [inputs, inputs.toReversed()] as [Value, Value][];
+
 function rebuild(graph: Builder, outputs: readonly Value[], replaced: Map<Value, Value>, pass?: Pass): Value[] {
   const now = (value: Value) => replaced.get(value) ?? value;
   const counts = pass ? countUses(outputs) : new Map<Value, number>();
-  // Of a value made meanwhile it is not known yet.
+  // Unknown for a value that the pass has just made.
   const uses = (value: Value) => counts.get(value) ?? Number.POSITIVE_INFINITY;
   for (const node of nodesOf(outputs)) {
     const inputs = node.inputs.map((value) => value && now(value));
@@ -47,7 +48,7 @@ function rebuild(graph: Builder, outputs: readonly Value[], replaced: Map<Value,
 
 function countUses(outputs: readonly Value[]): Map<Value, number> {
   const counts = new Map<Value, number>();
-  const taken = nodesOf(outputs).flatMap(({ inputs }) => inputs);
-  for (const value of [...outputs, ...taken]) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const used = nodesOf(outputs).flatMap(({ inputs }) => inputs);
+  for (const value of [...outputs, ...used]) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }

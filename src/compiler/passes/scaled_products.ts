@@ -1,15 +1,15 @@
-import { scalarOf, type Value } from "../graph/value";
-import type { Pass } from "./pass";
+import { scalarOf } from "../graph/value";
+import { bothOrders, type Pass } from "./pass";
 
 /**
  * A matrix product times a number → a product with that factor, which costs nothing. The gradients of kernels are products,
- * and the first thing that an optimizer does with them is to scale them.
+ * and an optimizer scales them first.
  */
 export const scaledProducts: Pass = {
   name: "scaled products",
   rewrite(node, graph, uses) {
     if (node.op !== "Mul") return undefined;
-    for (const [product, factor] of [node.inputs, node.inputs.toReversed()] as [Value, Value][]) {
+    for (const [product, factor] of bothOrders(node)) {
       const { op, inputs, attributes } = product.node;
       const by = scalarOf(factor);
       // Used elsewhere too, it would have to be computed twice.

@@ -22,7 +22,7 @@ function scoresOf(shifted: Value): Value | undefined {
 
 /**
  * The steps of a softmax over the last axis → `Softmax`, and of its logarithm → `LogSoftmax`. A crossentropy computes them
- * step by step, beside the softmax that the last layer computes of the same scores anyway.
+ * step by step, although the last layer computes the softmax of the same scores.
  */
 export const softmax: Pass = {
   name: "softmax",

@@ -7,8 +7,8 @@ const broadcasting = new Set([
 ]);
 
 /**
- * Operands that were repeated to a shape, which broadcasting gives anyway, are used as they were. The gradients of sums and
- * means come with a full tensor of ones each.
+ * Uses operands as they were before they were repeated to a shape that broadcasting gives anyway. Each gradient of a sum or a
+ * mean starts from a full tensor of ones.
  */
 export const untile: Pass = {
   name: "untile",
@@ -31,7 +31,7 @@ export const untile: Pass = {
       if (sameShape(others.reduce(broadcastShapes), result.shape)) inputs[i] = source;
     });
     if (inputs.every((value, i) => value === node.inputs[i])) return undefined;
-    return graph.op(node.op, inputs, result, { ...node.attributes });
+    return graph.op(node.op, inputs, result, node.attributes);
   },
 };
 

@@ -1,18 +1,18 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { Tensor as OnnxTensor, OnnxValue } from "onnxruntime-node";
+import type { OnnxValue } from "onnxruntime-node";
 import { sizeFromShape } from "../../backend/shapes";
 import { emitLoop } from "../emit/loop";
 import type { DType, Type, Value } from "../graph/value";
 import { optimizeStep } from "../passes/optimize";
 import { toDType } from "../trace/kernels/kernel";
 import { trace } from "../trace/trace";
-import { assign, elementsOf, toTensor } from "./results";
+import { assign, type Elements, elementsOf, toTensor } from "./results";
 import { runtime } from "./runtime";
 import { Executable, statistics } from "./sessions";
 
 /** A column of the data: every row, as it is stored. */
 export interface LoopColumn {
-  readonly values: Uint8Array | Int32Array | Float32Array;
+  readonly values: Elements;
   /** The shape of one row. */
   readonly shape: readonly number[];
   /** The element type that a step gets. */
@@ -22,19 +22,25 @@ export interface LoopColumn {
 /** A step: takes a batch of each column, reads and assigns variables, returns tensors. */
 export type LoopStep = (batch: readonly tf.Tensor[]) => readonly tf.Tensor[];
 
+interface Parts {
+  readonly executable: Executable;
+  /** Variables that are assigned; those in one list travel as one vector. */
+  readonly state: readonly (readonly tf.Variable[])[];
+  readonly fixed: readonly tf.Variable[];
+  readonly results: readonly Type[];
+  readonly batchSize: number;
+}
+
 /**
- * A step compiled for one batch size, to be run many times by a single call of ONNX Runtime: the graph gathers each batch
- * from the columns by itself and hands the variables from step to step.
+ * A step compiled for one batch size, which one call of ONNX Runtime runs many times: the graph gathers each batch from the
+ * columns and passes the variables from step to step.
  */
 export class CompiledLoop {
-  private constructor(
-    private readonly executable: Executable,
-    /** Variables that are assigned; those in one list travel as one vector. */
-    private readonly state: readonly (readonly tf.Variable[])[],
-    private readonly fixed: readonly tf.Variable[],
-    private readonly results: readonly Type[],
-    private readonly batchSize: number,
-  ) {}
+  readonly #parts: Parts;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+  }
 
   /**
    * Traces and compiles a step.
@@ -64,7 +70,8 @@ export class CompiledLoop {
     );
     await executable.prepare();
     const groups = packed.map(({ members }) => members.map((index) => state[index]!));
-    return new CompiledLoop(executable, groups, fixed, perStep, batchSize);
+    const results = perStep.map(({ dtype, shape }) => ({ dtype, shape }));
+    return new CompiledLoop({ executable, state: groups, fixed, results, batchSize });
   }
 
   /**
@@ -73,49 +80,36 @@ export class CompiledLoop {
    * @returns what each step returned
    */
   async run(columns: readonly LoopColumn[], rows: number, order: Int32Array): Promise<tf.Tensor[][]> {
+    const { executable, state, fixed, results, batchSize } = this.#parts;
     const { Tensor } = await runtime();
-    const steps = order.length / this.batchSize;
+    const steps = order.length / batchSize;
     const feeds: Record<string, OnnxValue> = {
       steps: new Tensor("int64", BigInt64Array.of(BigInt(steps)), []),
-      order: new Tensor("int32", order, [steps, this.batchSize]),
+      order: new Tensor("int32", order, [steps, batchSize]),
     };
-    columns.forEach((column, i) => {
-      const { values } = column;
-      feeds[`column${i}`] = new Tensor(storedType(column) as "float32", values as Float32Array, [
-        rows,
-        ...column.shape,
-      ]);
-    });
+    for (const [i, column] of columns.entries()) {
+      const shape = [rows, ...column.shape];
+      feeds[`column${i}`] = new Tensor(storedType(column) as "float32", column.values as Float32Array, shape);
+    }
     const feed = (name: string, variables: readonly tf.Variable[]) => {
-      const first = variables[0]!;
-      const shape = variables.length === 1 ? first.shape : [variables.reduce((sum, each) => sum + each.size, 0)];
-      feeds[name] = new Tensor(toDType(first.dtype) as "float32", joined(variables) as Float32Array, shape);
+      const { dtype, shape } = variables[0]!;
+      const elements = joined(variables);
+      const dims = variables.length === 1 ? shape : [elements.length];
+      feeds[name] = new Tensor(toDType(dtype) as "float32", elements as Float32Array, dims);
     };
-    this.fixed.forEach((variable, i) => {
-      feed(`fixed${i}`, [variable]);
-    });
-    this.state.forEach((variables, i) => {
-      feed(`state${i}`, variables);
-    });
-    const outputs = await this.executable.run(feeds);
-    this.state.forEach((variables, i) => {
+    for (const [i, variable] of fixed.entries()) feed(`fixed${i}`, [variable]);
+    for (const [i, variables] of state.entries()) feed(`state${i}`, variables);
+    const outputs = await executable.run(feeds);
+    for (const [i, variables] of state.entries()) {
       let offset = 0;
       for (const variable of variables) {
-        assign(variable, outputs[`after${i}`] as OnnxTensor, offset);
+        assign(variable, outputs[`after${i}`]!, offset);
         offset += variable.size;
       }
-    });
-    return this.split(outputs, steps);
-  }
-
-  /** Cuts the stacked results into those of each step. */
-  private split(outputs: Record<string, OnnxValue>, steps: number): tf.Tensor[][] {
-    const stacked = this.results.map((_, i) => outputs[`step${i}`] as OnnxTensor);
+    }
+    // Each result has the values of all steps, one after the other.
     return Array.from({ length: steps }, (_, step) =>
-      stacked.map((tensor, i) => {
-        const { shape } = this.results[i] as Type;
-        return toTensor(tensor, shape, step * sizeFromShape(shape));
-      }),
+      results.map(({ shape }, i) => toTensor(outputs[`step${i}`]!, shape, step * sizeFromShape(shape))),
     );
   }
 }
@@ -125,16 +119,14 @@ function storedType({ values }: LoopColumn): DType {
   return values instanceof Int32Array ? "int32" : "uint8";
 }
 
-/** The elements of several variables one behind the other. */
-function joined(variables: readonly tf.Variable[]): Float32Array | Int32Array | Uint8Array {
-  const parts = variables.map(elementsOf);
-  const first = parts[0] as Float32Array;
-  if (parts.length === 1) return first;
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** The elements of several variables, one after the other. */
+function joined(variables: readonly tf.Variable[]): Elements {
+  if (variables.length === 1) return elementsOf(variables[0]!);
+  const all = new Float32Array(variables.reduce((sum, { size }) => sum + size, 0));
   let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
+  for (const variable of variables) {
+    all.set(elementsOf(variable), offset);
+    offset += variable.size;
   }
   return all;
 }

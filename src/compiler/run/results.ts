@@ -1,14 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Tensor as OnnxTensor } from "onnxruntime-node";
+import type { Tensor as OnnxTensor, OnnxValue } from "onnxruntime-node";
 import { sizeFromShape } from "../../backend/shapes";
 import { DataBackend } from "../../tensorflow/data_backend";
 import { engine, withBackend } from "../../tensorflow/engine";
 
-type Elements = Float32Array | Int32Array | Uint8Array;
+/** The elements of a tensor. */
+export type Elements = Float32Array | Int32Array | Uint8Array;
 
 /**
- * Holds what ONNX Runtime computed: results are copied only when JavaScript computes with them, and state that goes straight
- * into the next run is never copied.
+ * Holds what ONNX Runtime computed: results are copied only when JavaScript computes with them, and state that goes into the
+ * next run is never copied.
  */
 class ResultBackend extends DataBackend<Elements> {
   override readSync(dataId: object): Elements {
@@ -24,14 +25,16 @@ const backend = new ResultBackend();
  * @param shape of the tensor; default the result's
  * @param offset of its first element, for one of several tensors that the result holds in sequence
  */
-export function toTensor(result: OnnxTensor, shape: readonly number[] = result.dims, offset = 0): tf.Tensor {
-  const dtype = result.type as "float32" | "int32" | "bool";
-  const dataId = backend.hold((result.data as Elements).subarray(offset, offset + sizeFromShape(shape)));
-  return tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, backend);
+export function toTensor(result: OnnxValue, shape?: readonly number[], offset = 0): tf.Tensor {
+  const { data, dims, type } = result as OnnxTensor;
+  const dtype = type as "float32" | "int32" | "bool";
+  const own = shape ?? dims;
+  const dataId = backend.hold((data as Elements).subarray(offset, offset + sizeFromShape(own)));
+  return tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...own], dtype }, backend);
 }
 
 /** Gives a variable the value that ONNX Runtime computed for it. */
-export function assign(variable: tf.Variable, result: OnnxTensor, offset = 0): void {
+export function assign(variable: tf.Variable, result: OnnxValue, offset = 0): void {
   const tensor = toTensor(result, variable.shape, offset);
   // If another backend were current, it would copy the data at once.
   withBackend("onnx", backend, () => variable.assign(tensor));

@@ -5,10 +5,10 @@ import type * as ort from "onnxruntime-node";
 let loading: Promise<typeof ort> | undefined;
 
 /**
- * ONNX Runtime, loaded on first use. It would tell Microsoft of each process and model, and keep a number for this machine in
- * the home folder: it is asked not to, unless the environment says otherwise (`ORT_DISABLE_TELEMETRY=0`).
+ * ONNX Runtime, loaded on first use, without its telemetry: it would report each process and model to Microsoft and keep an
+ * ID of this machine in the home folder. `ORT_DISABLE_TELEMETRY=0` in the environment allows that.
  *
- * @throws {RuntimeMissing} when its native part is missing for this platform or cannot be loaded.
+ * @throws {RuntimeMissing} when its native part is missing for this platform or does not load.
  */
 export function runtime(): Promise<typeof ort> {
   loading ??= load();
@@ -25,7 +25,7 @@ function load(): Promise<typeof ort> {
 /** ONNX Runtime does not load. */
 export class RuntimeMissing extends Error {
   override readonly name = "RuntimeMissing";
-  /** As operations without a compiled form have it: what the fallback is counted under. */
+  /** What the fallback is counted under, as in `NotCompilable`. */
   readonly operation = "onnxruntime-node";
 
   constructor(cause: Error) {
@@ -39,22 +39,22 @@ export class RuntimeMissing extends Error {
 
 let device: ort.InferenceSession.ExecutionProviderConfig = "cpu";
 
-/** Chooses the execution provider of the sessions made from now on. */
+/** Chooses the execution provider of new sessions. */
 export function setExecutionProvider(provider: ort.InferenceSession.ExecutionProviderConfig): void {
   device = provider;
 }
 
-/** The options every session is made with. */
+/** The options of every session. */
 export function sessionOptions(): ort.InferenceSession.SessionOptions {
   return {
     executionProviders: [device],
-    // ONNX Runtime's own default leaves hyper-threads idle. A fixed number gives the same bits at every run.
+    // The default leaves hyper-threads idle. A fixed number gives the same bits at every run.
     intraOpNumThreads: availableParallelism(),
     executionMode: "sequential",
     graphOptimizationLevel: "all",
-    // Errors come back as exceptions; printing them too would tell them twice.
+    // Errors come back as exceptions; do not print them too.
     logSeverityLevel: 4,
-    // Not set_denormal_as_zero, though moments that decay towards zero then cost a tenth: it would stay set for the thread
-    // that JavaScript runs on, where 1e-310 / 2 would be 0 from the first run on.
+    // Not set_denormal_as_zero, although it makes moments that decay towards zero ten times as fast: it stays set for
+    // JavaScript's thread, where 1e-310 / 2 would be 0 after the first run.
   };
 }

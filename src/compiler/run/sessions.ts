@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { InferenceSession, OnnxValue } from "onnxruntime-node";
 import { runtime, sessionOptions } from "./runtime";
 
-/** How many compiled graphs are kept; the least recently used beyond them are freed. */
+/** How many compiled graphs are kept; the least recently used are freed. */
 const CAPACITY = 48;
 
 interface Entry {
@@ -12,44 +12,38 @@ interface Entry {
 
 const sessions = new Map<string, Entry>();
 
-/** What the compiler did so far in this process. */
+/** What the compiler did so far in this process, as `CompilerStatistics` has it. */
 export const statistics = {
-  /** Functions traced. */
   traces: 0,
-  /** Graphs that ONNX Runtime prepared. */
   compilations: 0,
-  /** Times that a graph was there already. */
   cacheHits: 0,
-  /** Seconds spent preparing graphs. */
   compileSeconds: 0,
-  /** Runs of compiled graphs. */
   runs: 0,
-  /** Functions that run eagerly, by the operation that has no compiled form. */
   fallbacks: new Map<string, number>(),
 };
 
 /** Compiled graphs kept at present. */
-export function sessionCount(): number {
-  return sessions.size;
-}
+export const sessionCount = () => sessions.size;
 
 /** A model that can be run; equal models share one session. */
 export class Executable {
-  private readonly key: string;
+  readonly #model: Uint8Array;
+  readonly #key: string;
 
-  constructor(private readonly model: Uint8Array) {
-    this.key = createHash("sha256").update(model).digest("hex");
+  constructor(model: Uint8Array) {
+    this.#model = model;
+    this.#key = createHash("sha256").update(model).digest("hex");
   }
 
-  /** Prepares the session, so that the first run does not have to. */
+  /** Prepares the session before the first run. */
   async prepare(): Promise<void> {
-    if (sessions.has(this.key)) statistics.cacheHits++;
-    await this.entry().session;
+    if (sessions.has(this.#key)) statistics.cacheHits++;
+    await this.#entry().session;
   }
 
   /** Runs the model once. The feeds are not copied, and the results belong to the caller. */
   async run(feeds: Record<string, OnnxValue>): Promise<InferenceSession.OnnxValueMapType> {
-    const entry = this.entry();
+    const entry = this.#entry();
     entry.running++;
     try {
       statistics.runs++;
@@ -61,23 +55,22 @@ export class Executable {
     }
   }
 
-  private entry(): Entry {
-    let entry = sessions.get(this.key);
-    if (entry) {
-      // Moved to the end: the map's order is that of last use.
-      sessions.delete(this.key);
-    } else {
-      entry = { session: create(this.model), running: 0 };
-      // A failure must not be kept.
-      entry.session.catch(() => sessions.delete(this.key));
+  #entry(): Entry {
+    let entry = sessions.get(this.#key);
+    // Added again at the end: the map's order is that of last use.
+    sessions.delete(this.#key);
+    if (!entry) {
+      entry = { session: create(this.#model), running: 0 };
+      // A failure is not kept.
+      entry.session.catch(() => sessions.delete(this.#key));
     }
-    sessions.set(this.key, entry);
+    sessions.set(this.#key, entry);
     releaseOldest();
     return entry;
   }
 }
 
-/** ONNX Runtime tells of each loop around the operation that failed; the last part says what happened. */
+/** ONNX Runtime names each loop around the operation that failed; the last part says what happened. */
 function explained(error: Error): Error {
   const [operation, reason] = error.message.split(/while running (\w+) node\. Name:'[^']*' Status Message: /).slice(-2);
   if (reason === undefined) return error;
@@ -102,15 +95,17 @@ function releaseOldest(): void {
     if (sessions.size <= CAPACITY) return;
     if (entry.running > 0) continue;
     sessions.delete(key);
-    void entry.session.then((session) => session.release()).catch(() => undefined);
+    release(entry);
   }
+}
+
+function release({ session }: Entry): void {
+  void session.then((each) => each.release()).catch(() => undefined);
 }
 
 /** Forgets every session; they are made again when they are needed. */
 export function releaseSessions(): void {
-  for (const { session, running } of sessions.values()) {
-    // One that is running is freed when it is collected.
-    if (running === 0) void session.then((each) => each.release()).catch(() => undefined);
-  }
+  // A session that is running is freed when it is garbage collected.
+  for (const entry of sessions.values()) if (entry.running === 0) release(entry);
   sessions.clear();
 }

@@ -3,8 +3,8 @@ import { Builder } from "../graph/builder";
 import { runtime, sessionOptions } from "./runtime";
 
 /**
- * Loads ONNX Runtime and makes it start its threads, for which the first `fit` would have to wait. Where it does not load,
- * that is told when it is needed.
+ * Loads ONNX Runtime and starts its threads, so that the first `fit` does not wait for them. If it does not load, the first use
+ * says so.
  */
 export async function warmUp(): Promise<void> {
   try {

@@ -8,17 +8,17 @@ import { NotCompilable } from "./not_compilable";
 
 type DataId = tf.TensorInfo["dataId"];
 
-/** A model file has up to 2 GB; the operations need some of it. */
+/** A model file has at most 2 GB; the operations need some of it. */
 const MOST_CONSTANT_BYTES = 2 ** 31 - 2 ** 24;
 
-/** Where tensors come from during one trace: its graph and the variables met so far. */
+/** The graph of one trace, and the variables that it has used so far. */
 export class Trace {
   readonly graph: Builder;
-  /** Variables read, each with the graph input that stands for its value at the start. */
+  /** Variables read, each with the graph input for its value at the start. */
   readonly read = new Map<tf.Variable, Value>();
   /** Variables assigned, each with its value at the end. */
   readonly assigned = new Map<tf.Variable, Value>();
-  /** Variables made meanwhile, each with its first value. */
+  /** Variables made while tracing, each with its first value. */
   readonly made = new Map<tf.Variable, Value>();
 
   constructor(anyBatch: boolean) {
@@ -28,7 +28,7 @@ export class Trace {
   readonly #constants = new Map<DataId, Value>();
   #constantBytes = 0;
 
-  /** A tensor from outside, as a constant. */
+  /** A tensor from outside the function, as a constant. */
   constant(tensor: tf.TensorInfo): Value {
     const known = this.#constants.get(tensor.dataId);
     if (known) return known;
@@ -51,32 +51,29 @@ export class Trace {
 
   /** The value at the start of a variable that the traced function did not create. */
   variable(variable: tf.Variable): Value {
-    let value = this.read.get(variable);
-    if (!value) {
-      value = this.graph.input(`variable${this.read.size}`, toDType(variable.dtype), variable.shape);
-      this.read.set(variable, value);
-    }
+    const { dtype, shape } = variable;
+    const value = this.read.get(variable) ?? this.graph.input(`variable${this.read.size}`, toDType(dtype), shape);
+    this.read.set(variable, value);
     return value;
   }
 }
 
 /**
- * A TensorFlow.js backend that computes nothing: a tensor of it stands for a value of the graph being traced, and each of
- * its kernels (`kernels/`) appends operations.
+ * A TensorFlow.js backend that computes nothing: each of its tensors represents a value of the graph being traced, and each
+ * of its kernels (`kernels/`) appends operations.
  */
 export class TraceBackend extends DataBackend<Value> {
   /** The current trace, if any. */
   trace: Trace | undefined;
 
-  /** Makes the tensor that stands for a value. */
+  /** Makes the tensor that represents a value. */
   tensorInfo(value: Value): tf.TensorInfo {
     const dataId = this.hold(value);
     return { dataId, shape: [...value.shape], dtype: value.dtype as tf.DataType };
   }
 
   /**
-   * The value that a tensor stands for. A tensor from outside enters here: as state if it is a variable, otherwise as a
-   * constant.
+   * The value that a tensor represents. Tensors from outside enter here, variables as state and others as constants.
    */
   lookup(tensor: tf.TensorInfo): Value {
     const traced = this.data(tensor.dataId);
@@ -109,6 +106,6 @@ export class TraceBackend extends DataBackend<Value> {
 
 function typed(values: Data | readonly number[], dtype: DType): Data {
   const array = dataTypes[dtype];
-  // Copied, because the array may change later.
+  // A copy, because the array may change later.
   return new (array as Float32ArrayConstructor)(values as ArrayLike<number>);
 }

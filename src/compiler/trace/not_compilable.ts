@@ -1,6 +1,6 @@
 /**
- * Raised while a function is traced, when it does something that a graph cannot hold: reading a tensor's numbers, drawing
- * random numbers in JavaScript, or an operation without a compiled form. The caller runs the function eagerly instead.
+ * Thrown while a function is traced that does what a graph cannot express: reading a tensor's numbers, drawing random numbers
+ * in JavaScript, or an operation without a compiled form. The caller runs the function eagerly instead.
  */
 export class NotCompilable extends Error {
   override readonly name = "NotCompilable";

@@ -4,7 +4,7 @@ import type { Builder } from "../graph/builder";
 import { scalarOf, type Type, type Value } from "../graph/value";
 import { Trace, TraceBackend } from "./backend";
 import { kernels } from "./kernels";
-import type { Call, Kernel } from "./kernels/kernel";
+import type { Kernel } from "./kernels/kernel";
 import { NotCompilable } from "./not_compilable";
 import { fillPlaces, mapTensors, Place } from "./structure";
 
@@ -18,7 +18,7 @@ export interface Traced<R> {
   readonly read: ReadonlyMap<tf.Variable, Value>;
   /** The variables that the function assigns, each with its value at the end. */
   readonly assigned: ReadonlyMap<tf.Variable, Value>;
-  /** Puts tensors in the place of `outputs`, in the structure that the function returned. */
+  /** The structure that the function returned, with tensors for `outputs`. */
   readonly rebuild: (tensors: readonly tf.Tensor[]) => R;
 }
 
@@ -26,7 +26,7 @@ const backendName = "trace";
 const backend = new TraceBackend();
 let registered = false;
 
-/** Registers the kernels: those of the table, and for every other operation one that says it has no compiled form. */
+/** Registers the kernels of the table, and for every other operation one that throws. */
 function register(): void {
   if (registered) return;
   registered = true;
@@ -41,19 +41,15 @@ function register(): void {
 
 function adapt(kernel: Kernel): tf.KernelFunc {
   return ({ inputs, attrs }) => {
-    const call: Call = {
+    const results = kernel({
       graph: (backend.trace as Trace).graph,
       input: (name) => backend.lookup(inputs[name] as tf.TensorInfo),
-      optional: (name) => {
-        const tensor = inputs[name];
-        return tensor ? backend.lookup(tensor) : undefined;
-      },
+      optional: (name) => inputs[name] && backend.lookup(inputs[name]),
       get inputs() {
         return Object.values(inputs).map((tensor) => backend.lookup(tensor as tf.TensorInfo));
       },
       attrs: attrs ?? {},
-    };
-    const results = kernel(call);
+    });
     return Array.isArray(results) ? results.map((v) => backend.tensorInfo(v)) : backend.tensorInfo(results as Value);
   };
 }
@@ -65,16 +61,15 @@ function missing(name: string): tf.KernelFunc {
 }
 
 /**
- * Runs `fn` once on tensors that stand for its inputs and records what it does. Nothing is computed and no variable
- * changes.
+ * Runs `fn` once on tensors that represent its inputs and records what it does. Nothing is computed and no variable changes.
  *
- * @param anyBatch whether the graph is to be written for batches of any size, as an exported model is
+ * @param anyBatch whether the graph is for batches of any size, as in an exported model
  * @throws {NotCompilable} when `fn` does something that a graph cannot hold.
  */
 export function trace<R>(fn: (...inputs: tf.Tensor[]) => R, types: readonly Type[], anyBatch = false): Traced<R> {
   const first = traceOnce(fn, types, anyBatch);
   if (first.made.size === 0) return first;
-  // Variables made at the first call, as optimizers and metrics do, are there at the second.
+  // Variables made at the first call, as optimizers and metrics do, exist at the second.
   const second = traceOnce(fn, types, anyBatch);
   if (second.made.size === 0) return second;
   throw new NotCompilable("Variable", "it makes a tf.Variable at every call; make it before, and assign to it");
@@ -116,8 +111,8 @@ function traceOnce<R>(
 }
 
 /**
- * Watches what does not pass through kernels while tracing: assignments to variables become state, and reading numbers or
- * drawing random ones in JavaScript ends the trace, since both would be frozen into the graph.
+ * Intercepts what does not pass through kernels while tracing: assignments to variables become state. Reading numbers or
+ * drawing random ones in JavaScript ends the trace, because they would be constants of the graph.
  */
 function intercept(current: Trace): () => void {
   const own: Partial<Engine> = engine();
@@ -134,7 +129,7 @@ function intercept(current: Trace): () => void {
       );
     }
     const next = backend.lookup(value);
-    // A variable that is assigned is state also when its old value was never looked at.
+    // A variable that is assigned is state even if its old value was never read.
     current.variable(this);
     if (!originals.has(this)) originals.set(this, this.dataId);
     current.assigned.set(this, next);
@@ -148,11 +143,11 @@ function intercept(current: Trace): () => void {
   };
   own.incRef = (tensor) => {
     if (!(tensor instanceof tf.Variable)) return;
-    // Only making a variable counts a reference here: it becomes state like those that were there before.
+    // Only making a variable counts a reference here: it becomes state like older ones.
     current.made.set(tensor, backend.lookup({ dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype }));
     tensor.dataId = backend.tensorInfo(current.variable(tensor)).dataId;
   };
-  // Tensors of the trace refuse to be read by themselves; these two stop the reading of any other tensor.
+  // Traced tensors throw when they are read; these two stop reads of other tensors.
   own.readSync = () => backend.readSync();
   own.read = async () => backend.readSync();
 
@@ -167,7 +162,7 @@ function intercept(current: Trace): () => void {
   };
 }
 
-/** The tensor that a variable made in a trace starts with. */
+/** The first value of a variable made in a trace. */
 function firstValue(value: Value): tf.Tensor {
   const { dtype, shape } = value;
   const number = scalarOf(value);

@@ -2,8 +2,8 @@ import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
 
-// Images with an even number of rows and columns, taken apart by the four corners of squares of 2 × 2 pixels: top left of
-// every square, top right, bottom left, bottom right. Winograd's outputs come so, and pooling looks at them so.
+// Images with an even number of rows and columns, split into the four corners of squares of 2 × 2 pixels: top left of
+// every square, top right, bottom left, bottom right. Winograd's method makes them in this order, and pooling reads them so.
 
 const TOGETHER = [2, 3, 0, 4, 1, 5];
 const APART = [2, 4, 0, 1, 3, 5];
@@ -22,7 +22,7 @@ export function toCorners(graph: Builder, x: Value): Value {
   return graph.reshape(graph.transpose(cut, APART), [4, (batch * height * width) / 4, channels]);
 }
 
-/** The corners that an image was put together from, also where a number for each channel was added since. */
+/** The corners that an image was made from, also if a number for each channel was added later. */
 export function cornersOf(graph: Builder, x: Value): Value | undefined {
   const { op, inputs } = x.node;
   if (op === "Reshape") {

@@ -1,17 +1,7 @@
 import type { Builder } from "../../graph/builder";
-import type { Value } from "../../graph/value";
+import { broadcastShapes, type Value } from "../../graph/value";
 import { zeroUnlessPositive } from "./facts";
 import { type Call, type Kernel, type Kernels, toDType } from "./kernel";
-
-const unary =
-  (op: string): Kernel =>
-  ({ graph, input }) =>
-    graph.unary(op, input("x"));
-
-const binary =
-  (op: string): Kernel =>
-  ({ graph, input }) =>
-    graph.binary(op, input("a"), input("b"));
 
 /** A formula in one operand; `k` makes a constant of its element type. */
 const formula =
@@ -21,88 +11,65 @@ const formula =
     return build(graph, x, (value) => graph.scalar(value, x.dtype), attrs);
   };
 
-/** `floor(a / b)` in double precision, where every int32 quotient is exact. */
-const floorDiv: Kernel = ({ graph, input }) => {
-  const [a, b] = [input("a"), input("b")];
-  const quotient = graph.div(graph.cast(a, "float64"), graph.cast(b, "float64"));
-  return graph.cast(graph.unary("Floor", quotient), a.dtype);
-};
+/** A formula in two operands. */
+const pair =
+  (build: (graph: Builder, a: Value, b: Value) => Value): Kernel =>
+  ({ graph, input }) =>
+    build(graph, input("a"), input("b"));
 
-/** The remainder with the sign of the divisor. */
-const mod: Kernel = ({ graph, input }) => {
-  const [a, b] = [input("a"), input("b")];
-  const shape = graph.sub(a, b).shape;
-  const remainder = (x: Value) => graph.op("Mod", [x, b], { dtype: a.dtype, shape }, { fmod: 1 });
-  return remainder(graph.add(remainder(a), b));
-};
+const sameName =
+  "Abs Acos Acosh Asin Asinh Atan Atanh Ceil Cos Cosh Erf Exp Floor Log Neg Reciprocal Relu Round Selu Sigmoid Sign Sin " +
+  "Sinh Softplus Sqrt Tan Tanh";
 
-/** Element-wise kernels that are one ONNX operation. */
-const single: Kernels = {
-  ...Object.fromEntries(
-    [
-      ...[
-        "Abs",
-        "Acos",
-        "Acosh",
-        "Asin",
-        "Asinh",
-        "Atan",
-        "Atanh",
-        "Ceil",
-        "Cos",
-        "Cosh",
-        "Erf",
-        "Exp",
-        "Floor",
-        "Log",
-      ],
-      ...["Neg", "Reciprocal", "Relu", "Round", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus", "Sqrt", "Tan", "Tanh"],
-    ].map((op) => [op, unary(op)]),
-  ),
-  Add: binary("Add"),
-  Sub: binary("Sub"),
-  RealDiv: binary("Div"),
-  Maximum: binary("Max"),
-  Minimum: binary("Min"),
-  Pow: binary("Pow"),
-  Equal: binary("Equal"),
-  Greater: binary("Greater"),
-  GreaterEqual: binary("GreaterOrEqual"),
-  Less: binary("Less"),
-  LessEqual: binary("LessOrEqual"),
-  LogicalAnd: binary("And"),
-  LogicalOr: binary("Or"),
-  LogicalXor: binary("Xor"),
-  BitwiseAnd: binary("BitwiseAnd"),
+/** Kernels of two operands that are one ONNX operation. */
+const binaries = {
+  Add: "Add",
+  Sub: "Sub",
+  RealDiv: "Div",
+  Maximum: "Max",
+  Minimum: "Min",
+  Pow: "Pow",
+  Equal: "Equal",
+  Greater: "Greater",
+  GreaterEqual: "GreaterOrEqual",
+  Less: "Less",
+  LessEqual: "LessOrEqual",
+  LogicalAnd: "And",
+  LogicalOr: "Or",
+  LogicalXor: "Xor",
+  BitwiseAnd: "BitwiseAnd",
 };
 
 /** Element-wise kernels: arithmetic, comparisons, activations and their gradients, conversions. */
 export const elementwise: Kernels = {
-  ...single,
-  Multiply: ({ graph, input }) => {
-    const [a, b] = [input("a"), input("b")];
+  ...Object.fromEntries(sameName.split(" ").map((op) => [op, formula((g, x) => g.unary(op, x))])),
+  ...Object.fromEntries(Object.entries(binaries).map(([name, op]) => [name, pair((g, a, b) => g.binary(op, a, b))])),
+  Multiply: pair((g, a, b) => {
     const z = zeroUnlessPositive.get(a);
-    if (z && b === graph.cast(graph.binary("Greater", z, graph.scalar(0)), "float32")) return a;
-    return graph.mul(a, b);
-  },
+    return z && b === g.cast(g.binary("Greater", z, g.scalar(0)), "float32") ? a : g.mul(a, b);
+  }),
   AddN: ({ graph, inputs }) => inputs.reduce((sum, x) => graph.add(sum, x)),
-  SquaredDifference: ({ graph, input }) => {
-    const difference = graph.sub(input("a"), input("b"));
-    return graph.mul(difference, difference);
-  },
-  FloorDiv: floorDiv,
-  Mod: mod,
-  // One formula for all quadrants: the angle of a/b, turned by half a circle where b is negative.
-  Atan2: ({ graph, input }) => {
-    const [y, x] = [input("a"), input("b")];
-    const zero = graph.scalar(0);
-    const turn = graph.where(graph.binary("Less", y, zero), graph.scalar(-Math.PI), graph.scalar(Math.PI));
-    const angle = graph.unary("Atan", graph.div(y, x));
-    const turned = graph.where(graph.binary("Less", x, zero), graph.add(angle, turn), angle);
-    const still = graph.binary("And", graph.binary("Equal", x, zero), graph.binary("Equal", y, zero));
-    return graph.where(still, zero, turned);
-  },
-  NotEqual: ({ graph, input }) => graph.not(graph.binary("Equal", input("a"), input("b"))),
+  SquaredDifference: pair((g, a, b) => {
+    const difference = g.sub(a, b);
+    return g.mul(difference, difference);
+  }),
+  // In double precision every int32 quotient is exact.
+  FloorDiv: pair((g, a, b) => g.cast(g.unary("Floor", g.div(g.cast(a, "float64"), g.cast(b, "float64"))), a.dtype)),
+  // The remainder with the sign of the divisor.
+  Mod: pair((g, a, b) => {
+    const shape = broadcastShapes(a.shape, b.shape);
+    const remainder = (x: Value) => g.op("Mod", [x, b], { dtype: a.dtype, shape }, { fmod: 1 });
+    return remainder(g.add(remainder(a), b));
+  }),
+  // One formula for all quadrants: the angle of y/x, turned by half a circle where x is negative.
+  Atan2: pair((g, y, x) => {
+    const zero = g.scalar(0);
+    const turn = g.where(g.binary("Less", y, zero), g.scalar(-Math.PI), g.scalar(Math.PI));
+    const angle = g.unary("Atan", g.div(y, x));
+    const turned = g.where(g.binary("Less", x, zero), g.add(angle, turn), angle);
+    return g.where(g.binary("And", g.binary("Equal", x, zero), g.binary("Equal", y, zero)), zero, turned);
+  }),
+  NotEqual: pair((g, a, b) => g.not(g.binary("Equal", a, b))),
   LogicalNot: formula((g, x) => g.not(x)),
   Square: formula((g, x) => g.mul(x, x)),
   Rsqrt: formula((g, x) => g.unary("Reciprocal", g.unary("Sqrt", x))),
@@ -116,23 +83,20 @@ export const elementwise: Kernels = {
     const near = g.mul(k(2), g.unary("Atanh", g.div(x, g.add(x, k(2)))));
     return g.where(g.binary("Less", g.unary("Abs", x), k(0.5)), near, g.unary("Log", g.add(x, k(1))));
   }),
-  Relu6: formula((g, x, k) => g.op("Clip", [x, k(0), k(6)], x)),
+  Relu6: formula((g, x) => g.clip(x, 0, 6)),
   Elu: formula((g, x) => g.unary("Elu", x, { alpha: { f: 1 } })),
   EluGrad: ({ graph, input }) => {
     const [dy, y] = [input("dy"), input("y")];
     const positive = graph.binary("GreaterOrEqual", y, graph.scalar(0));
     return graph.where(positive, dy, graph.mul(dy, graph.add(y, graph.scalar(1))));
   },
-  Selu: formula((g, x) => g.unary("Selu", x)),
   LeakyRelu: formula((g, x, _k, { alpha }) => g.unary("LeakyRelu", x, { alpha: { f: alpha } })),
   Prelu: ({ graph, input }) => graph.op("PRelu", [input("x"), input("alpha")], input("x")),
   Step: formula((g, x, k, { alpha }) => {
     const positive = g.binary("Greater", x, k(0));
     return alpha ? g.where(positive, k(1), k(alpha)) : g.cast(positive, x.dtype);
   }),
-  ClipByValue: formula((g, x, k, { clipValueMin, clipValueMax }) =>
-    g.op("Clip", [x, k(clipValueMin), k(clipValueMax)], x),
-  ),
+  ClipByValue: formula((g, x, _k, { clipValueMin, clipValueMax }) => g.clip(x, clipValueMin, clipValueMax)),
   IsNan: formula((g, x) => g.op("IsNaN", [x], { dtype: "bool", shape: x.shape })),
   IsInf: formula((g, x) => g.op("IsInf", [x], { dtype: "bool", shape: x.shape })),
   // x - x is 0 for a finite number, else not a number.

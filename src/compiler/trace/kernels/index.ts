@@ -7,7 +7,6 @@ import { pooling } from "./pooling";
 import { reductions } from "./reduction";
 import { images } from "./resizing";
 import { shapes } from "./shape";
-import { volumes } from "./volume";
 
 /** Every kernel that has a compiled form, by its TensorFlow.js name. */
 export const kernels: Kernels = {
@@ -18,6 +17,5 @@ export const kernels: Kernels = {
   ...indexing,
   ...convolution,
   ...pooling,
-  ...volumes,
   ...images,
 };

@@ -1,16 +1,15 @@
 import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
-import { dataOf } from "../../graph/graph";
 import type { Value } from "../../graph/value";
-import { axesOf, type Kernels } from "./kernel";
+import { axisOf, type Kernels } from "./kernel";
 
 /**
  * Adds the rows of `updates` ([n, width]) onto zeros of shape [rows, width], at the rows that `indices` ([n]) name.
  *
- * By ScatterElements: ONNX Runtime's ScatterND with reduction "add" loses updates that meet when it has more than one
+ * By ScatterElements: ONNX Runtime's ScatterND with reduction "add" loses updates of the same row when it has more than one
  * thread (seen in 1.30 and 1.31).
  */
-export function addRows(graph: Builder, indices: Value, updates: Value, rows: number): Value {
+function addRows(graph: Builder, indices: Value, updates: Value, rows: number): Value {
   const [n = 0, width = 0] = updates.shape;
   const zeros = graph.fill(0, updates.dtype, [rows, width]);
   const positions = graph.expand(graph.reshape(indices, [n, 1]), [n, width]);
@@ -20,26 +19,25 @@ export function addRows(graph: Builder, indices: Value, updates: Value, rows: nu
 /** Row numbers of the coordinates in the last axis of `indices`, in an array whose leading axes are `lengths`. */
 function rowNumbers(graph: Builder, indices: Value, lengths: readonly number[]): Value {
   const strides = lengths.map((_, axis) => sizeFromShape(lengths.slice(axis + 1)));
-  const factors = graph.constant(dataOf("int32", strides), "int32", [strides.length]);
-  const rank = indices.shape.length;
-  return graph.reduce("ReduceSum", graph.mul(indices, factors), [rank - 1]);
+  const products = graph.mul(indices, graph.numbers(strides, "int32"));
+  return graph.reduce("ReduceSum", products, [indices.shape.length - 1]);
 }
 
 /** Kernels that look up and place elements by index. */
 export const indexing: Kernels = {
   GatherV2: ({ graph, input, attrs }) => {
     const [x, indices] = [input("x"), graph.cast(input("indices"), "int32")];
-    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const axis = axisOf(attrs["axis"], x.shape.length);
     const batchDims = (attrs["batchDims"] ?? 0) as number;
     if (batchDims === 0) return graph.gather(x, indices, axis);
-    // Batch axes and the looked-up one become a single axis of rows, in which each batch has its own stretch.
+    // The batch axes and the axis of the lookup become one axis of rows, with a range of rows for each batch.
     const outer = x.shape.slice(0, batchDims);
     const between = x.shape.slice(batchDims, axis);
     if (between.length > 0) throw new Error("gather with batchDims < axis has no compiled form.");
     const length = x.shape[axis]!;
     const starts = Array.from({ length: sizeFromShape(outer) }, (_, i) => i * length);
     const inner = indices.shape.slice(batchDims);
-    const start = graph.constant(dataOf("int32", starts), "int32", [...outer, ...inner.map(() => 1)]);
+    const start = graph.numbers(starts, "int32", [...outer, ...inner.map(() => 1)]);
     const rows = graph.reshape(x, [sizeFromShape(outer) * length, ...x.shape.slice(axis + 1)]);
     return graph.gather(rows, graph.add(indices, start), 0);
   },
@@ -57,10 +55,8 @@ export const indexing: Kernels = {
     const [outer, inner] = [shape.slice(0, depth), shape.slice(depth)];
     const count = sizeFromShape(indices.shape.slice(0, -1));
     const rows = graph.reshape(rowNumbers(graph, indices, outer), [count]);
-    return graph.reshape(
-      addRows(graph, rows, graph.reshape(updates, [count, sizeFromShape(inner)]), sizeFromShape(outer)),
-      shape,
-    );
+    const flat = graph.reshape(updates, [count, sizeFromShape(inner)]);
+    return graph.reshape(addRows(graph, rows, flat, sizeFromShape(outer)), shape);
   },
   TensorScatterUpdate: ({ graph, input }) => {
     const x = input("tensor");
@@ -74,7 +70,7 @@ export const indexing: Kernels = {
     const sums = addRows(graph, graph.reshape(ids, [count]), graph.reshape(x, [count, width]), rows);
     return graph.reshape(sums, [rows, ...inner]);
   },
-  // As many as stand before the sought one.
+  // The place of a value is the number of elements before it.
   SearchSorted: ({ graph, input, attrs }) => {
     const [sorted, values] = [input("sortedSequence"), input("values")];
     const [batch = 1, length = 0] = sorted.shape;
@@ -84,19 +80,10 @@ export const indexing: Kernels = {
     return graph.reduce("ReduceSum", graph.cast(counted, "int32"), [2]);
   },
   OneHot: ({ graph, input, attrs }) => {
-    const { depth, onValue, offValue, dtype } = attrs as {
-      depth: number;
-      onValue: number;
-      offValue: number;
-      dtype: "int32";
-    };
+    const { depth, onValue, offValue, dtype } = attrs;
     const indices = input("indices");
     // By comparison: an index out of range gives a row of off values, as it does eagerly.
-    const classes = graph.constant(
-      Int32Array.from({ length: depth }, (_, i) => i),
-      "int32",
-      [depth],
-    );
+    const classes = graph.numbers([...Array(depth).keys()], "int32");
     const hit = graph.binary("Equal", graph.reshape(graph.cast(indices, "int32"), [...indices.shape, 1]), classes);
     if (onValue === 1 && offValue === 0) return graph.cast(hit, dtype);
     return graph.where(hit, graph.scalar(onValue, dtype), graph.scalar(offValue, dtype));
@@ -104,12 +91,9 @@ export const indexing: Kernels = {
   Diag: ({ graph, input }) => {
     const x = input("x");
     const size = sizeFromShape(x.shape);
-    const eye = dataOf(
-      "bool",
-      Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0)),
-    );
-    const flat = graph.reshape(x, [size, 1]);
-    const square = graph.where(graph.constant(eye, "bool", [size, size]), flat, graph.scalar(0, x.dtype));
+    const eye = Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
+    const diagonal = graph.numbers(eye, "bool", [size, size]);
+    const square = graph.where(diagonal, graph.reshape(x, [size, 1]), graph.scalar(0, x.dtype));
     return graph.reshape(square, [...x.shape, ...x.shape]);
   },
 };

@@ -3,7 +3,7 @@ import type { Builder } from "../../graph/builder";
 import type { DType, Value } from "../../graph/value";
 import { NotCompilable } from "../not_compilable";
 
-/** What a kernel is given: its operands as values of the graph, and its attributes. */
+/** What a kernel gets: its operands as values of the graph, and its attributes. */
 export interface Call {
   readonly graph: Builder;
   /** A named operand, for example `x`. */
@@ -16,7 +16,7 @@ export interface Call {
   readonly attrs: Readonly<Record<string, any>>;
 }
 
-/** A kernel without computation: appends operations to the graph and returns what stands for the result. */
+/** Appends the operations of a TensorFlow.js kernel to the graph and returns its results. */
 export type Kernel = (call: Call) => Value | readonly Value[];
 
 /** Kernels by their TensorFlow.js name. */
@@ -24,9 +24,12 @@ export type Kernels = Readonly<Record<string, Kernel>>;
 
 /** Axes as TensorFlow.js writes them (one, several, none for all, negative from the back), in order. */
 export function axesOf(axis: number | readonly number[] | null | undefined, rank: number): number[] {
-  const axes = axis == null ? Array.from({ length: rank }, (_, i) => i) : [axis].flat();
+  const axes = axis == null ? [...Array(rank).keys()] : [axis].flat();
   return axes.map((a) => (a < 0 ? a + rank : a)).sort((a, b) => a - b);
 }
+
+/** The axis of an operation that takes one. */
+export const axisOf = (axis: Parameters<typeof axesOf>[0], rank: number): number => axesOf(axis, rank)[0] ?? 0;
 
 /** The graph's element type of a TensorFlow.js dtype. */
 export function toDType(dtype: tf.DataType): DType {

@@ -1,7 +1,7 @@
 import { sizeFromShape } from "../../../backend/shapes";
 import type { Value } from "../../graph/value";
 import { sameChannelSums } from "./facts";
-import { axesOf, type Call, type Kernel, type Kernels } from "./kernel";
+import { axesOf, axisOf, type Call, type Kernel, type Kernels } from "./kernel";
 
 const reduction =
   (op: string, convert: (call: Call, x: Value) => Value = (_, x) => x): Kernel =>
@@ -24,7 +24,7 @@ const argument =
   (op: string): Kernel =>
   ({ graph, input, attrs }) => {
     const x = input("x");
-    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const axis = axisOf(attrs["axis"], x.shape.length);
     const type = { dtype: "int64", shape: x.shape.toSpliced(axis, 1) } as const;
     return graph.cast(graph.op(op, [x], type, { axis, keepdims: 0 }), "int32");
   };
@@ -33,11 +33,11 @@ const softmax =
   (op: string, axisName: string): Kernel =>
   ({ graph, input, attrs }) => {
     const x = input("logits");
-    const [axis = 0] = axesOf(attrs[axisName], x.shape.length);
+    const axis = axisOf(attrs[axisName], x.shape.length);
     return graph.unary(op, x, { axis });
   };
 
-/** Reductions and their kin. */
+/** Reductions, and kernels like them. */
 export const reductions: Kernels = {
   Sum: (call) => {
     const { graph, input, attrs } = call;
@@ -59,7 +59,7 @@ export const reductions: Kernels = {
   LogSoftmax: softmax("LogSoftmax", "axis"),
   Cumsum: ({ graph, input, attrs }) => {
     const x = input("x");
-    const [axis = 0] = axesOf(attrs["axis"], x.shape.length);
+    const axis = axisOf(attrs["axis"], x.shape.length);
     return graph.op("CumSum", [x, graph.scalar(axis, "int64")], x, {
       exclusive: attrs["exclusive"] ? 1 : 0,
       reverse: attrs["reverse"] ? 1 : 0,
@@ -68,16 +68,10 @@ export const reductions: Kernels = {
   TopK: ({ graph, input, attrs }) => {
     const x = input("x");
     const shape = x.shape.with(-1, attrs["k"]);
-    const [values, indices] = graph.node(
-      "TopK",
-      [x, graph.integers([attrs["k"]])],
-      [
-        { dtype: x.dtype, shape },
-        { dtype: "int64", shape },
-      ],
-      { sorted: 1 },
-    ) as [Value, Value];
-    return [values, graph.cast(indices, "int32")];
+    const found = { dtype: x.dtype, shape };
+    const places = { dtype: "int64", shape } as const;
+    const [values, indices] = graph.node("TopK", [x, graph.integers([attrs["k"]])], [found, places], { sorted: 1 });
+    return [values!, graph.cast(indices!, "int32")];
   },
   FusedBatchNorm: ({ graph, input, optional, attrs }) => {
     const [x, mean, variance] = [input("x"), input("mean"), input("variance")];
@@ -91,14 +85,9 @@ export const reductions: Kernels = {
   Bincount: ({ graph, input, attrs }) => {
     const [x, weights] = [input("x"), input("weights")];
     const size = attrs["size"]!;
-    const classes = graph.constant(
-      Int32Array.from({ length: size }, (_, i) => i),
-      "int32",
-      [size, 1],
-    );
+    const classes = graph.numbers([...Array(size).keys()], "int32", [size, 1]);
     const hits = graph.cast(graph.binary("Equal", graph.reshape(x, [1, sizeFromShape(x.shape)]), classes), "float32");
     const counts = sizeFromShape(weights.shape) === 0 ? hits : graph.mul(hits, graph.cast(weights, "float32"));
-    const sums = graph.reduce("ReduceSum", counts, [1]);
-    return graph.cast(sums, weights.dtype);
+    return graph.cast(graph.reduce("ReduceSum", counts, [1]), weights.dtype);
   },
 };

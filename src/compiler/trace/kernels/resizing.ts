@@ -1,9 +1,8 @@
 import type { Builder } from "../../graph/builder";
-import { dataOf } from "../../graph/graph";
 import type { Value } from "../../graph/value";
 import type { Call, Kernel, Kernels } from "./kernel";
 
-/** Which pixels of an axis make each new one: their numbers and their shares. */
+/** The pixels of an axis that make a new one: their numbers and their shares. */
 type Source = readonly (readonly [pixel: number, share: number])[];
 type Sources = (from: number, to: number, attrs: Call["attrs"]) => readonly Source[];
 
@@ -50,49 +49,36 @@ function resize(graph: Builder, x: Value, vertical: Value, across: Value): Value
   return graph.reshape(graph.matMul(across, tall), [batch, rows, columns, channels]);
 }
 
+/** Images resized; with `back` the gradient: what a new pixel took from others goes back to them. */
 const resized =
-  (sources: Sources): Kernel =>
+  (sources: Sources, back = false): Kernel =>
   ({ graph, input, attrs }) => {
     const x = input("images");
-    const [height = 1, width = 1] = attrs["size"] as number[];
-    const matrix = (axis: 1 | 2, to: number) => {
-      const from = x.shape[axis]!;
-      return shareMatrix(graph, sources(from, to, attrs), from, false);
-    };
-    return resize(graph, x, matrix(1, height), matrix(2, width));
+    const from = x.shape.slice(1, 3);
+    const to = back ? input("dy").shape.slice(1, 3) : (attrs["size"] as number[]);
+    const [vertical, across] = from.map((length, axis) =>
+      shareMatrix(graph, sources(length, to[axis]!, attrs), length, back),
+    );
+    return resize(graph, back ? input("dy") : x, vertical!, across!);
   };
 
-/** What a new pixel took from others goes back to them. */
-const gradient =
-  (sources: Sources): Kernel =>
-  ({ graph, input, attrs }) => {
-    const [x, dy] = [input("images"), input("dy")];
-    const matrix = (axis: 1 | 2) => {
-      const from = x.shape[axis]!;
-      return shareMatrix(graph, sources(from, dy.shape[axis]!, attrs), from, true);
-    };
-    return resize(graph, dy, matrix(1), matrix(2));
-  };
-
-/** Takes rows and columns as they are, whatever their element type. */
+/** Gathers rows and columns, for any element type. */
 const resizedToNearest: Kernel = ({ graph, input, attrs }) =>
   ([1, 2] as const).reduce((x, axis) => {
     const to = (attrs["size"] as number[])[axis - 1] as number;
     const pixels = nearest(x.shape[axis]!, to, attrs).map(([source]) => source?.[0] ?? 0);
-    return graph.gather(x, graph.constant(dataOf("int32", pixels), "int32", [to]), axis);
+    return graph.gather(x, graph.numbers(pixels, "int32"), axis);
   }, input("images"));
 
 /** Kernels for images. */
 export const images: Kernels = {
   ResizeBilinear: resized(bilinear),
-  ResizeBilinearGrad: gradient(bilinear),
+  ResizeBilinearGrad: resized(bilinear, true),
   ResizeNearestNeighbor: resizedToNearest,
-  ResizeNearestNeighborGrad: gradient(nearest),
+  ResizeNearestNeighborGrad: resized(nearest, true),
   FlipLeftRight: ({ graph, input }) => {
     const x = input("image");
-    const last = x.shape[2]! - 1;
-    const turned = Int32Array.from({ length: last + 1 }, (_, i) => last - i);
-    return graph.gather(x, graph.constant(turned, "int32", [last + 1]), 2);
+    return graph.gather(x, graph.numbers([...Array(x.shape[2]).keys()].reverse(), "int32"), 2);
   },
   DepthToSpace: ({ graph, input, attrs }) => {
     const x = input("x");

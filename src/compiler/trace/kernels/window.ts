@@ -1,106 +1,137 @@
+import type { backend_util } from "@tensorflow/tfjs-core";
+import { sizeFromShape } from "../../../backend/shapes";
 import type { Builder } from "../../graph/builder";
 import type { Value } from "../../graph/value";
 
-/** How windows lie on an image: the parts of TensorFlow.js's Conv2DInfo that say which pixel each tap sees. */
-export interface Window {
-  readonly inHeight: number;
-  readonly inWidth: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly filterHeight: number;
-  readonly filterWidth: number;
-  readonly strideHeight: number;
-  readonly strideWidth: number;
-  readonly dilationHeight: number;
-  readonly dilationWidth: number;
-  readonly padInfo: { readonly top: number; readonly left: number };
+/** Where the windows of a convolution or a pooling lie on images. */
+export type ImageGeometry = backend_util.Conv2DInfo;
+
+/** Where windows lie on images or volumes. */
+export type Geometry = ImageGeometry | backend_util.Conv3DInfo;
+
+/** How windows lie along one axis. */
+export interface Axis {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly taps: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Padding before the first and after the last input. */
+  readonly before: number;
+  readonly after: number;
 }
 
-const inputs = (w: Window) => w.inHeight * w.inWidth;
-const outputs = (w: Window) => w.outHeight * w.outWidth;
+/** The spatial axes: height and width of an image, depth, height and width of a volume. */
+export function spatialAxes(info: Geometry): Axis[] {
+  const { top, bottom, left, right } = info.padInfo;
+  const axis = (name: "Height" | "Width", before: number, after: number): Axis => ({
+    inputs: info[`in${name}`],
+    outputs: info[`out${name}`],
+    taps: info[`filter${name}`],
+    stride: info[`stride${name}`],
+    dilation: info[`dilation${name}`],
+    before,
+    after,
+  });
+  const image = [axis("Height", top, bottom), axis("Width", left, right)];
+  if (!("inDepth" in info)) return image;
+  const { inDepth: inputs, outDepth: outputs, filterDepth: taps, strideDepth: stride, dilationDepth: dilation } = info;
+  const { front: before, back: after } = info.padInfo;
+  return [{ inputs, outputs, taps, stride, dilation, before, after }, ...image];
+}
+
+/** What windows see: the number of the input place for each output and tap; one past the last place for the padding. */
+interface Sight {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly taps: number;
+  /** [outputs, taps] */
+  readonly seen: Int32Array;
+}
+
+function along({ inputs, outputs, taps, stride, dilation, before }: Axis): Sight {
+  const seen = new Int32Array(outputs * taps).map((_, i) => {
+    const place = Math.floor(i / taps) * stride - before + (i % taps) * dilation;
+    return place >= 0 && place < inputs ? place : inputs;
+  });
+  return { inputs, outputs, taps, seen };
+}
+
+/** The product of two axes, of which `b` is the inner one. */
+function across(a: Sight, b: Sight): Sight {
+  const [inputs, outputs, taps] = [a.inputs * b.inputs, a.outputs * b.outputs, a.taps * b.taps];
+  const seen = new Int32Array(outputs * taps).map((_, i) => {
+    const [output, tap] = [Math.floor(i / taps), i % taps];
+    const outer = a.seen[Math.floor(output / b.outputs) * a.taps + Math.floor(tap / b.taps)]!;
+    const inner = b.seen[(output % b.outputs) * b.taps + (tap % b.taps)]!;
+    return outer === a.inputs || inner === b.inputs ? inputs : outer * b.inputs + inner;
+  });
+  return { inputs, outputs, taps, seen };
+}
+
+/** What windows along these axes see together. */
+export const sightOf = (axes: readonly Axis[]): Sight => axes.map(along).reduce(across);
+
 /** Taps of a window. */
-export const taps = (w: Window) => w.filterHeight * w.filterWidth;
+export const taps = (info: Geometry) => spatialAxes(info).reduce((product, axis) => product * axis.taps, 1);
 
-/** The input pixel that each tap of each output pixel sees, [outputs, taps]; one past the last pixel for the padding. */
-function pixelsSeen(w: Window): Int32Array {
-  const seen = new Int32Array(outputs(w) * taps(w));
-  let next = 0;
-  for (let outY = 0; outY < w.outHeight; outY++) {
-    for (let outX = 0; outX < w.outWidth; outX++) {
-      for (let tapY = 0; tapY < w.filterHeight; tapY++) {
-        const y = outY * w.strideHeight - w.padInfo.top + tapY * w.dilationHeight;
-        for (let tapX = 0; tapX < w.filterWidth; tapX++) {
-          const x = outX * w.strideWidth - w.padInfo.left + tapX * w.dilationWidth;
-          const inside = y >= 0 && y < w.inHeight && x >= 0 && x < w.inWidth;
-          seen[next++] = inside ? y * w.inWidth + x : inputs(w);
-        }
-      }
-    }
-  }
-  return seen;
-}
-
-/** For each input pixel and tap, the output pixel that sees it through that tap, [inputs, taps]; one past the last if none. */
-function outputsSeeing(w: Window): Int32Array {
-  const count = taps(w);
-  const seeing = new Int32Array(inputs(w) * count).fill(outputs(w));
-  pixelsSeen(w).forEach((pixel, i) => {
-    if (pixel < inputs(w)) seeing[pixel * count + (i % count)] = Math.floor(i / count);
+/** For each input and tap, the output that sees it through that tap, [inputs, taps]; one past the last if none. */
+function outputsSeeing({ inputs, outputs, taps, seen }: Sight): Int32Array {
+  const seeing = new Int32Array(inputs * taps).fill(outputs);
+  seen.forEach((place, i) => {
+    if (place < inputs) seeing[place * taps + (i % taps)] = Math.floor(i / taps);
   });
   return seeing;
 }
 
-/** For each pixel, every place in `seen` where it is, [pixels, most]; filled up with one past the last place. */
-function placesOf(seen: Int32Array, pixels: number): Int32Array {
-  const places: number[][] = Array.from({ length: pixels }, () => []);
-  seen.forEach((pixel, i) => {
-    places[pixel]?.push(i);
+/** For each input, every position in `seen` where it is, [inputs, most]; filled up with one past the last position. */
+function positionsOf({ inputs, seen }: Sight): Int32Array {
+  const positions: number[][] = Array.from({ length: inputs }, () => []);
+  seen.forEach((place, i) => {
+    positions[place]?.push(i);
   });
-  const most = places.reduce((length, list) => Math.max(length, list.length), 1);
-  return Int32Array.from(places.flatMap((list) => [...list, ...Array<number>(most - list.length).fill(seen.length)]));
+  const most = positions.reduce((length, list) => Math.max(length, list.length), 1);
+  return Int32Array.from(
+    positions.flatMap((list) => [...list, ...Array<number>(most - list.length).fill(seen.length)]),
+  );
 }
 
 /**
  * Looks up rows of `x` [batch, rows, width] by a constant matrix of row numbers [n, k] → [batch, n, k, width]. The row one
  * past the last is `padding`.
  */
-export function lookUp(graph: Builder, x: Value, numbers: Int32Array, columns: number, padding: number): Value {
+function lookUp(graph: Builder, x: Value, numbers: Int32Array, columns: number, padding = 0): Value {
   const [batch = 1, rows = 0, width = 1] = x.shape;
   const n = numbers.length / columns;
-  const straight = numbers.length === rows && numbers.every((row, i) => row === i);
-  if (straight) return graph.reshape(x, [batch, n, columns, width]);
-  const padded = numbers.some((row) => row === rows);
-  const source = padded
-    ? graph.pad(
-        x,
-        [
-          [0, 0],
-          [0, 1],
-          [0, 0],
-        ],
-        padding,
-      )
-    : x;
+  if (numbers.length === rows && numbers.every((row, i) => row === i))
+    return graph.reshape(x, [batch, n, columns, width]);
+  const none = [0, 0] as const;
+  const source = numbers.includes(rows) ? graph.pad(x, [none, [0, 1], none], padding) : x;
   return graph.gather(source, graph.constant(numbers, "int32", [n, columns]), 1);
 }
 
-/** What each window sees: [batch, pixels, width] → [batch, outputs, taps, width]. */
-export function gatherWindows(graph: Builder, x: Value, w: Window, padding = 0): Value {
-  return lookUp(graph, x, pixelsSeen(w), taps(w), padding);
+/** [batch, …axes, channels] → [batch, places, channels]. */
+export function places(graph: Builder, x: Value): Value {
+  return graph.reshape(x, [x.shape[0]!, sizeFromShape(x.shape.slice(1, -1)), x.shape.at(-1)!]);
 }
 
-/** What sees each pixel, tap by tap: [batch, outputs, width] → [batch, inputs, taps, width]. */
-export function gatherOutputs(graph: Builder, y: Value, w: Window): Value {
-  return lookUp(graph, y, outputsSeeing(w), taps(w), 0);
+/** What each window sees: [batch, …axes, channels] → [batch, outputs, taps, channels]. */
+export function gatherWindows(graph: Builder, x: Value, info: Geometry, padding = 0): Value {
+  const { seen, taps } = sightOf(spatialAxes(info));
+  return lookUp(graph, places(graph, x), seen, taps, padding);
 }
 
-/** Adds up what each pixel received through each window: [batch, outputs · taps, width] → [batch, inputs, width]. */
-export function sumOverWindows(graph: Builder, parts: Value, w: Window): Value {
-  return addUp(graph, parts, pixelsSeen(w), inputs(w));
+/** What sees each input, tap by tap: [batch, …axes, channels] → [batch, inputs, taps, channels]. */
+export function gatherOutputs(graph: Builder, y: Value, info: Geometry): Value {
+  const sight = sightOf(spatialAxes(info));
+  return lookUp(graph, places(graph, y), outputsSeeing(sight), sight.taps);
 }
 
-/** Adds up the rows of `parts` [batch, places, width] that came from the same pixel: → [batch, pixels, width]. */
-export function addUp(graph: Builder, parts: Value, seen: Int32Array, pixels: number): Value {
-  const places = placesOf(seen, pixels);
-  return graph.reduce("ReduceSum", lookUp(graph, parts, places, places.length / pixels, 0), [2]);
+/** Adds up what each input received through each window: [batch, outputs, taps, channels], in any shape, → `inShape`. */
+export function sumOverWindows(graph: Builder, parts: Value, info: Geometry): Value {
+  const sight = sightOf(spatialAxes(info));
+  const rows = graph.reshape(parts, [info.batchSize, sight.seen.length, info.inChannels]);
+  const positions = positionsOf(sight);
+  const received = lookUp(graph, rows, positions, positions.length / sight.inputs);
+  return graph.reshape(graph.reduce("ReduceSum", received, [2]), info.inShape);
 }
