@@ -103,16 +103,10 @@ function build(source: string, cache: string): void {
     unpackTensorflow(folder);
     console.log("Compiling tfjs-node's native part …");
     const include = path.join(folder, "tensorflow", "include");
+    const napi = path.join(path.dirname(require.resolve("node-api-headers/package.json")), "include");
     step(compiler, [
       ...["-shared", "-fPIC", "-O2", "-std=c++17", "-DNAPI_VERSION=8", "-DBUILDING_NODE_EXTENSION"],
-      ...[
-        "-I",
-        include,
-        "-I",
-        path.join(path.dirname(require.resolve("node-api-headers/package.json")), "include"),
-        "-I",
-        source,
-      ],
+      ...[include, napi, source].flatMap((headers) => ["-I", headers]),
       ...["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => path.join(source, "binding", file)),
       ...["-L", path.join(folder, "tensorflow"), "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2"],
       ...["-Wl,-rpath,$ORIGIN/tensorflow", "-o", path.join(folder, "tfjs_binding.node")],

@@ -27,8 +27,7 @@ export function run(args: readonly string[]): number {
   const python = ensureEnvironment(labPackages);
   install(dataFolder(environment));
   const options = [
-    ...(values.twice ? ["--twice"] : []),
-    ...(values["in-place"] ? ["--in-place"] : []),
+    ...(["twice", "in-place"] as const).flatMap((name) => (values[name] ? [`--${name}`] : [])),
     ...(values.to === undefined ? [] : ["--to", values.to]),
   ];
   const files = positionals.length > 0 ? positionals.map(find) : ownNotebooks();

@@ -5,10 +5,9 @@ import { emitFunction } from "./emit/function";
 import type { Type } from "./graph/value";
 import { optimizeFunction } from "./passes/optimize";
 import { assign, elementsOf, toTensor } from "./run/results";
-import { RuntimeMissing, runtime } from "./run/runtime";
-import { Executable, statistics } from "./run/sessions";
+import { runtime } from "./run/runtime";
+import { countFallback, Executable, statistics } from "./run/sessions";
 import { toDType } from "./trace/kernels/kernel";
-import { NotCompilable } from "./trace/not_compilable";
 import { fillPlaces, mapTensors, Place } from "./trace/structure";
 import { trace } from "./trace/trace";
 
@@ -85,7 +84,7 @@ export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: 
         if (options.strict) throw error;
         // An error of the function itself is thrown again here.
         const result = fn(...args);
-        const cause = noteFallback(error);
+        const cause = countFallback(error);
         if (!said.has(cause)) {
           console.warn(`${fn.name || "A function"} runs eagerly, not compiled: ${(error as Error).message}.`);
         }
@@ -97,13 +96,6 @@ export function compile<A extends unknown[], R>(fn: (...args: A) => R, options: 
     }
     return program === "eager" ? fn(...args) : ((await run(program, tensors)) as R);
   };
-}
-
-/** Counts a fallback under its cause, which it returns. */
-function noteFallback(error: unknown): string {
-  const cause = error instanceof NotCompilable || error instanceof RuntimeMissing ? error.operation : "error";
-  statistics.fallbacks.set(cause, (statistics.fallbacks.get(cause) ?? 0) + 1);
-  return cause;
 }
 
 function build(fn: (...inputs: tf.Tensor[]) => unknown, types: readonly Type[]): Program {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { callable } from "../callable";
 import { normalize } from "../losses/shapes";
 import * as kinds from "../options/kinds";
-import { checkOptions } from "../options/options";
+import { checkTable } from "../options/options";
 import { ConfigurableFunction } from "../saving/configurable";
 import { type NamesOf, Registry } from "../saving/registry";
 import type { Serialized } from "../saving/serialization";
@@ -71,18 +71,26 @@ class L1L2Regularizer extends Regularizer {
 export const L1L2 = callable(L1L2Regularizer);
 export type L1L2 = L1L2Regularizer;
 
-class L1Regularizer extends L1L2Regularizer {
-  static override readonly className = "L1";
+/** A class with one of the two factors. */
+function onlyFactor<Name extends "l1" | "l2">(
+  name: Name,
+  className: string,
+): new (
+  factor?: number | { readonly [option in Name]?: number },
+) => L1L2Regularizer {
+  return class extends L1L2Regularizer {
+    static override readonly className = className;
 
-  constructor(l1: number | { readonly l1?: number } = 0.01) {
-    const options = typeof l1 === "object" ? l1 : { l1 };
-    checkOptions("L1()", options, { l1: factor });
-    super({ l1: options.l1 ?? 0.01 });
-  }
+    constructor(given: number | { readonly [option in Name]?: number } = 0.01) {
+      const options = typeof given === "object" ? given : { [name]: given };
+      checkTable(`${className}()`, options, { [name]: factor });
+      super({ [name]: (options as { readonly [option in Name]?: number })[name] ?? 0.01 });
+    }
 
-  override getConfig() {
-    return { l1: this.l1 };
-  }
+    override getConfig(): { [option: string]: unknown } {
+      return { [name]: this[name] };
+    }
+  };
 }
 
 /**
@@ -94,22 +102,8 @@ class L1Regularizer extends L1L2Regularizer {
  * keras.regularizers.L1(0.1)(tf.tensor([1, -2])) // 0.3
  * ```
  */
-export const L1 = callable(L1Regularizer);
-export type L1 = L1Regularizer;
-
-class L2Regularizer extends L1L2Regularizer {
-  static override readonly className = "L2";
-
-  constructor(l2: number | { readonly l2?: number } = 0.01) {
-    const options = typeof l2 === "object" ? l2 : { l2 };
-    checkOptions("L2()", options, { l2: factor });
-    super({ l2: options.l2 ?? 0.01 });
-  }
-
-  override getConfig() {
-    return { l2: this.l2 };
-  }
-}
+export const L1 = callable(onlyFactor("l1", "L1"));
+export type L1 = L1L2Regularizer;
 
 /**
  * `l2 · sum(x²)`, factor 0.01 by default; `L2(0.002)`, `l2({ l2: 0.002 })` or `"l2"`.
@@ -120,8 +114,8 @@ class L2Regularizer extends L1L2Regularizer {
  * keras.regularizers.L2(0.1)(tf.tensor([1, -2])) // 0.5
  * ```
  */
-export const L2 = callable(L2Regularizer);
-export type L2 = L2Regularizer;
+export const L2 = callable(onlyFactor("l2", "L2"));
+export type L2 = L1L2Regularizer;
 
 /** Options of {@link OrthogonalRegularizer}. */
 export interface OrthogonalRegularizerOptions {

@@ -1,6 +1,6 @@
 import { CompiledLoop } from "../compiler/run/loop";
 import { RuntimeMissing } from "../compiler/run/runtime";
-import { statistics } from "../compiler/run/sessions";
+import { countFallback } from "../compiler/run/sessions";
 import { NotCompilable } from "../compiler/trace/not_compilable";
 import type { Column, Runner, Step, Work } from "./step";
 
@@ -57,8 +57,7 @@ export class CompiledRunner implements Runner {
       await loopFor(step, columns, Math.min(batchSize, rows));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const operation = error instanceof Error && "operation" in error ? String(error.operation) : "error";
-      statistics.fallbacks.set(operation, (statistics.fallbacks.get(operation) ?? 0) + 1);
+      countFallback(error);
       const scope = error instanceof RuntimeMissing ? "process" : error instanceof NotCompilable ? "step" : "unclear";
       throw new NotCompiled(reason, scope, { cause: error });
     }

@@ -22,6 +22,13 @@ export const statistics = {
   fallbacks: new Map<string, number>(),
 };
 
+/** Counts a function that runs eagerly under the operation without a compiled form, which it returns. */
+export function countFallback(error: unknown): string {
+  const operation = error instanceof Error && "operation" in error ? String(error.operation) : "error";
+  statistics.fallbacks.set(operation, (statistics.fallbacks.get(operation) ?? 0) + 1);
+  return operation;
+}
+
 /** Compiled graphs kept at present. */
 export const sessionCount = () => sessions.size;
 
