@@ -27,7 +27,7 @@ export interface ScoreCase extends Made {
   readonly sample_weight: Numbers;
 }
 
-/** What test/goldens_extra/keras_values.py wrote. */
+/** What test/reference_values/keras_values.py wrote. */
 export interface KerasValues {
   readonly layers: readonly (Made & import("./layers/case").LayerCase)[];
   readonly merges: readonly (Made & {
@@ -82,5 +82,7 @@ export interface KerasValues {
 
 /** Values that Keras gave for what test/goldens does not cover. */
 export function kerasValues(): KerasValues {
-  return JSON.parse(readFileSync(join(__dirname, "../../test/goldens_extra/keras_values.json"), "utf8")) as KerasValues;
+  return JSON.parse(
+    readFileSync(join(__dirname, "../../test/reference_values/keras_values.json"), "utf8"),
+  ) as KerasValues;
 }

@@ -16,7 +16,7 @@ interface Case {
   readonly text: string;
 }
 
-const file = path.join(packageRoot, "test", "goldens_extra", "numpy_repr.json");
+const file = path.join(packageRoot, "test", "reference_values", "numpy_repr.json");
 const goldens = JSON.parse(readFileSync(file, "utf8")) as { readonly cases: Case[]; readonly long: Case[] };
 
 install();

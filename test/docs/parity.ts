@@ -4,7 +4,7 @@ import { packageRoot } from "../../kernel/cli/places";
 import { keras } from "../../src/index";
 import { differences, elsewhere, reasons } from "./parity_notes";
 
-/** What test/goldens_extra/keras_names.py wrote. */
+/** What test/reference_values/keras_names.py wrote. */
 interface KerasNames {
   readonly keras: string;
   readonly names: { readonly [module: string]: { readonly [name: string]: readonly string[] | null } };
@@ -76,7 +76,7 @@ const code = (text: string) => `\`${text}\``;
 
 /** The page, from the built library and the names of Keras. */
 export function parityPage(): string {
-  const file = path.join(packageRoot, "test", "goldens_extra", "keras_names.json");
+  const file = path.join(packageRoot, "test", "reference_values", "keras_names.json");
   const { keras: version, names } = JSON.parse(readFileSync(file, "utf8")) as KerasNames;
   const counts: string[] = [];
   const parts = Object.entries(names).map(([module, members]) => {

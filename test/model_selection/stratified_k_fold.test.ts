@@ -11,7 +11,7 @@ interface Case {
   readonly test: readonly number[][];
 }
 
-const file = join(__dirname, "../../../test/goldens_extra/stratified_folds.json");
+const file = join(__dirname, "../../../test/reference_values/stratified_folds.json");
 const { cases } = JSON.parse(readFileSync(file, "utf8")) as { readonly cases: readonly Case[] };
 
 describe("StratifiedKFold gives scikit-learn's rows", () => {

@@ -17,7 +17,7 @@ interface Case {
   readonly value: Value | readonly Value[];
 }
 
-const file = join(__dirname, "../../../test/goldens_extra/keras_ops.json");
+const file = join(__dirname, "../../../test/reference_values/keras_ops.json");
 const { cases } = JSON.parse(readFileSync(file, "utf8")) as { readonly cases: readonly Case[] };
 const ops = keras.ops as unknown as { readonly [op: string]: (...args: unknown[]) => tf.Tensor | tf.Tensor[] };
 

@@ -28,7 +28,7 @@ const elementwise = new Set([
  * Packs small states that have the same update into single vectors.
  *
  * An optimizer does the same few element-wise operations for every weight. On a bias of ten numbers each of them costs a
- * call and hardly any arithmetic, so the small weights and their slots become one vector each, which is split for the
+ * call and hardly any arithmetic, so the small weights and their optimizer variables become one vector each, which is split for the
  * forward pass and updated as a whole.
  */
 export function packState(
@@ -71,7 +71,7 @@ export function packState(
   return { state: all.map((entry, i) => ({ ...entry, after: values[i]! })), others: values.slice(all.length) };
 }
 
-/** States that are updated together (a weight and its slots), with what their update takes from outside. */
+/** States that are updated together (a weight and its optimizer variables), with what their update takes from outside. */
 interface Unit {
   readonly states: readonly State[];
   readonly free: readonly Value[];
