@@ -18,7 +18,7 @@ import { batchOf, predictStep, testOn, trainOn, trainOrTestStep } from "./train_
 
 /** The part of a model that trains and predicts. */
 export abstract class Trainer extends CompiledModel implements TrainableModel {
-  /** Set to true, in a callback say, to end `fit` at the next step. */
+  /** Set to true, in a callback say, to end `fit` after the step that runs; the epoch is still validated. */
   stopTraining = false;
   /** The epoch at which `fit` begins, which a callback may set when training begins. */
   resumeEpoch: number | undefined;
