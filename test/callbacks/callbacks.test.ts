@@ -127,8 +127,45 @@ test("CSVLogger writes a line for each epoch and goes on in its file", async () 
     lines.map((text) => text.split(",")[0]),
     ["epoch", "0", "1", "0"],
   );
-  assert.equal(lines[0], "epoch,loss");
+  assert.equal(lines[0], "epoch,loss,val_loss");
   assert.ok(Number(lines[1]?.split(",")[1]) > 0);
+});
+
+describe("CSVLogger has columns for what the first epoch does not measure, NA where it was not", () => {
+  // The columns, and which of the values are NA, as Keras 3.15 writes them.
+  const NA = true;
+  const cases: [fit: keras.models.FitOptions, missing: boolean[]][] = [
+    [{ validationFreq: 2, validationData: [x, y] }, [NA, !NA, NA, !NA]],
+    [{ validationFreq: [1, 3], validationData: [x, y] }, [!NA, NA, !NA, NA]],
+    [{ validationFreq: [4], validationSplit: 0.5 }, [NA, NA, NA, !NA]],
+    [{}, [NA, NA, NA, NA]],
+  ];
+  for (const [options, missing] of cases) {
+    test(`validationFreq ${options.validationFreq}`, async () => {
+      const file = join(mkdtempSync(join(tmpdir(), "csv-")), "log.csv");
+      const model = line();
+      model.compile({ loss: "mse", metrics: ["mae"] });
+      const { history } = await model.fit(x, y, {
+        ...options,
+        epochs: 4,
+        verbose: 0,
+        callbacks: keras.callbacks.CSVLogger(file),
+      });
+      const [header, ...rows] = readFileSync(file, "utf8").trimEnd().split("\n");
+      assert.equal(header, "epoch,loss,mae,val_loss,val_mae");
+      const validation = [history.val_loss ?? [], history.val_mae ?? []].map((values) => values[Symbol.iterator]());
+      const expected = missing.map((isMissing, epoch) => [
+        epoch,
+        history.loss[epoch],
+        history.mae[epoch],
+        ...validation.map((values) => (isMissing ? "NA" : values.next().value)),
+      ]);
+      assert.deepEqual(
+        rows,
+        expected.map((row) => row.join(",")),
+      );
+    });
+  }
 });
 
 test("TerminateOnNaN ends training when the loss overflows", async () => {
