@@ -125,7 +125,7 @@ export abstract class Trainer extends CompiledModel implements TrainableModel {
   /**
    * One update on one batch.
    *
-   * @returns loss and metrics since they were last reset, as {@link Trainer.evaluate} returns them
+   * @returns loss and metrics of this batch alone, as {@link Trainer.evaluate} returns them; the metrics are reset before it
    * @example
    * ```ts
    * import { keras, tf } from "tskeras";
@@ -145,7 +145,7 @@ export abstract class Trainer extends CompiledModel implements TrainableModel {
   /**
    * Loss and metrics on one batch.
    *
-   * @returns loss and metrics since they were last reset, as {@link Trainer.evaluate} returns them
+   * @returns loss and metrics of this batch alone, as {@link Trainer.evaluate} returns them; the metrics are reset before it
    * @example
    * ```ts
    * import { keras, tf } from "tskeras";
