@@ -62,6 +62,23 @@ describe("EarlyStopping", () => {
     });
   }
 
+  test("bestEpoch is the epoch of the best value", () => {
+    // What best_epoch of Keras 3.15 is for the same values.
+    const watched: [options: keras.callbacks.EarlyStoppingOptions, values: number[], best: number][] = [
+      [{ patience: 2 }, [5, 4, 4.5, 4.2, 3], 1],
+      [{ patience: 1 }, [5, 4, 3, 2], 3],
+      [{ patience: 2, minDelta: 0.5 }, [5, 4.8, 4.6, 4], 0],
+      [{ patience: 1, startFromEpoch: 3 }, [1, 2, 3, 4, 5], 3],
+      [{ patience: 2, baseline: 0.1 }, [5, 4, 4.5, 4.5], 1],
+    ];
+    for (const [options, values, best] of watched) {
+      const callback = keras.callbacks.EarlyStopping(options);
+      assert.equal(callback.bestEpoch, 0);
+      epochs(callback, line(), "val_loss", values);
+      assert.equal(callback.bestEpoch, best);
+    }
+  });
+
   test("puts the best weights back", async () => {
     const model = line(3);
     const best: { loss: number; weights: unknown } = { loss: Number.POSITIVE_INFINITY, weights: undefined };
