@@ -215,6 +215,32 @@ test("callbacks of all kinds are mixed, called in order, and waited for", async 
   assert.deepEqual(calls, ["late", `own ${model.name} 1 1`, "batch 0", "lambda", "end"]);
 });
 
+test("onBatchBegin and onBatchEnd are called for training's batches where the long names are missing", async () => {
+  const calls: string[] = [];
+  const note =
+    (name: string) =>
+    (batch: number, logs: keras.callbacks.Logs = {}) =>
+      void calls.push([name, batch, ...Object.keys(logs)].join(" "));
+  class Short extends keras.callbacks.Callback {
+    override onBatchEnd = note("class");
+  }
+  const callbacks = [
+    { onBatchBegin: note("begin"), onBatchEnd: note("end") },
+    { onBatchEnd: note("never"), onTrainBatchEnd: note("long") },
+    keras.callbacks.LambdaCallback({ onBatchEnd: note("lambda") }),
+    new Short(),
+  ];
+  await line().fit(x, y, { batchSize: 15, verbose: 0, validationData: [x, y], callbacks });
+  // Keras 3.15 calls the same methods in this order.
+  const calledAt = (batch: number) =>
+    ["begin", "end", "long", "lambda", "class"].map((name) => `${name} ${batch}${name === "begin" ? "" : " loss"}`);
+  assert.deepEqual(calls, [...calledAt(0), ...calledAt(1)]);
+  assert.throws(
+    () => keras.callbacks.LambdaCallback({ onBatchFinish: note("x") } as never),
+    /no option "onBatchFinish"/,
+  );
+});
+
 test("a callback ends training by stopTraining, at the step it says so", async () => {
   const model = line();
   let steps = 0;
