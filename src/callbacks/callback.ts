@@ -22,6 +22,10 @@ export interface CallbackHooks {
   onTrainBatchBegin?(batch: number, logs?: Logs): unknown;
   /** After each training step. Training slows down, because each step is run on its own. */
   onTrainBatchEnd?(batch: number, logs?: Logs): unknown;
+  /** Keras's short name of {@link onTrainBatchBegin}; called where a callback lacks that method. */
+  onBatchBegin?(batch: number, logs?: Logs): unknown;
+  /** Keras's short name of {@link onTrainBatchEnd}; called where a callback lacks that method. */
+  onBatchEnd?(batch: number, logs?: Logs): unknown;
   onTestBegin?(logs?: Logs): unknown;
   onTestEnd?(logs?: Logs): unknown;
   onTestBatchBegin?(batch: number, logs?: Logs): unknown;
@@ -50,6 +54,8 @@ export const hookKinds: kinds.KindsOf<CallbackHooks> = {
   onEpochEnd: kinds.callback,
   onTrainBatchBegin: kinds.callback,
   onTrainBatchEnd: kinds.callback,
+  onBatchBegin: kinds.callback,
+  onBatchEnd: kinds.callback,
   onTestBegin: kinds.callback,
   onTestEnd: kinds.callback,
   onTestBatchBegin: kinds.callback,
@@ -63,7 +69,20 @@ export const hookKinds: kinds.KindsOf<CallbackHooks> = {
 };
 
 /** The name of a moment at which callbacks are called. */
-export type HookName = Exclude<keyof CallbackHooks, "wantsProgress">;
+export type HookName = Exclude<keyof CallbackHooks, "wantsProgress" | "onBatchBegin" | "onBatchEnd">;
+
+const shortNames: { readonly [hook in HookName]?: "onBatchBegin" | "onBatchEnd" } = {
+  onTrainBatchBegin: "onBatchBegin",
+  onTrainBatchEnd: "onBatchEnd",
+};
+
+type AnyHook = (this: CallbackHooks, ...args: unknown[]) => unknown;
+
+/** The method of a callback for a moment, if it has one. */
+export function hookOf(callback: CallbackHooks, hook: HookName): AnyHook | undefined {
+  const short = shortNames[hook];
+  return (callback[hook] ?? (short && callback[short])) as AnyHook | undefined;
+}
 
 export const hookNames: readonly string[] = Object.keys(hookKinds).filter((name) => name.startsWith("on"));
 

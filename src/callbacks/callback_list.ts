@@ -7,6 +7,7 @@ import {
   type CallbackParams,
   type HookName,
   hookNames,
+  hookOf,
 } from "./callback";
 import type { CallbackModel, Model } from "./callback_model";
 import { History } from "./history";
@@ -50,7 +51,7 @@ export class CallbackList {
 
   /** Whether any callback has a method for this moment. */
   wants(hook: HookName): boolean {
-    return this.#callbacks.some((callback) => callback[hook] !== undefined);
+    return this.#callbacks.some((callback) => hookOf(callback, hook) !== undefined);
   }
 
   /** Whether any callback wants to be told of progress now. */
@@ -67,7 +68,7 @@ export class CallbackList {
   async call(hook: HookName, ...args: [logs?: Logs] | [index: number, logs?: Logs]): Promise<void>;
   async call(hook: HookName, ...args: unknown[]): Promise<void> {
     for (const callback of this.#callbacks) {
-      const result = (callback[hook] as ((...args: unknown[]) => unknown) | undefined)?.call(callback, ...args);
+      const result = hookOf(callback, hook)?.call(callback, ...args);
       if (result instanceof Promise) await result;
     }
   }

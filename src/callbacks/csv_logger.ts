@@ -38,7 +38,7 @@ export class CSVLoggerCallback extends Callback {
   }
 
   override onEpochEnd(epoch: number, logs: Logs = {}): void {
-    this.#names ??= Object.keys(logs).sort();
+    this.#names ??= columnsFor(logs);
     if (!this.#headed) this.#write(["epoch", ...this.#names]);
     this.#headed = true;
     this.#write([epoch, ...this.#names.map((name) => logs[name] ?? "NA")]);
@@ -55,7 +55,18 @@ export class CSVLoggerCallback extends Callback {
 }
 
 /**
- * Writes losses and metrics to a file, a line for each epoch.
+ * The columns, which are written once: those of the first epoch's logs. If that epoch was not validated, a later one may be
+ * (`validationFreq`), and a file that is gone on with has the same columns for all runs.
+ */
+function columnsFor(logs: Logs): string[] {
+  const names = Object.keys(logs).sort();
+  const validated = names.some((name) => name.startsWith("val_"));
+  return validated ? names : [...names, ...names.map((name) => `val_${name}`)];
+}
+
+/**
+ * Writes losses and metrics to a file, a line for each epoch. As in Keras there are `val_` columns for all of them, with `NA`
+ * for the epochs that were not validated.
  *
  * @example
  * ```ts

@@ -32,10 +32,11 @@ export class EarlyStoppingCallback extends MonitorCallback {
   static override readonly className = "EarlyStopping";
   readonly #options: EarlyStoppingOptions;
   #wait = 0;
-  #bestEpoch = 0;
   #bestWeights: tf.Tensor[] | undefined;
   /** The epoch at which training was ended, counted from 0; 0 if it was not. */
   stoppedEpoch = 0;
+  /** The epoch of the best value, counted from 0; 0 before there is one. */
+  bestEpoch = 0;
 
   constructor(options: EarlyStoppingOptions = {}) {
     super(options);
@@ -47,7 +48,7 @@ export class EarlyStoppingCallback extends MonitorCallback {
     this.#wait = 0;
     this.stoppedEpoch = 0;
     this.#bestWeights = undefined;
-    this.#bestEpoch = 0;
+    this.bestEpoch = 0;
     this.best = undefined;
   }
 
@@ -58,12 +59,12 @@ export class EarlyStoppingCallback extends MonitorCallback {
     if (restoreBestWeights && this.#bestWeights === undefined) {
       // Weights to restore even if nothing improves.
       this.#bestWeights = this.model.getWeights();
-      this.#bestEpoch = epoch;
+      this.bestEpoch = epoch;
     }
     this.#wait++;
     if (this.improves(value)) {
       this.best = value;
-      this.#bestEpoch = epoch;
+      this.bestEpoch = epoch;
       if (restoreBestWeights) this.#bestWeights = this.model.getWeights();
       if (baseline === undefined || this.isBetter(value, baseline)) this.#wait = 0;
       return;
@@ -78,7 +79,7 @@ export class EarlyStoppingCallback extends MonitorCallback {
   override onTrainEnd(): void {
     if (this.#bestWeights === undefined) return;
     if (this.#options.verbose) {
-      console.log(`Restoring model weights from the end of the best epoch: ${this.#bestEpoch + 1}.`);
+      console.log(`Restoring model weights from the end of the best epoch: ${this.bestEpoch + 1}.`);
     }
     this.model.setWeights(this.#bestWeights);
   }
@@ -94,6 +95,7 @@ export class EarlyStoppingCallback extends MonitorCallback {
  *
  * const stop = keras.callbacks.EarlyStopping({ patience: 2, restoreBestWeights: true });
  * stop.stoppedEpoch; // 0
+ * stop.bestEpoch; // 0
  * ```
  * @see https://keras.io/api/callbacks/early_stopping/
  */

@@ -37,8 +37,15 @@ export class History extends Callback {
   history = {} as HistoryRecord;
   /** The epochs that were run, counted from 0. */
   epoch: number[] = [];
+  #epochs: { [name: string]: number[] } = {};
+
+  /** The epochs, counted from 0, in which a value was measured: with `validationFreq` not all for those of validation. */
+  epochsOf(name: string): readonly number[] {
+    return this.#epochs[name] ?? [];
+  }
 
   override onTrainBegin(): void {
+    this.#epochs = {};
     this.history = {} as HistoryRecord;
     this.epoch = [];
   }
@@ -48,6 +55,8 @@ export class History extends Callback {
     for (const [name, value] of Object.entries(logs)) {
       this.history[name] ??= [];
       this.history[name].push(value);
+      this.#epochs[name] ??= [];
+      this.#epochs[name].push(epoch);
     }
   }
 

@@ -1,7 +1,7 @@
 import { escapeText } from "../display/markup";
 import type { KindsOf } from "../options/kinds";
 import { checkChartOptions, figureKinds, text } from "./chart_options";
-import { bestIndex, type HistoryLike, lessIsBetter, notRecorded, recordsOf } from "./history_like";
+import { bestIndex, type HistoryLike, lessIsBetter, notRecorded, pointsOf, recordsOf } from "./history_like";
 import { PlotlyFigure } from "./plotly_figure";
 import { orGap } from "./values";
 import { nthColor, type VegaLiteSpec } from "./vega_lite";
@@ -23,6 +23,8 @@ interface Run {
   readonly name: string;
   /** The compared metric after each epoch. */
   readonly values: readonly number[];
+  /** The epochs of the values, counted from 1. */
+  readonly epochs: readonly number[];
   /** The index of its best value, or -1. */
   readonly best: number;
 }
@@ -67,7 +69,8 @@ export function compare(histories: { readonly [name: string]: HistoryLike }, opt
   const runs = records.map(([name, record]): Run => {
     const values = record[metric];
     if (!values) throw notRecorded("compareHistories()", metric, `the history "${name}"`, Object.keys(record));
-    return { name, values, best: bestIndex(metric, values) };
+    const epochs = pointsOf(histories[name]!, metric).map(({ epoch }) => epoch);
+    return { name, values, epochs, best: bestIndex(metric, values) };
   });
   if (runs.every(({ values }) => values.length === 0)) {
     throw new RangeError("compareHistories() found no finished epoch in these histories.");
@@ -104,12 +107,14 @@ export function draw(comparison: Comparison, options: CompareOptions, running?: 
     type: "scatter",
     mode: "lines+markers",
     name: run === first ? `<b>${escapeText(run.name)}</b>` : escapeText(run.name),
-    x: run.values.map((_, epoch) => epoch + 1),
+    x: run.epochs,
     y: run.values.map(orGap),
     line: { color: color(run) },
   }));
-  const epochs = Math.max(2, running?.epochs ?? 0, ...runs.map(({ values }) => values.length));
-  const star = first && { epoch: first.best + 1, value: first.values[first.best]! };
+  const recorded = runs.flatMap((run) => run.epochs);
+  const begin = Math.min(running?.epoch ?? Number.POSITIVE_INFINITY, ...recorded);
+  const end = Math.max(begin + 1, running?.epochs ?? 0, ...recorded);
+  const star = first && { epoch: first.epochs[first.best]!, value: first.values[first.best]! };
   const none = runs.some(({ values }) => values.length > 0) ? [`no finite value of ${metric}`] : [];
   const best = star ? [`best: ${first.name} with ${star.value.toFixed(4)} in epoch ${star.epoch}`] : none;
   const now = running ? [`${running.name} trains, epoch ${running.epoch} of ${running.epochs}`] : [];
@@ -127,7 +132,11 @@ export function draw(comparison: Comparison, options: CompareOptions, running?: 
     title: { text: escapeText(title), ...(words !== "" && { subtitle: { text: escapeText(words) } }) },
     width,
     height,
-    xaxis: { title: { text: "epoch", standoff: 6 }, range: [0.8, epochs + 0.2], dtick: Math.ceil(epochs / 12) },
+    xaxis: {
+      title: { text: "epoch", standoff: 6 },
+      range: [begin - 0.2, end + 0.2],
+      dtick: Math.ceil((end + 1 - begin) / 12),
+    },
     yaxis: { title: { text: escapeText(metric), standoff: 10 } },
     legend: { itemsizing: "constant" },
     margin: { t: 64, r: 20, b: 44, l: 64 },
@@ -140,7 +149,7 @@ export function draw(comparison: Comparison, options: CompareOptions, running?: 
 /** The same chart for viewers without Plotly. */
 function vegaLite({ metric, runs }: Comparison, title: string | object, stars: readonly object[]): VegaLiteSpec {
   const values = runs.flatMap((run) =>
-    run.values.map((value, i) => ({ epoch: i + 1, value: orGap(value), run: run.name })),
+    run.values.map((value, i) => ({ epoch: run.epochs[i], value: orGap(value), run: run.name })),
   );
   const x = { field: "epoch", type: "quantitative", axis: { tickMinStep: 1 }, scale: { zero: false, nice: false } };
   const y = { field: "value", type: "quantitative", title: metric, scale: { zero: false } };
@@ -165,6 +174,6 @@ export function ranking({ metric, runs }: Comparison) {
       run: run.name,
       [`last ${metric}`]: last(run),
       [`best ${metric}`]: run.values[run.best] ?? Number.NaN,
-      "at epoch": run.best + 1,
+      "at epoch": run.epochs[run.best] ?? 0,
     }));
 }

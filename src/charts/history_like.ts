@@ -4,6 +4,10 @@ import { describe, didYouMean } from "../options/options";
 export interface HistoryLike {
   /** Values after each epoch, by Keras's names: `loss`, `accuracy`, `val_loss`, `val_accuracy`. */
   readonly history: { readonly [name: string]: readonly number[] };
+  /** The epochs that were run, counted from 0. Default: from 0 on. */
+  readonly epoch?: readonly number[];
+  /** The epochs, counted from 0, in which a value was measured. Default: all that were run. */
+  epochsOf?(name: string): readonly number[];
 }
 
 export type Records = HistoryLike["history"];
@@ -18,12 +22,18 @@ export function recordsOf(where: string, history: unknown): Records {
   return records;
 }
 
-/** Adds what an epoch logged to records. */
-export function record(records: { [name: string]: number[] }, logs: { readonly [name: string]: number }): void {
-  for (const [name, value] of Object.entries(logs)) {
-    records[name] ??= [];
-    records[name].push(value);
-  }
+/** A value, and the epoch, counted from 1 as `fit` prints it, at whose end it was measured. */
+export interface HistoryPoint {
+  readonly epoch: number;
+  readonly value: number;
+}
+
+/** The values of a metric by epoch; none if it was not recorded. */
+export function pointsOf(history: HistoryLike, name: string): HistoryPoint[] {
+  const values = history.history[name] ?? [];
+  // Readers change what was recorded, or make such objects themselves: epochs of another number are not those of the values.
+  const epochs = [history.epochsOf?.(name), history.epoch].find((each) => each?.length === values.length);
+  return values.map((value, index) => ({ epoch: 1 + (epochs?.[index] ?? index), value }));
 }
 
 /** The error for a metric that a history lacks. */

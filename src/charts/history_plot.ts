@@ -1,7 +1,7 @@
 import * as kinds from "../options/kinds";
 import { checkChartOptions, figureKinds } from "./chart_options";
 import { VegaLiteFigure } from "./figure";
-import { type HistoryLike, metricNames, notRecorded, type Records, recordsOf, validationName } from "./history_like";
+import { type HistoryLike, metricNames, notRecorded, pointsOf, recordsOf, validationName } from "./history_like";
 import { orGap } from "./values";
 import { nthColor, type VegaLiteSpec } from "./vega_lite";
 
@@ -21,7 +21,7 @@ export interface HistoryPlotOptions {
 
 /** A chart that fills in while training runs. */
 interface Unfinished {
-  /** How many epochs the x axis spans. Default: those recorded. */
+  /** The epoch at which the x axis ends. Default: the last recorded. */
   readonly epochs?: number;
   /** The training values of the epoch that is running. */
   readonly trail?: Trail;
@@ -55,18 +55,19 @@ export function plotHistory(history: HistoryLike, options: HistoryPlotOptions = 
   if (!Object.values(records).some((values) => values.length > 0)) {
     throw new RangeError("history.plot() found no finished epoch in this history.");
   }
-  return drawHistory(records, options);
+  return drawHistory(history, options);
 }
 
-/** Draws records that may be unfinished. */
-export function drawHistory(records: Records, options: HistoryPlotOptions & Unfinished): VegaLiteFigure {
+/** Draws a history that may be unfinished. */
+export function drawHistory(history: HistoryLike, options: HistoryPlotOptions & Unfinished): VegaLiteFigure {
+  const records = history.history;
   const known = metricNames({ ...options.trail, ...records });
   const { metrics = known, title } = options;
   for (const metric of metrics) {
     if (!known.includes(metric)) throw notRecorded("history.plot()", metric, "this history", known);
   }
   const finished = Math.max(0, ...metrics.map((metric) => records[metric]?.length ?? 0));
-  const charts = metrics.map((metric) => chart(metric, records, { epochs: finished, ...options }));
+  const charts = metrics.map((metric) => chart(metric, history, options));
   const above = title === undefined ? {} : { title: { text: title, anchor: "middle" } };
   class HistoryFigure extends VegaLiteFigure {
     override describe(): string {
@@ -76,34 +77,35 @@ export function drawHistory(records: Records, options: HistoryPlotOptions & Unfi
   return new HistoryFigure(charts.length === 1 ? { ...charts[0], ...above } : { ...above, hconcat: charts });
 }
 
-function chart(
-  metric: string,
-  records: Records,
-  options: HistoryPlotOptions & Unfinished & { readonly epochs: number },
-): VegaLiteSpec {
-  const { epochs, trail, mostPoints = Number.POSITIVE_INFINITY, width = 260, height = 200 } = options;
-  const training = records[metric] ?? [];
-  const validation = records[validationName(metric)];
+function chart(metric: string, history: HistoryLike, options: HistoryPlotOptions & Unfinished): VegaLiteSpec {
+  const { trail, mostPoints = Number.POSITIVE_INFINITY, width = 260, height = 200 } = options;
+  const training = pointsOf(history, metric);
+  const validation = validationName(metric) in history.history && pointsOf(history, validationName(metric));
   const parts = Object.entries({ training, ...(validation && { validation }) });
-  const values = parts.flatMap(([part, numbers]) => {
-    const stride = Math.ceil(numbers.length / mostPoints) || 1;
-    return Array.from({ length: Math.ceil(numbers.length / stride) }, (_, index) => {
-      const epoch = Math.min((index + 1) * stride, numbers.length);
-      return { epoch, value: orGap(numbers[epoch - 1]), part };
+  const recorded = parts.flatMap(([, points]) => points.map(({ epoch }) => epoch));
+  const running = (trail?.[metric] ?? []).map(({ epoch }) => Math.ceil(epoch));
+  // The first epoch is not 1 in a training that goes on (`initialEpoch`).
+  const begin = recorded.length + running.length === 0 ? 1 : Math.min(...recorded, ...running);
+  const { epochs = Math.max(begin, ...recorded) } = options;
+  const values = parts.flatMap(([part, points]) => {
+    const stride = Math.ceil(points.length / mostPoints) || 1;
+    return Array.from({ length: Math.ceil(points.length / stride) }, (_, index) => {
+      const { epoch, value } = points[Math.min((index + 1) * stride, points.length) - 1]!;
+      return { epoch, value: orGap(value), part };
     });
   });
   for (const { epoch, value } of trail?.[metric] ?? []) values.push({ epoch, value: orGap(value), part: "training" });
   const gaps = values.filter(({ value }) => value === null).length;
-  const first = trail ? 0 : 1;
+  const first = trail ? begin - 1 : begin;
   const scale = { domain: [first, Math.max(epochs, first + 1)], nice: false };
-  const axis = { values: wholeEpochs(first, Math.max(epochs, 2)), format: "d" };
+  const axis = { values: wholeEpochs(first, Math.max(epochs, begin + 1)), format: "d" };
   const colors = { domain: parts.map(([part]) => part), range: parts.map((_, index) => nthColor(index)) };
   return {
     ...(gaps > 0 && { title: { text: metric, subtitle: `${gaps} value${gaps === 1 ? " is" : "s are"} not finite` } }),
     width,
     height,
     data: { values },
-    mark: { type: "line", point: !trail && epochs <= mostMarkers },
+    mark: { type: "line", point: !trail && training.length <= mostMarkers },
     encoding: {
       x: { field: "epoch", type: "quantitative", scale, axis },
       y: { field: "value", type: "quantitative", title: metric, scale: { zero: false } },

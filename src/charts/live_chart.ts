@@ -1,8 +1,8 @@
 import { callable } from "../callable";
 import { Callback, type Logs } from "../callbacks/callback";
+import { History } from "../callbacks/history";
 import { checkChartOptions } from "./chart_options";
 import type { Figure } from "./figure";
-import { record } from "./history_like";
 import { drawHistory, type HistoryPlotOptions, historyPlotKinds } from "./history_plot";
 import { LiveDisplay } from "./live_display";
 
@@ -21,7 +21,7 @@ export class LiveChartCallback extends Callback {
   static readonly className = "LiveChart";
   readonly #options: HistoryPlotOptions;
   #display: LiveDisplay | undefined;
-  #records: { [name: string]: number[] } = {};
+  readonly #history = new History();
   #trail: Point[] = [];
   #epoch = 0;
   #stepsBefore = 0;
@@ -34,10 +34,10 @@ export class LiveChartCallback extends Callback {
   }
 
   override onTrainBegin(): void {
-    this.#records = {};
+    this.#history.onTrainBegin();
     this.#stepsBefore = 0;
     this.#validating = false;
-    this.#display = new LiveDisplay(() => drawHistory(this.#records, this.#options));
+    this.#display = new LiveDisplay(() => drawHistory(this.#history, this.#options));
   }
 
   override onEpochBegin(epoch: number): void {
@@ -66,14 +66,14 @@ export class LiveChartCallback extends Callback {
     this.#display?.move(() => this.#moving());
   }
 
-  override onEpochEnd(_epoch: number, logs: Logs = {}): void {
-    record(this.#records, logs);
+  override onEpochEnd(epoch: number, logs: Logs = {}): void {
+    this.#history.onEpochEnd(epoch, logs);
     this.#trail = [];
     if (this.#display?.due) this.#display.move(() => this.#moving());
   }
 
   override async onTrainEnd(): Promise<void> {
-    if (Object.keys(this.#records).length > 0) await this.#display?.settle();
+    if (this.#history.epoch.length > 0) await this.#display?.settle();
   }
 
   #moving(): Figure {
@@ -86,7 +86,7 @@ export class LiveChartCallback extends Callback {
     });
     const trail = Object.fromEntries(names.map((name) => [name, this.#trail.map((one) => point(name, one))]));
     const { epochs } = this.params;
-    return drawHistory(this.#records, { ...this.#options, epochs, trail, mostPoints });
+    return drawHistory(this.#history, { ...this.#options, epochs, trail, mostPoints });
   }
 }
 

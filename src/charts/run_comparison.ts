@@ -1,6 +1,7 @@
 import { type InspectOptions, inspect } from "node:util";
 import { callable } from "../callable";
 import { Callback, type CallbackHooks } from "../callbacks/callback";
+import { History } from "../callbacks/history";
 import { type Displayable, displaySymbol, type MimeBundle } from "../display/host";
 import { Table } from "../display/table";
 import { currentHost } from "../display/tslab_host";
@@ -14,7 +15,7 @@ import {
   type Running,
   ranking,
 } from "./compare_histories";
-import { type HistoryLike, type Records, record, recordsOf } from "./history_like";
+import { type HistoryLike, pointsOf, recordsOf } from "./history_like";
 import { LiveDisplay } from "./live_display";
 import type { PlotlyFigure } from "./plotly_figure";
 
@@ -24,7 +25,7 @@ const noRuns = "RunComparison without runs: fit with callbacks: [runs.track(name
 export class RunComparisonChart implements Displayable {
   static readonly className = "RunComparison";
   readonly #options: CompareOptions;
-  readonly #runs = new Map<string, Records>();
+  readonly #runs = new Map<string, HistoryLike>();
   #cell: AbortSignal | undefined;
   #display: LiveDisplay | undefined;
   #running: Running | undefined;
@@ -36,7 +37,12 @@ export class RunComparisonChart implements Displayable {
 
   /** Adds a finished training; one of the same name is replaced. */
   add(name: string, history: HistoryLike): this {
-    this.#runs.set(name, recordsOf("RunComparison.add()", history));
+    const records = recordsOf("RunComparison.add()", history);
+    // A History that is used again keeps only the new training.
+    const epochs = new Map(
+      Object.keys(records).map((metric) => [metric, pointsOf(history, metric).map(({ epoch }) => epoch - 1)]),
+    );
+    this.#runs.set(name, { history: records, epochsOf: (metric) => epochs.get(metric) ?? [] });
     return this;
   }
 
@@ -55,15 +61,15 @@ export class RunComparisonChart implements Displayable {
    * of the same name is replaced.
    */
   track(name: string): Callback {
-    let records: { [name: string]: number[] } = {};
+    let history = new History();
     const begin = (epoch: number) => {
       this.#running = { name, epoch, epochs: callback.params.epochs };
-      this.#runs.set(name, records);
+      this.#runs.set(name, history);
       this.#open();
     };
     const hooks: CallbackHooks = {
       onTrainBegin: () => {
-        records = {};
+        history = new History();
         begin(1);
       },
       onEpochBegin: (epoch) => {
@@ -71,8 +77,8 @@ export class RunComparisonChart implements Displayable {
         this.#move();
       },
       onProgress: () => this.#move(),
-      onEpochEnd: (_epoch, logs = {}) => {
-        record(records, logs);
+      onEpochEnd: (epoch, logs = {}) => {
+        history.onEpochEnd(epoch, logs);
         this.#move();
       },
       onTrainEnd: async () => {
@@ -86,8 +92,7 @@ export class RunComparisonChart implements Displayable {
 
   /** The runs that have finished an epoch, by name, in the order they were first added. */
   get histories(): { readonly [name: string]: HistoryLike } {
-    const begun = [...this.#runs].filter(([, records]) => Object.keys(records).length > 0);
-    return Object.fromEntries(begun.map(([name, history]) => [name, { history }]));
+    return Object.fromEntries([...this.#runs].filter(([, { history }]) => Object.keys(history).length > 0));
   }
 
   /** The chart as it is now. Throws a RangeError before the first epoch of the first run. */

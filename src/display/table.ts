@@ -1,5 +1,6 @@
 import { type InspectOptions, inspect } from "node:util";
 import stringWidth from "string-width";
+import { type HistoryLike, pointsOf } from "../charts/history_like";
 import * as kinds from "../options/kinds";
 import { checkOptions, describe, didYouMean } from "../options/options";
 import { type Displayable, displaySymbol, type MimeBundle } from "./host";
@@ -95,14 +96,11 @@ const tableKinds: kinds.KindsOf<TableOptions> = {
  * String(keras.charts.table([{ optimizer: "Adam", accuracy: 0.87654 }])) // "optimizer  accuracy\nAdam         0.8765"
  * ```
  */
-export function table(
-  rows: readonly Row[] | { readonly history: { readonly [name: string]: readonly number[] } },
-  options: TableOptions = {},
-): Table {
+export function table(rows: readonly Row[] | HistoryLike, options: TableOptions = {}): Table {
   checkOptions("table()", options, tableKinds);
   const list =
     typeof rows === "object" && rows !== null && "history" in rows && !Array.isArray(rows)
-      ? epochs(rows.history)
+      ? epochs(rows as HistoryLike)
       : (rows as readonly Row[]);
   if (!Array.isArray(list) || list.some((row) => typeof row !== "object" || row === null)) {
     throw new TypeError(`table() expected rows like [{ name: "Adam", accuracy: 0.87 }] but found ${describe(rows)}.`);
@@ -118,11 +116,13 @@ export function table(
   return new Table(list, columns, options.digits ?? 4);
 }
 
-function epochs(history: { readonly [name: string]: readonly number[] }): Row[] {
-  const names = Object.keys(history);
-  const count = Math.max(0, ...names.map((name) => history[name]?.length ?? 0));
-  return Array.from({ length: count }, (_, epoch) => ({
-    epoch: epoch + 1,
-    ...Object.fromEntries(names.map((name) => [name, history[name]?.[epoch]])),
+/** A row for each epoch, with what was measured in it. */
+function epochs(history: HistoryLike): Row[] {
+  const names = Object.keys(history.history);
+  const columns = names.map((name) => new Map(pointsOf(history, name).map(({ epoch, value }) => [epoch, value])));
+  const all = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a - b);
+  return all.map((epoch) => ({
+    epoch,
+    ...Object.fromEntries(names.map((name, i) => [name, columns[i]!.get(epoch)])),
   }));
 }

@@ -10,8 +10,8 @@ type Reduce = (x: tf.Tensor, axes: number[]) => tf.Tensor;
 
 /** One value per sample, and the samples' weights; `reduce` reduces the other axes. */
 function perSample(
-  values: tf.Tensor,
-  sampleWeight: tf.Tensor | undefined,
+  values: tf.Tensor | tf.TensorLike,
+  sampleWeight: tf.Tensor | tf.TensorLike | undefined,
   reduce: Reduce,
 ): [values: tf.Tensor, weights: tf.Tensor | undefined] {
   const over = (x: tf.Tensor, first: number) => (x.rank > first ? reduce(x, axesFrom(first, x.rank)) : x);
@@ -28,7 +28,8 @@ export class SumMetric extends Metric {
   static override readonly logName = "sum";
   readonly #total = this.addVariable("total");
 
-  override updateState(values: tf.Tensor, _unused?: tf.Tensor, sampleWeight?: tf.Tensor): void {
+  /** Adds values; `sampleWeight` has one for each sample, or broadcasts to the values. */
+  override updateState(values: tf.Tensor | tf.TensorLike, sampleWeight?: tf.Tensor | tf.TensorLike): void {
     const [weighted] = perSample(values, sampleWeight, (x, axes) => tf.sum(x, axes));
     accumulate(this.#total, tf.sum(weighted));
   }
@@ -39,7 +40,7 @@ export class SumMetric extends Metric {
 }
 
 /**
- * The sum of all values seen: `metric.updateState(values)`.
+ * The sum of all values seen: `metric.updateState(values, sampleWeight)`, the weights 1 by default.
  *
  * @example
  * ```ts
@@ -58,7 +59,7 @@ export abstract class MeanBase extends Metric {
   readonly #count = this.addVariable("count");
 
   /** Adds the values of a batch, one or more for each sample. */
-  protected add(values: tf.Tensor, sampleWeight?: tf.Tensor): void {
+  protected add(values: tf.Tensor | tf.TensorLike, sampleWeight?: tf.Tensor | tf.TensorLike): void {
     const [weighted, weights] = perSample(values, sampleWeight, (x, axes) => tf.mean(x, axes));
     accumulate(this.#total, tf.sum(weighted));
     accumulate(this.#count, weights === undefined ? tf.scalar(weighted.shape[0] ?? 1) : tf.sum(weights));
@@ -73,13 +74,14 @@ export class MeanMetric extends MeanBase {
   static override readonly className = "Mean";
   static override readonly logName = "mean";
 
-  override updateState(values: tf.Tensor, _unused?: tf.Tensor, sampleWeight?: tf.Tensor): void {
+  /** Takes values in; `sampleWeight` has one for each sample, or broadcasts to the values. */
+  override updateState(values: tf.Tensor | tf.TensorLike, sampleWeight?: tf.Tensor | tf.TensorLike): void {
     this.add(values, sampleWeight);
   }
 }
 
 /**
- * The mean of all values seen: `metric.updateState(values)`.
+ * The mean of all values seen: `metric.updateState(values, sampleWeight)`, the weights 1 by default.
  *
  * @example
  * ```ts

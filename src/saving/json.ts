@@ -43,7 +43,8 @@ const floats = new Set(
 
 /** Plain data as the text of a JSON file that Python reads with the same types. */
 export function writeJson(data: unknown): string {
-  const marked = (key: string, value: unknown) =>
-    floats.has(key) && Number.isInteger(value) ? `\u0000${value}` : value;
+  // From 1e21 on JavaScript writes an exponent, which Python reads as a float as it is.
+  const readAsInt = (value: unknown) => typeof value === "number" && /^-?\d+$/.test(String(value));
+  const marked = (key: string, value: unknown) => (floats.has(key) && readAsInt(value) ? `\u0000${value}` : value);
   return JSON.stringify(data, marked).replaceAll(/"\\u0000(-?\d+)"/g, "$1.0");
 }

@@ -3,19 +3,19 @@ import type { Logs } from "../callbacks/logs";
 import * as losses from "../losses/index";
 import * as metrics from "../metrics/index";
 import type { Metric } from "../metrics/metric";
+import { MeanMetric } from "../metrics/reductions";
 import * as optimizers from "../optimizers/index";
 import { checkOptions, reading } from "../options/options";
 import { type CompileOptions, compileKinds } from "./compile_options";
 import { CompiledLoss } from "./compiled_loss";
 import { CompiledMetrics, type OutputShapes } from "./compiled_metrics";
-import { MeanTracker } from "./mean_tracker";
 import type { StepLogs } from "./step_logs";
 
 /** What `compile` was given, and made of it: optimizer, loss and metrics of a model. */
 export class Compilation {
   readonly options: CompileOptions;
   readonly optimizer: optimizers.Optimizer;
-  readonly lossTracker = new MeanTracker("loss");
+  readonly lossTracker = new MeanMetric({ name: "loss" });
   /** Loss and metrics; set by {@link build}. */
   loss!: CompiledLoss;
   metrics!: CompiledMetrics;
@@ -47,7 +47,7 @@ export class Compilation {
     this.built = true;
   }
 
-  get #trackers(): readonly MeanTracker[] {
+  get #trackers(): readonly MeanMetric[] {
     return [this.lossTracker, ...this.loss.trackers];
   }
 

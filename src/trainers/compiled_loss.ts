@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as losses from "../losses/index";
+import { MeanMetric } from "../metrics/reductions";
 import { type CompileOptions, type LossOption, perOutput } from "./compile_options";
-import { MeanTracker } from "./mean_tracker";
 
 interface OutputLoss {
   readonly output: number;
   readonly loss: losses.Loss;
   readonly weight: number | undefined;
-  readonly tracker: MeanTracker | undefined;
+  readonly tracker: MeanMetric | undefined;
 }
 
 /** The loss of a model: a loss for each output, weighted and added. */
@@ -22,13 +22,13 @@ export class CompiledLoss {
     this.parts = given.flatMap((identifier, output) => {
       if (identifier === undefined) return [];
       const loss = losses.standardize(identifier as losses.LossIdentifier);
-      const tracker = several ? new MeanTracker(`${outputNames[output]}_loss`) : undefined;
+      const tracker = several ? new MeanMetric({ name: `${outputNames[output]}_loss` }) : undefined;
       return [{ output, loss, weight: weights[output], tracker }];
     });
   }
 
   /** The means of the outputs' losses, if there are several. */
-  get trackers(): readonly MeanTracker[] {
+  get trackers(): readonly MeanMetric[] {
     return this.parts.flatMap(({ tracker }) => tracker ?? []);
   }
 
@@ -43,7 +43,7 @@ export class CompiledLoss {
       const target = yTrue[output]!;
       let value = loss.compute(target, yPred[output]!, sampleWeights[output]);
       if (value.rank > 0) value = tf.mean(value);
-      tracker?.update(value, target.shape[0] ?? 1);
+      tracker?.updateState(value, target.shape[0] ?? 1);
       if (weight !== undefined) value = tf.mul(value, weight);
       total = total === undefined ? value : tf.add(total, value);
     }

@@ -60,7 +60,7 @@ export abstract class CompiledModel extends Layer {
     this.clearSteps();
   }
 
-  /** Resets the metrics, for `trainOnBatch` and `testOnBatch`. */
+  /** Resets the metrics, as every epoch, evaluation and single batch does before it begins. */
   resetMetrics(): void {
     for (const metric of this.metrics) metric.resetState();
   }

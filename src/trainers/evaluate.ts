@@ -32,20 +32,28 @@ export async function evaluate(
         steps,
       });
   callbacks.start(model, { verbose, epochs: 1, steps: adapter.steps });
-  const context = { callbacks, signal, stopped: () => false, showsProgress: verbose === 1 };
+  const context = { callbacks, signal, showsProgress: verbose === 1 };
   return (await runTest(model, compilation, adapter, context)).results;
 }
 
-/** Runs an evaluation: the results in the order of `compile`, and as callbacks got them. */
+/**
+ * Runs an evaluation to its end, even where a callback has ended the training around it: the results in the order of
+ * `compile`, and as callbacks got them.
+ */
 export async function runTest(
   model: TrainableModel,
   compilation: Compilation,
   adapter: DataAdapter,
-  context: Omit<RunContext, "kind" | "logs">,
+  context: Omit<RunContext, "kind" | "logs" | "stopped">,
 ): Promise<{ results: Logs; logs: Logs }> {
   model.resetMetrics();
   await context.callbacks.call("onTestBegin");
-  await adapter.runEpoch({ ...context, kind: "Test", logs: () => sortLogs(compilation.results("test")) });
+  await adapter.runEpoch({
+    ...context,
+    kind: "Test",
+    logs: () => sortLogs(compilation.results("test")),
+    stopped: () => false,
+  });
   const results = compilation.results("test");
   const logs = sortLogs(results);
   await context.callbacks.call("onTestEnd", logs);

@@ -33,20 +33,28 @@ export async function fit(
   model.stopTraining = false;
   model.history = history;
   model.resumeEpoch = undefined;
-  const context = { callbacks, signal, stopped: () => model.stopTraining };
+  const stopped = () => model.stopTraining;
   const trainLogs = () => sortLogs(compilation.results("train"));
   let logs: Logs = {};
   await callbacks.call("onTrainBegin");
-  for (let epoch = model.resumeEpoch ?? initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+  for (let epoch = model.resumeEpoch ?? initialEpoch; epoch < epochs; epoch++) {
     model.resetMetrics();
     await callbacks.call("onEpochBegin", epoch);
-    await training.runEpoch({ ...context, kind: "Train", logs: trainLogs, showsProgress: verbose === 1 });
+    await training.runEpoch({
+      callbacks,
+      signal,
+      stopped,
+      kind: "Train",
+      logs: trainLogs,
+      showsProgress: verbose === 1,
+    });
     logs = trainLogs();
     if (validation !== undefined && validates(epoch, validationFreq)) {
-      const test = await runTest(model, compilation, validation, { ...context, showsProgress: false });
+      const test = await runTest(model, compilation, validation, { callbacks, signal, showsProgress: false });
       for (const [name, value] of Object.entries(test.logs)) logs[`val_${name}`] = value;
     }
     await callbacks.call("onEpochEnd", epoch, logs);
+    if (model.stopTraining) break;
   }
   compilation.optimizer.finalizeVariableValues();
   await callbacks.call("onTrainEnd", logs);

@@ -39,7 +39,7 @@ export class GeneratorDataAdapter implements DataAdapter {
     const open = () => untilAbort(openBatches(this.#data), signal);
     if (!continues || this.#iterator === undefined) this.#iterator = await open();
     let done = 0;
-    for (; done < limit && !stopped(); done++) {
+    while (done < limit) {
       signal?.throwIfAborted();
       let next = await untilAbort(this.#iterator.next(), signal);
       if (next.done && done === 0 && continues) {
@@ -56,11 +56,13 @@ export class GeneratorDataAdapter implements DataAdapter {
       onOutputs?.([outputs]);
       const now = logs();
       await callbacks.call(`on${kind}BatchEnd`, done, now);
-      await callbacks.call("onProgress", done + 1, now);
+      done++;
+      await callbacks.call("onProgress", done, now);
       await setImmediate();
+      if (stopped()) break;
     }
     signal?.throwIfAborted();
-    if (done === 0 && !stopped()) {
+    if (done === 0) {
       throw new RangeError(
         `Expected batches from the generator given as ${this.#what}, but found none. To go through it several times, give a function that makes a new generator.`,
       );

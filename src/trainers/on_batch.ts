@@ -20,7 +20,9 @@ export async function onBatch(
 ): Promise<number[] | Logs> {
   checkOptions(`model.${kind}OnBatch()`, options, batchKinds);
   const { sampleWeight, classWeight, returnDict } = options;
-  await run(model, kind, makeDataset(model, compilation, x, { y, sampleWeight, classWeight }));
+  const data = makeDataset(model, compilation, x, { y, sampleWeight, classWeight });
+  model.resetMetrics();
+  await run(model, kind, data);
   const results = compilation.results(kind);
   return returnDict === true ? results : Object.values(results);
 }

@@ -66,7 +66,7 @@ export interface RunContext {
   /** Metrics so far; a prediction has none. */
   readonly logs: () => Logs;
   readonly signal: AbortSignal | undefined;
-  /** Whether to end before the last step. */
+  /** Whether to end before the last step; asked after a step, so that there are always logs of at least one. */
   readonly stopped: () => boolean;
   /** Whether progress is shown. The first step is then run on its own, to leave it out of the time per step. */
   readonly showsProgress: boolean;
@@ -97,7 +97,7 @@ export async function runSteps(
   const end = `on${kind}BatchEnd` as const;
   const single = callbacks.wants(begin) || callbacks.wants(end);
   let done = 0;
-  while (done < steps && !stopped()) {
+  while (done < steps) {
     signal?.throwIfAborted();
     const first = done === 0 && showsProgress;
     const count = single || first ? 1 : Math.min(pace.stepsPerSlice, steps - done);
@@ -116,6 +116,7 @@ export async function runSteps(
       await callbacks.call("onProgress", done, now);
     }
     await setImmediate();
+    if (stopped()) break;
   }
   signal?.throwIfAborted();
 }

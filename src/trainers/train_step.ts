@@ -97,7 +97,7 @@ function updateMetrics(
   predictions: readonly tf.Tensor[],
   loss: tf.Tensor,
 ): void {
-  lossTracker.update(loss, x[0]?.shape[0] ?? 1);
+  lossTracker.updateState(loss, x[0]?.shape[0] ?? 1);
   metrics.update(y, predictions, sampleWeights);
 }
 

@@ -18,7 +18,7 @@ import { batchOf, predictStep, testOn, trainOn, trainOrTestStep } from "./train_
 
 /** The part of a model that trains and predicts. */
 export abstract class Trainer extends CompiledModel implements TrainableModel {
-  /** Set to true, in a callback say, to end `fit` at the next step. */
+  /** Set to true, in a callback say, to end `fit` after the step that runs; the epoch is still validated. */
   stopTraining = false;
   /** The epoch at which `fit` begins, which a callback may set when training begins. */
   resumeEpoch: number | undefined;
@@ -125,7 +125,7 @@ export abstract class Trainer extends CompiledModel implements TrainableModel {
   /**
    * One update on one batch.
    *
-   * @returns loss and metrics since they were last reset, as {@link Trainer.evaluate} returns them
+   * @returns loss and metrics of this batch alone, as {@link Trainer.evaluate} returns them; the metrics are reset before it
    * @example
    * ```ts
    * import { keras, tf } from "tskeras";
@@ -145,7 +145,7 @@ export abstract class Trainer extends CompiledModel implements TrainableModel {
   /**
    * Loss and metrics on one batch.
    *
-   * @returns loss and metrics since they were last reset, as {@link Trainer.evaluate} returns them
+   * @returns loss and metrics of this batch alone, as {@link Trainer.evaluate} returns them; the metrics are reset before it
    * @example
    * ```ts
    * import { keras, tf } from "tskeras";

@@ -62,6 +62,23 @@ describe("EarlyStopping", () => {
     });
   }
 
+  test("bestEpoch is the epoch of the best value", () => {
+    // What best_epoch of Keras 3.15 is for the same values.
+    const watched: [options: keras.callbacks.EarlyStoppingOptions, values: number[], best: number][] = [
+      [{ patience: 2 }, [5, 4, 4.5, 4.2, 3], 1],
+      [{ patience: 1 }, [5, 4, 3, 2], 3],
+      [{ patience: 2, minDelta: 0.5 }, [5, 4.8, 4.6, 4], 0],
+      [{ patience: 1, startFromEpoch: 3 }, [1, 2, 3, 4, 5], 3],
+      [{ patience: 2, baseline: 0.1 }, [5, 4, 4.5, 4.5], 1],
+    ];
+    for (const [options, values, best] of watched) {
+      const callback = keras.callbacks.EarlyStopping(options);
+      assert.equal(callback.bestEpoch, 0);
+      epochs(callback, line(), "val_loss", values);
+      assert.equal(callback.bestEpoch, best);
+    }
+  });
+
   test("puts the best weights back", async () => {
     const model = line(3);
     const best: { loss: number; weights: unknown } = { loss: Number.POSITIVE_INFINITY, weights: undefined };
@@ -127,8 +144,45 @@ test("CSVLogger writes a line for each epoch and goes on in its file", async () 
     lines.map((text) => text.split(",")[0]),
     ["epoch", "0", "1", "0"],
   );
-  assert.equal(lines[0], "epoch,loss");
+  assert.equal(lines[0], "epoch,loss,val_loss");
   assert.ok(Number(lines[1]?.split(",")[1]) > 0);
+});
+
+describe("CSVLogger has columns for what the first epoch does not measure, NA where it was not", () => {
+  // The columns, and which of the values are NA, as Keras 3.15 writes them.
+  const NA = true;
+  const cases: [fit: keras.models.FitOptions, missing: boolean[]][] = [
+    [{ validationFreq: 2, validationData: [x, y] }, [NA, !NA, NA, !NA]],
+    [{ validationFreq: [1, 3], validationData: [x, y] }, [!NA, NA, !NA, NA]],
+    [{ validationFreq: [4], validationSplit: 0.5 }, [NA, NA, NA, !NA]],
+    [{}, [NA, NA, NA, NA]],
+  ];
+  for (const [options, missing] of cases) {
+    test(`validationFreq ${options.validationFreq}`, async () => {
+      const file = join(mkdtempSync(join(tmpdir(), "csv-")), "log.csv");
+      const model = line();
+      model.compile({ loss: "mse", metrics: ["mae"] });
+      const { history } = await model.fit(x, y, {
+        ...options,
+        epochs: 4,
+        verbose: 0,
+        callbacks: keras.callbacks.CSVLogger(file),
+      });
+      const [header, ...rows] = readFileSync(file, "utf8").trimEnd().split("\n");
+      assert.equal(header, "epoch,loss,mae,val_loss,val_mae");
+      const validation = [history.val_loss ?? [], history.val_mae ?? []].map((values) => values[Symbol.iterator]());
+      const expected = missing.map((isMissing, epoch) => [
+        epoch,
+        history.loss[epoch],
+        history.mae[epoch],
+        ...validation.map((values) => (isMissing ? "NA" : values.next().value)),
+      ]);
+      assert.deepEqual(
+        rows,
+        expected.map((row) => row.join(",")),
+      );
+    });
+  }
 });
 
 test("TerminateOnNaN ends training when the loss overflows", async () => {
@@ -159,6 +213,32 @@ test("callbacks of all kinds are mixed, called in order, and waited for", async 
     ],
   });
   assert.deepEqual(calls, ["late", `own ${model.name} 1 1`, "batch 0", "lambda", "end"]);
+});
+
+test("onBatchBegin and onBatchEnd are called for training's batches where the long names are missing", async () => {
+  const calls: string[] = [];
+  const note =
+    (name: string) =>
+    (batch: number, logs: keras.callbacks.Logs = {}) =>
+      void calls.push([name, batch, ...Object.keys(logs)].join(" "));
+  class Short extends keras.callbacks.Callback {
+    override onBatchEnd = note("class");
+  }
+  const callbacks = [
+    { onBatchBegin: note("begin"), onBatchEnd: note("end") },
+    { onBatchEnd: note("never"), onTrainBatchEnd: note("long") },
+    keras.callbacks.LambdaCallback({ onBatchEnd: note("lambda") }),
+    new Short(),
+  ];
+  await line().fit(x, y, { batchSize: 15, verbose: 0, validationData: [x, y], callbacks });
+  // Keras 3.15 calls the same methods in this order.
+  const calledAt = (batch: number) =>
+    ["begin", "end", "long", "lambda", "class"].map((name) => `${name} ${batch}${name === "begin" ? "" : " loss"}`);
+  assert.deepEqual(calls, [...calledAt(0), ...calledAt(1)]);
+  assert.throws(
+    () => keras.callbacks.LambdaCallback({ onBatchFinish: note("x") } as never),
+    /no option "onBatchFinish"/,
+  );
 });
 
 test("a callback ends training by stopTraining, at the step it says so", async () => {
