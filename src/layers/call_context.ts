@@ -1,10 +1,13 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { Layer } from "./layer";
 
 /** What the layers of one call share without passing it on as an argument. */
 export interface CallContext {
   readonly training: boolean;
   /** Losses that layers add while they are called (`addLoss`, activity regularizers). */
   readonly losses: tf.Tensor[];
+  /** The outermost layer of the call. */
+  readonly entry?: Layer;
 }
 
 let current: CallContext | undefined;

@@ -8,6 +8,7 @@ import * as regularizers from "../regularizers/index";
 import { serialize } from "../saving/serialization";
 import { autoName } from "../utils/naming";
 import { type CallContext, callContext, withContext } from "./call_context";
+import { checkTracked } from "./check_tracked";
 import { checkInput, type InputSpec } from "./input_spec";
 import { isShape, KerasTensor, type Node, type OutputSpec, type Shape, shapesOf } from "./keras_tensor";
 import { argument, type CallOptions, type Inputs, type LayerOptions, layerKinds } from "./layer_options";
@@ -119,7 +120,9 @@ export class Layer extends LayerWeights {
 
   /** The shape of the output for a shape of input. The default tries `call` on zeros; override it where that is costly. */
   computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
-    const call = (zeros: tf.Tensor[]) => this.call(isShape(inputShape) ? zeros[0]! : zeros, { training: false });
+    const context = { training: false, losses: [], entry: this as Layer };
+    const call = (zeros: tf.Tensor[]) =>
+      withContext(context, () => this.call(isShape(inputShape) ? zeros[0]! : zeros, { training: false }));
     const inputs = shapesOf(inputShape).map((shape): OutputSpec => ({ shape, dtype: "float32" }));
     const specs = probe(call, inputs, [2, 3]);
     return Array.isArray(specs) ? specs.map(({ shape }) => shape) : specs.shape;
@@ -197,7 +200,10 @@ export class Layer extends LayerWeights {
   run(inputs: Inputs, options: CallOptions): tf.Tensor | tf.Tensor[] {
     const outer = callContext();
     const training = options.training ?? outer?.training ?? false;
-    const context: CallContext = outer?.training === training ? outer : { training, losses: outer?.losses ?? [] };
+    const entry = outer?.entry ?? this;
+    if (entry !== this) checkTracked(this, entry);
+    const context: CallContext =
+      outer?.training === training && outer.entry === entry ? outer : { training, losses: outer?.losses ?? [], entry };
     const mask = incomingMask(inputs, options["mask"]);
     const outputs = withContext(context, () =>
       this.call(inputs, { ...options, training, ...(mask === null ? {} : { mask }) }),

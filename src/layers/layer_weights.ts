@@ -9,6 +9,7 @@ import type * as regularizers from "../regularizers/index";
 import { knownSizes } from "./input_spec";
 import { formatShape } from "./keras_tensor";
 import type { Layer } from "./layer";
+import { unpacked } from "./tracking";
 import { readTreatment } from "./treatments";
 
 /** A weight to make: see {@link LayerWeights.addWeight}. */
@@ -46,6 +47,8 @@ export abstract class LayerWeights extends CallableInstance {
   readonly #trainableWeights: KerasVariable[] = [];
   readonly #nonTrainableWeights: KerasVariable[] = [];
   readonly #state: KerasVariable[] = [];
+  /** Variables of properties, and whether they were trainable when they were first seen. */
+  readonly #assigned = new WeakMap<tf.Variable, boolean>();
   #trainable: boolean;
 
   constructor(trainable: boolean) {
@@ -77,10 +80,32 @@ export abstract class LayerWeights extends CallableInstance {
     return state;
   }
 
-  /** The layers held by this one, in the order in which they were assigned. */
+  /**
+   * The layers held by this one, in the order in which they were assigned: those of properties, also in arrays, plain
+   * objects, Maps and Sets at any depth. What a `#private` property holds cannot be seen.
+   */
   get sublayers(): readonly Layer[] {
-    const items = Object.values(this).flat() as unknown[];
-    return [...new Set(items.filter((item) => item instanceof LayerWeights))] as Layer[];
+    return [...new Set([...this.properties()].filter((item) => item instanceof LayerWeights))] as Layer[];
+  }
+
+  /** What the properties hold, collections unpacked. */
+  protected properties(): Iterable<object> {
+    return unpacked(Object.values(this));
+  }
+
+  /** The variables of this layer itself: those of {@link addWeight}, then others that properties hold. */
+  #own(trainable: boolean): KerasVariable[] {
+    const own = trainable ? this.#trainableWeights : this.#nonTrainableWeights;
+    const made = new Set<unknown>([...this.#trainableWeights, ...this.#nonTrainableWeights, ...this.#state]);
+    const others: KerasVariable[] = [];
+    for (const item of this.properties()) {
+      if (!(item instanceof tf.Variable) || made.has(item)) continue;
+      made.add(item);
+      const kind = this.#assigned.get(item) ?? item.trainable;
+      this.#assigned.set(item, kind);
+      if (kind === trainable) others.push(item as KerasVariable);
+    }
+    return [...own, ...others];
   }
 
   /** `own`, and what `of` gives for the layers inside, each once. */
@@ -95,18 +120,18 @@ export abstract class LayerWeights extends CallableInstance {
 
   set trainable(value: boolean) {
     this.#trainable = value;
-    for (const weight of this.#trainableWeights) weight.trainable = value;
+    for (const weight of this.#own(true)) weight.trainable = value;
     for (const layer of this.sublayers) layer.trainable = value;
   }
 
   /** All weights: this layer's own, then those of the layers inside. */
   get weights(): KerasVariable[] {
-    return this.#withInner([...this.#trainableWeights, ...this.#nonTrainableWeights], (layer) => layer.weights);
+    return this.#withInner([...this.#own(true), ...this.#own(false)], (layer) => layer.weights);
   }
 
   /** The weights that `fit` changes. */
   get trainableWeights(): KerasVariable[] {
-    return this.#trainable ? this.#withInner(this.#trainableWeights, (layer) => layer.trainableWeights) : [];
+    return this.#trainable ? this.#withInner(this.#own(true), (layer) => layer.trainableWeights) : [];
   }
 
   /** The weights that `fit` leaves alone, or changes in another way than by gradients. */
