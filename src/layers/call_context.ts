@@ -6,8 +6,10 @@ export interface CallContext {
   readonly training: boolean;
   /** Losses that layers add while they are called (`addLoss`, activity regularizers). */
   readonly losses: tf.Tensor[];
-  /** The outermost layer of the call. */
-  readonly entry?: Layer;
+  /** The call of the outermost layer; another object for each such call. */
+  readonly entry?: { readonly layer: Layer };
+  /** Whether only the shape of the output is wanted. */
+  readonly probing?: boolean;
 }
 
 let current: CallContext | undefined;

@@ -120,7 +120,7 @@ export class Layer extends LayerWeights {
 
   /** The shape of the output for a shape of input. The default tries `call` on zeros; override it where that is costly. */
   computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
-    const context = { training: false, losses: [], entry: this as Layer };
+    const context: CallContext = { training: false, losses: [], entry: { layer: this }, probing: true };
     const call = (zeros: tf.Tensor[]) =>
       withContext(context, () => this.call(isShape(inputShape) ? zeros[0]! : zeros, { training: false }));
     const inputs = shapesOf(inputShape).map((shape): OutputSpec => ({ shape, dtype: "float32" }));
@@ -150,9 +150,11 @@ export class Layer extends LayerWeights {
     return read;
   }
 
-  /** Adds to the loss of the model while the layer is called. */
+  /** Adds to the loss of the model while the layer is called; `losses` has it until the next call. */
   addLoss(loss: tf.Tensor): void {
-    callContext()?.losses.push(loss);
+    const context = callContext();
+    context?.losses.push(loss);
+    if (context?.entry !== undefined && context.probing !== true) this.keepLoss(loss, context.entry);
   }
 
   /** Calls the layer, as `layer(inputs)` does: on tensors it computes, on the result of `keras.Input` it extends the model. */
@@ -200,10 +202,13 @@ export class Layer extends LayerWeights {
   run(inputs: Inputs, options: CallOptions): tf.Tensor | tf.Tensor[] {
     const outer = callContext();
     const training = options.training ?? outer?.training ?? false;
-    const entry = outer?.entry ?? this;
-    if (entry !== this) checkTracked(this, entry);
+    const entry = outer?.entry ?? { layer: this };
+    if (outer?.entry === undefined) this.clearLosses();
+    else checkTracked(this, entry.layer);
     const context: CallContext =
-      outer?.training === training && outer.entry === entry ? outer : { training, losses: outer?.losses ?? [], entry };
+      outer?.training === training && outer.entry === entry
+        ? outer
+        : { ...outer, training, losses: outer?.losses ?? [], entry };
     const mask = incomingMask(inputs, options["mask"]);
     const outputs = withContext(context, () =>
       this.call(inputs, { ...options, training, ...(mask === null ? {} : { mask }) }),
@@ -211,9 +216,9 @@ export class Layer extends LayerWeights {
     passMask(this, inputs, mask, outputs);
     const regularizer = this.#activityRegularizer;
     if (regularizer !== null) {
-      for (const output of asList(outputs)) {
-        context.losses.push(regularizer.call(output).div(output.shape[0] ?? 1));
-      }
+      withContext(context, () => {
+        for (const output of asList(outputs)) this.addLoss(regularizer.call(output).div(output.shape[0] ?? 1));
+      });
     }
     return outputs;
   }

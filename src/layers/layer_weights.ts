@@ -49,6 +49,8 @@ export abstract class LayerWeights extends CallableInstance {
   readonly #state: KerasVariable[] = [];
   /** Variables of properties, and whether they were trainable when they were first seen. */
   readonly #assigned = new WeakMap<tf.Variable, boolean>();
+  #losses: tf.Tensor[] = [];
+  #lossesOf: object | undefined;
   #trainable: boolean;
 
   constructor(trainable: boolean) {
@@ -160,8 +162,48 @@ export abstract class LayerWeights extends CallableInstance {
     return [...this.nonTrainableWeights, ...this.stateVariables];
   }
 
-  /** The regularization losses of the weights as they are, each a scalar. */
+  /**
+   * The losses besides that of the outputs, each a scalar: those that this layer and the layers inside added in the last
+   * call (`addLoss`, activity regularizers), then the regularization losses of the weights as they are. `fit`, `evaluate`
+   * and `predict` leave none of the former.
+   *
+   * @throws Error if the call was in a `tf.tidy` or gradient function that has ended and freed them
+   */
   get losses(): tf.Tensor[] {
+    const added = [this as LayerWeights, ...this.#inside()].flatMap((layer) => {
+      if (!layer.#losses.some((loss) => loss.isDisposed)) return layer.#losses;
+      throw new Error(
+        `The losses that layer "${layer.name}" added are freed: the tf.tidy() or the gradient function in which it was called ` +
+          `has ended. Read the losses of "${this.name}" inside it, as part of the loss that it returns.`,
+      );
+    });
+    return [...added, ...this.regularizationLosses];
+  }
+
+  /** The layers inside at any depth, each once. */
+  #inside(seen = new Set<LayerWeights>([this])): LayerWeights[] {
+    return this.sublayers.flatMap((layer: LayerWeights) => {
+      if (seen.has(layer)) return [];
+      seen.add(layer);
+      return [layer, ...layer.#inside(seen)];
+    });
+  }
+
+  /** Lets `losses` give a loss that was added in a call of the outermost layer, until the next such call. */
+  protected keepLoss(loss: tf.Tensor, call: object): void {
+    // A layer that the outermost one does not hold is not told of the next call.
+    if (this.#lossesOf !== call) this.#losses = [];
+    this.#lossesOf = call;
+    this.#losses.push(loss);
+  }
+
+  /** Forgets what was added to the losses in the last call. */
+  clearLosses(): void {
+    for (const layer of [this as LayerWeights, ...this.#inside()]) layer.#losses = [];
+  }
+
+  /** The regularization losses of the weights as they are. */
+  get regularizationLosses(): tf.Tensor[] {
     return this.trainableWeights.flatMap((weight) => (weight.regularizer ? [weight.regularizer.call(weight)] : []));
   }
 
