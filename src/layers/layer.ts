@@ -14,9 +14,9 @@ import { isShape, KerasTensor, type Node, type OutputSpec, type Shape, shapesOf 
 import { argument, type CallOptions, type Inputs, type LayerOptions, layerKinds } from "./layer_options";
 import { LayerWeights } from "./layer_weights";
 import { incomingMask, type Mask, passMask } from "./masks";
-import { probe } from "./probe";
 import { callSymbolically } from "./symbolic_call";
 import { readTreatment, type WeightTreatment } from "./treatments";
+import { tryCall } from "./try_call";
 
 export { isShape } from "./keras_tensor";
 export type { CallOptions, Inputs, LayerOptions } from "./layer_options";
@@ -120,11 +120,8 @@ export class Layer extends LayerWeights {
 
   /** The shape of the output for a shape of input. The default tries `call` on zeros; override it where that is costly. */
   computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
-    const context: CallContext = { training: false, losses: [], entry: { layer: this }, probing: true };
-    const call = (zeros: tf.Tensor[]) =>
-      withContext(context, () => this.call(isShape(inputShape) ? zeros[0]! : zeros, { training: false }));
     const inputs = shapesOf(inputShape).map((shape): OutputSpec => ({ shape, dtype: "float32" }));
-    const specs = probe(call, inputs, [2, 3]);
+    const specs = tryCall(this, inputs, isShape(inputShape));
     return Array.isArray(specs) ? specs.map(({ shape }) => shape) : specs.shape;
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keras, tf } from "../../src/index";
+import { assertClose } from "../close";
 
 const { layers } = keras;
 
@@ -124,4 +125,41 @@ test("layers that have nothing to train may be made or found anywhere", () => {
     }
   }
   assert.deepEqual((new Free()(tf.ones([1, 2])) as tf.Tensor).shape, [1, 2]);
+});
+
+test("layers inside one that states its output's shape are built before the optimizer", async () => {
+  class Stated extends layers.Layer {
+    first = layers.Dense(2, { kernelInitializer: "ones" });
+    second = layers.Dense(1, { kernelInitializer: "ones" });
+    override call(x: tf.Tensor) {
+      return this.second(this.first(x));
+    }
+    override computeOutputShape(inputShape: keras.Shape): keras.Shape {
+      return [...inputShape.slice(0, -1), 1];
+    }
+  }
+  const model = keras.Sequential([keras.Input([2]), new Stated()]);
+  assert.equal(model.weights.length, 4);
+  model.compile({ optimizer: keras.optimizers.SGD(0.01, { momentum: 0.9 }), loss: "mse" });
+  await model.fit(
+    tf.tensor([
+      [1, 2],
+      [3, 1],
+    ]),
+    tf.tensor([[1], [2]]),
+    { epochs: 2, verbose: 0, shuffle: false },
+  );
+  assertClose(
+    model.getWeights().map((weight) => weight.arraySync() as number[]),
+    [
+      [
+        [0.5230986475944519, 0.5230986475944519],
+        [0.6649608016014099, 0.6649608016014099],
+      ],
+      [-0.22939595580101013, -0.22939595580101013],
+      [[0.16956818103790283], [0.16956818103790283]],
+      [-0.2424360066652298],
+    ],
+    "weights after two steps in Keras 3.15",
+  );
 });
