@@ -105,6 +105,11 @@ export class Layer extends LayerWeights {
     return Object.hasOwn(kind, "className") ? (kind.className ?? kind.name) : kind.name;
   }
 
+  /** Adds to the loss, from the outputs of each call; null for none. */
+  get activityRegularizer(): regularizers.Regularizer | null {
+    return this.#activityRegularizer;
+  }
+
   /** What summaries call the layer's kind. */
   get kind(): string {
     return this.className;
