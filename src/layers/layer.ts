@@ -8,14 +8,15 @@ import * as regularizers from "../regularizers/index";
 import { serialize } from "../saving/serialization";
 import { autoName } from "../utils/naming";
 import { type CallContext, callContext, withContext } from "./call_context";
+import { checkTracked } from "./check_tracked";
 import { checkInput, type InputSpec } from "./input_spec";
 import { isShape, KerasTensor, type Node, type OutputSpec, type Shape, shapesOf } from "./keras_tensor";
 import { argument, type CallOptions, type Inputs, type LayerOptions, layerKinds } from "./layer_options";
 import { LayerWeights } from "./layer_weights";
 import { incomingMask, type Mask, passMask } from "./masks";
-import { probe } from "./probe";
 import { callSymbolically } from "./symbolic_call";
 import { readTreatment, type WeightTreatment } from "./treatments";
+import { tryCall } from "./try_call";
 
 export { isShape } from "./keras_tensor";
 export type { CallOptions, Inputs, LayerOptions } from "./layer_options";
@@ -104,6 +105,11 @@ export class Layer extends LayerWeights {
     return Object.hasOwn(kind, "className") ? (kind.className ?? kind.name) : kind.name;
   }
 
+  /** Adds to the loss, from the outputs of each call; null for none. */
+  get activityRegularizer(): regularizers.Regularizer | null {
+    return this.#activityRegularizer;
+  }
+
   /** What summaries call the layer's kind. */
   get kind(): string {
     return this.className;
@@ -119,9 +125,8 @@ export class Layer extends LayerWeights {
 
   /** The shape of the output for a shape of input. The default tries `call` on zeros; override it where that is costly. */
   computeOutputShape(inputShape: Shape | readonly Shape[]): Shape | readonly Shape[] {
-    const call = (zeros: tf.Tensor[]) => this.call(isShape(inputShape) ? zeros[0]! : zeros, { training: false });
     const inputs = shapesOf(inputShape).map((shape): OutputSpec => ({ shape, dtype: "float32" }));
-    const specs = probe(call, inputs, [2, 3]);
+    const specs = tryCall(this, inputs, isShape(inputShape));
     return Array.isArray(specs) ? specs.map(({ shape }) => shape) : specs.shape;
   }
 
@@ -147,9 +152,11 @@ export class Layer extends LayerWeights {
     return read;
   }
 
-  /** Adds to the loss of the model while the layer is called. */
+  /** Adds to the loss of the model while the layer is called; `losses` has it until the next call. */
   addLoss(loss: tf.Tensor): void {
-    callContext()?.losses.push(loss);
+    const context = callContext();
+    context?.losses.push(loss);
+    if (context?.entry !== undefined && context.probing !== true) this.keepLoss(loss, context.entry);
   }
 
   /** Calls the layer, as `layer(inputs)` does: on tensors it computes, on the result of `keras.Input` it extends the model. */
@@ -197,7 +204,13 @@ export class Layer extends LayerWeights {
   run(inputs: Inputs, options: CallOptions): tf.Tensor | tf.Tensor[] {
     const outer = callContext();
     const training = options.training ?? outer?.training ?? false;
-    const context: CallContext = outer?.training === training ? outer : { training, losses: outer?.losses ?? [] };
+    const entry = outer?.entry ?? { layer: this };
+    if (outer?.entry === undefined) this.clearLosses();
+    else checkTracked(this, entry.layer);
+    const context: CallContext =
+      outer?.training === training && outer.entry === entry
+        ? outer
+        : { ...outer, training, losses: outer?.losses ?? [], entry };
     const mask = incomingMask(inputs, options["mask"]);
     const outputs = withContext(context, () =>
       this.call(inputs, { ...options, training, ...(mask === null ? {} : { mask }) }),
@@ -205,9 +218,9 @@ export class Layer extends LayerWeights {
     passMask(this, inputs, mask, outputs);
     const regularizer = this.#activityRegularizer;
     if (regularizer !== null) {
-      for (const output of asList(outputs)) {
-        context.losses.push(regularizer.call(output).div(output.shape[0] ?? 1));
-      }
+      withContext(context, () => {
+        for (const output of asList(outputs)) this.addLoss(regularizer.call(output).div(output.shape[0] ?? 1));
+      });
     }
     return outputs;
   }

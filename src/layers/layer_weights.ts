@@ -9,6 +9,7 @@ import type * as regularizers from "../regularizers/index";
 import { knownSizes } from "./input_spec";
 import { formatShape } from "./keras_tensor";
 import type { Layer } from "./layer";
+import { unpacked } from "./tracking";
 import { readTreatment } from "./treatments";
 
 /** A weight to make: see {@link LayerWeights.addWeight}. */
@@ -46,6 +47,10 @@ export abstract class LayerWeights extends CallableInstance {
   readonly #trainableWeights: KerasVariable[] = [];
   readonly #nonTrainableWeights: KerasVariable[] = [];
   readonly #state: KerasVariable[] = [];
+  /** Variables of properties, and whether they were trainable when they were first seen. */
+  readonly #assigned = new WeakMap<tf.Variable, boolean>();
+  #losses: tf.Tensor[] = [];
+  #lossesOf: object | undefined;
   #trainable: boolean;
 
   constructor(trainable: boolean) {
@@ -77,10 +82,32 @@ export abstract class LayerWeights extends CallableInstance {
     return state;
   }
 
-  /** The layers held by this one, in the order in which they were assigned. */
+  /**
+   * The layers held by this one, in the order in which they were assigned: those of properties, also in arrays, plain
+   * objects, Maps and Sets at any depth. What a `#private` property holds cannot be seen.
+   */
   get sublayers(): readonly Layer[] {
-    const items = Object.values(this).flat() as unknown[];
-    return [...new Set(items.filter((item) => item instanceof LayerWeights))] as Layer[];
+    return [...new Set([...this.properties()].filter((item) => item instanceof LayerWeights))] as Layer[];
+  }
+
+  /** What the properties hold, collections unpacked. */
+  protected properties(): Iterable<object> {
+    return unpacked(Object.values(this));
+  }
+
+  /** The variables of this layer itself: those of {@link addWeight}, then others that properties hold. */
+  #own(trainable: boolean): KerasVariable[] {
+    const own = trainable ? this.#trainableWeights : this.#nonTrainableWeights;
+    const made = new Set<unknown>([...this.#trainableWeights, ...this.#nonTrainableWeights, ...this.#state]);
+    const others: KerasVariable[] = [];
+    for (const item of this.properties()) {
+      if (!(item instanceof tf.Variable) || made.has(item)) continue;
+      made.add(item);
+      const kind = this.#assigned.get(item) ?? item.trainable;
+      this.#assigned.set(item, kind);
+      if (kind === trainable) others.push(item as KerasVariable);
+    }
+    return [...own, ...others];
   }
 
   /** `own`, and what `of` gives for the layers inside, each once. */
@@ -95,18 +122,18 @@ export abstract class LayerWeights extends CallableInstance {
 
   set trainable(value: boolean) {
     this.#trainable = value;
-    for (const weight of this.#trainableWeights) weight.trainable = value;
+    for (const weight of this.#own(true)) weight.trainable = value;
     for (const layer of this.sublayers) layer.trainable = value;
   }
 
   /** All weights: this layer's own, then those of the layers inside. */
   get weights(): KerasVariable[] {
-    return this.#withInner([...this.#trainableWeights, ...this.#nonTrainableWeights], (layer) => layer.weights);
+    return this.#withInner([...this.#own(true), ...this.#own(false)], (layer) => layer.weights);
   }
 
   /** The weights that `fit` changes. */
   get trainableWeights(): KerasVariable[] {
-    return this.#trainable ? this.#withInner(this.#trainableWeights, (layer) => layer.trainableWeights) : [];
+    return this.#trainable ? this.#withInner(this.#own(true), (layer) => layer.trainableWeights) : [];
   }
 
   /** The weights that `fit` leaves alone, or changes in another way than by gradients. */
@@ -135,8 +162,48 @@ export abstract class LayerWeights extends CallableInstance {
     return [...this.nonTrainableWeights, ...this.stateVariables];
   }
 
-  /** The regularization losses of the weights as they are, each a scalar. */
+  /**
+   * The losses besides that of the outputs, each a scalar: those that this layer and the layers inside added in the last
+   * call (`addLoss`, activity regularizers), then the regularization losses of the weights as they are. `fit`, `evaluate`
+   * and `predict` leave none of the former.
+   *
+   * @throws Error if the call was in a `tf.tidy` or gradient function that has ended and freed them
+   */
   get losses(): tf.Tensor[] {
+    const added = [this as LayerWeights, ...this.#inside()].flatMap((layer) => {
+      if (!layer.#losses.some((loss) => loss.isDisposed)) return layer.#losses;
+      throw new Error(
+        `The losses that layer "${layer.name}" added are freed: the tf.tidy() or the gradient function in which it was called ` +
+          `has ended. Read the losses of "${this.name}" inside it, as part of the loss that it returns.`,
+      );
+    });
+    return [...added, ...this.regularizationLosses];
+  }
+
+  /** The layers inside at any depth, each once. */
+  #inside(seen = new Set<LayerWeights>([this])): LayerWeights[] {
+    return this.sublayers.flatMap((layer: LayerWeights) => {
+      if (seen.has(layer)) return [];
+      seen.add(layer);
+      return [layer, ...layer.#inside(seen)];
+    });
+  }
+
+  /** Lets `losses` give a loss that was added in a call of the outermost layer, until the next such call. */
+  protected keepLoss(loss: tf.Tensor, call: object): void {
+    // A layer that the outermost one does not hold is not told of the next call.
+    if (this.#lossesOf !== call) this.#losses = [];
+    this.#lossesOf = call;
+    this.#losses.push(loss);
+  }
+
+  /** Forgets what was added to the losses in the last call. */
+  clearLosses(): void {
+    for (const layer of [this as LayerWeights, ...this.#inside()]) layer.#losses = [];
+  }
+
+  /** The regularization losses of the weights as they are. */
+  get regularizationLosses(): tf.Tensor[] {
     return this.trainableWeights.flatMap((weight) => (weight.regularizer ? [weight.regularizer.call(weight)] : []));
   }
 

@@ -1,6 +1,7 @@
 import { KerasTensor, type Node } from "./keras_tensor";
 import type { Layer } from "./layer";
 import type { CallOptions } from "./layer_options";
+import { buildInside } from "./try_call";
 
 /** Calls a layer on tensors that do not exist yet: adds a step to a functional model, and returns its outputs. */
 export function callSymbolically(
@@ -11,6 +12,7 @@ export function callSymbolically(
   const inputShape = inputs instanceof KerasTensor ? inputs.shape : inputs.map((input) => input.shape);
   layer.ensureBuilt(inputShape);
   const spec = layer.computeOutputSpec(inputs instanceof KerasTensor ? [inputs] : inputs, inputShape);
+  buildInside(layer, inputs instanceof KerasTensor ? [inputs] : inputs, inputs instanceof KerasTensor);
   const outputs: KerasTensor[] = [];
   const node: Node = { layer, inputs, outputs, multipleOutputs: Array.isArray(spec), options };
   for (const [index, { shape, dtype }] of [spec].flat().entries())

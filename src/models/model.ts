@@ -87,12 +87,12 @@ export class KerasModel extends Trainer {
   }
 
   override get sublayers(): readonly Layer[] {
-    return this.#graph?.layers ?? super.sublayers;
+    return [...new Set([...(this.#graph?.layers ?? []), ...super.sublayers])];
   }
 
   /** The layers, including the inputs as in Keras, but without the operations of `keras.ops`. */
   get layers(): readonly Layer[] {
-    return this.sublayers.filter((layer) => !(layer instanceof OperationLayer));
+    return (this.#graph?.layers ?? this.sublayers).filter((layer) => !(layer instanceof OperationLayer));
   }
 
   /** The inputs of a functional model. */

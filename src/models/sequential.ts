@@ -123,7 +123,7 @@ export class SequentialModel extends KerasModel {
   }
 
   override get sublayers(): readonly Layer[] {
-    return this.#chain;
+    return [...new Set([...this.#chain, ...super.sublayers])];
   }
 
   /** The layers, without the Input. */

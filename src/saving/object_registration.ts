@@ -2,15 +2,27 @@ import { Layer } from "../layers/layer";
 import { describe, didYouMean } from "../options/options";
 import type { Serialized } from "./serialization";
 
-type LayerClass = { fromConfig(config: { readonly [option: string]: unknown }): Layer };
+type LayerClass = { readonly prototype: object; fromConfig(config: { readonly [option: string]: unknown }): Layer };
 
 const registered = new Map<string, LayerClass>();
 
 const isLayerClass = (value: unknown): value is LayerClass =>
   typeof value === "function" && value.prototype instanceof Layer;
 
-/** Makes classes known by their names, so that a configuration can name them: those of layers and models in a table. */
+/** The prototypes of the library's own classes. */
+const library = new WeakSet<object>();
+
+/** Whether the library's own class made a layer, rather than one of the user's. */
+export const isLibraryLayer = (layer: Layer): boolean => library.has(Object.getPrototypeOf(layer));
+
+/** Makes the library's classes known by their names, so that a configuration can name them. */
 export function registerLayers(classes: { readonly [name: string]: unknown }): void {
+  register(classes);
+  for (const value of Object.values(classes)) if (isLayerClass(value)) library.add(value.prototype);
+}
+
+/** Makes classes known by their names: those of layers and models in a table. */
+function register(classes: { readonly [name: string]: unknown }): void {
   for (const [name, value] of Object.entries(classes)) if (isLayerClass(value)) registered.set(name, value);
 }
 
@@ -30,12 +42,12 @@ export function layerFromConfig({ className, config }: Serialized): Layer {
 /** Runs `work` with the layers and models among `classes` known by their names. */
 export function withLayers<T>(classes: { readonly [name: string]: unknown }, work: () => T): T {
   const before = Object.fromEntries(registered);
-  registerLayers(classes);
+  register(classes);
   try {
     return work();
   } finally {
     registered.clear();
-    registerLayers(before);
+    register(before);
   }
 }
 

@@ -3,6 +3,7 @@ import type { KerasVariable } from "../backend/variable";
 import { formatShape } from "../layers/keras_tensor";
 import { Layer } from "../layers/layer";
 import { Recurrent } from "../layers/rnn/recurrent";
+import { unpacked } from "../layers/tracking";
 import type { ModelParts } from "../models/model_parts";
 import { toSnakeCase } from "../utils/naming";
 import type { StoredArray, VariableGroup } from "./hdf5";
@@ -44,10 +45,9 @@ function childrenOf(layer: Layer): [name: string, child: Layer | readonly Layer[
   const isGraph = "layers" in layer && (layer as ModelParts).graph !== undefined;
   if ("layers" in layer) properties.push(["layers", (layer as ModelParts).layers]);
   for (const [name, value] of Object.entries(layer)) {
+    const inside = [...unpacked(value)].filter((item) => item instanceof Layer);
     if (value instanceof Layer) properties.push([toSnake(name), value]);
-    else if (Array.isArray(value) && value.some((item) => item instanceof Layer)) {
-      properties.push([toSnake(name), value.filter((item) => item instanceof Layer)]);
-    }
+    else if (inside.length > 0) properties.push([toSnake(name), inside]);
   }
   const key = (name: string) => (isGraph && name === "layers" ? "" : name);
   return properties.sort(([a], [b]) => (key(a) < key(b) ? -1 : 1));

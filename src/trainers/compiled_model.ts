@@ -3,6 +3,7 @@ import { asList } from "../backend/lists";
 import type { Logs } from "../callbacks/logs";
 import { callContext } from "../layers/call_context";
 import { Layer } from "../layers/layer";
+import { unpacked } from "../layers/tracking";
 import { Metric } from "../metrics/metric";
 import { Optimizer } from "../optimizers/optimizer";
 import { Compilation } from "./compilation";
@@ -65,12 +66,17 @@ export abstract class CompiledModel extends Layer {
     for (const metric of this.metrics) metric.resetState();
   }
 
-  /** The metrics that are properties of the model, such as those of a custom `trainStep`. */
+  /** The metrics that the model's properties hold, such as those of a custom `trainStep`, then those of its layers. */
   get #ownMetrics(): Metric[] {
-    return Object.values(this).filter((value) => value instanceof Metric);
+    const held = (layer: Layer): Metric[] => [
+      ...[...unpacked(Object.values(layer))].filter((value) => value instanceof Metric),
+      // A model inside has metrics of its own training.
+      ...layer.sublayers.flatMap((inner) => (inner instanceof CompiledModel ? [] : held(inner))),
+    ];
+    return held(this);
   }
 
-  /** The mean of the loss, the metrics that `compile` was given, and those that are properties of the model. */
+  /** The mean of the loss, the metrics that `compile` was given, and those that properties of the model and its layers hold. */
   get metrics(): readonly Metric[] {
     return [...new Set([...(this.#compilation?.allMetrics ?? []), ...this.#ownMetrics])];
   }
@@ -81,9 +87,8 @@ export abstract class CompiledModel extends Layer {
   }
 
   get ownVariables(): readonly tf.Variable[] {
-    return Object.values(this).flatMap((value) =>
-      value instanceof Metric || value instanceof Optimizer ? [...value.variables] : [],
-    );
+    const optimizers = [...this.properties()].filter((value) => value instanceof Optimizer);
+    return [...this.#ownMetrics, ...optimizers].flatMap((each) => each.variables);
   }
 
   /**

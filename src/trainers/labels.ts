@@ -23,7 +23,7 @@ export function checkLabels(what: string, column: SizedColumn, output: Shape, lo
       checkClasses(what, column, classes, name, (loss as { ignoreClass?: number | null }).ignoreClass);
     return;
   }
-  if (name === "categorical_crossentropy" && String(column.shape) !== String(output.slice(1))) {
+  if (name === "categorical_crossentropy" && !matches(column.shape, output.slice(1))) {
     const integers = column.shape.length === output.length - 2 || column.shape.at(-1) === 1;
     throw new RangeError(
       `Expected labels of shape ${predicted} for ${name} but found ${shape} in ${what}.` +

@@ -44,9 +44,18 @@ function forward(model: Layer, x: readonly tf.Tensor[], context: CallContext): t
   return withContext(context, () => asList(model.run(inputs, { training: context.training })));
 }
 
+/** Runs a step and clears `model.losses`, whose tensors end with the step. */
+export function withoutTraces<T>(model: Layer, step: () => T): T {
+  try {
+    return step();
+  } finally {
+    model.clearLosses();
+  }
+}
+
 /** Adds what layers and regularizers put on top of the loss of the outputs. */
 export function totalLoss(model: Layer, outputLoss: tf.Tensor | undefined, added: readonly tf.Tensor[]): tf.Tensor {
-  const parts = [...asList(outputLoss), ...added, ...model.losses];
+  const parts = [...asList(outputLoss), ...added, ...model.regularizationLosses];
   if (parts.length === 0) {
     throw new Error('The model has no loss to train with. Give compile() one: { loss: "mse" }.');
   }
@@ -112,7 +121,9 @@ export function trainOrTestStep(
   const update = kind === "train" ? trainOn : testOn;
   const logs = own && new StepLogs();
   const runOwn = (batch: readonly tf.Tensor[]) =>
-    withContext({ training: kind === "train", losses: [] }, () => own?.(dataOf(takeApart(batch, layout))));
+    withoutTraces(model, () =>
+      withContext({ training: kind === "train", losses: [] }, () => own?.(dataOf(takeApart(batch, layout)))),
+    );
   const variables = () => [
     ...model.weights,
     ...model.stateVariables,
@@ -126,7 +137,7 @@ export function trainOrTestStep(
   return {
     kind,
     run(batch) {
-      if (logs === undefined) update(model, compilation, takeApart(batch, layout));
+      if (logs === undefined) withoutTraces(model, () => update(model, compilation, takeApart(batch, layout)));
       else logs.update(runOwn(batch));
       return [];
     },
@@ -138,7 +149,7 @@ export function trainOrTestStep(
 export function predictStep(model: Layer): Step {
   return {
     kind: "predict",
-    run: (batch) => forward(model, batch, { training: false, losses: [] }),
+    run: (batch) => withoutTraces(model, () => forward(model, batch, { training: false, losses: [] })),
     variables: () => [...model.weights, ...model.stateVariables],
   };
 }

@@ -14,7 +14,7 @@ import type { OutputInfo, StepData, TrainableModel } from "./model";
 import { onBatch, predictOnBatch } from "./on_batch";
 import { predict } from "./predict";
 import type { Step } from "./step";
-import { batchOf, predictStep, testOn, trainOn, trainOrTestStep } from "./train_step";
+import { batchOf, predictStep, testOn, trainOn, trainOrTestStep, withoutTraces } from "./train_step";
 
 /** The part of a model that trains and predicts. */
 export abstract class Trainer extends CompiledModel implements TrainableModel {
@@ -268,7 +268,9 @@ export abstract class Trainer extends CompiledModel implements TrainableModel {
     // The outputs of a model with a `call` of its own are known only once it is called.
     tf.tidy(() => {
       const inputs = columns.map(({ shape, dtype }) => tf.zeros([2, ...shape], dtype));
-      const outputs = this.run(inputs.length === 1 ? inputs[0]! : inputs, { training: false });
+      const outputs = withoutTraces(this, () =>
+        this.run(inputs.length === 1 ? inputs[0]! : inputs, { training: false }),
+      );
       this.#outputs = asList(outputs).map((output, i) => ({
         name: `output_${i + 1}`,
         shape: [null, ...output.shape.slice(1)],

@@ -6,6 +6,7 @@ import { callableLayer } from "../callable_layer";
 import type { Shape } from "../keras_tensor";
 import { type CallOptions, Layer, type LayerClass, type LayerConfig, type LayerOptions } from "../layer";
 import { argument, layerKinds } from "../layer_options";
+import { keepsSamplesApart } from "./samples_apart";
 
 const wrapped: Kind = { expected: "the layer to apply at each step", accepts: (value) => value instanceof Layer };
 
@@ -28,11 +29,22 @@ class TimeDistributedLayer extends Layer {
 
   override call(x: tf.Tensor, { training = false, mask }: CallOptions): tf.Tensor {
     const [batch = 0, steps = 0, ...rest] = x.shape;
+    this.layer.ensureBuilt([batch, ...rest]);
+    if (!keepsSamplesApart(this.layer, training)) return this.#stepByStep(x, training, mask);
     // The inner layer sees each step as a sample: its mask has one value for each.
     const inner = mask instanceof tf.Tensor ? { mask: tf.reshape(mask, [batch * steps, ...mask.shape.slice(2)]) } : {};
-    this.layer.ensureBuilt([batch * steps, ...rest]);
     const y = this.layer.call(tf.reshape(x, [batch * steps, ...rest]), { training, ...inner }) as tf.Tensor;
     return tf.reshape(y, [batch, steps, ...y.shape.slice(1)]);
+  }
+
+  /** As Keras does it always. */
+  #stepByStep(x: tf.Tensor, training: boolean, mask: CallOptions["mask"]): tf.Tensor {
+    const masks = mask instanceof tf.Tensor ? tf.unstack(mask, 1) : undefined;
+    const outputs = tf.unstack(x, 1).map((step, i) => {
+      const inner = masks === undefined ? {} : { mask: masks[i]! };
+      return this.layer.call(step, { training, ...inner }) as tf.Tensor;
+    });
+    return tf.stack(outputs, 1);
   }
 
   override computeOutputShape([batch = null, steps = null, ...rest]: Shape): Shape {
