@@ -214,7 +214,7 @@ export abstract class Optimizer {
     const unknown = weights.find((weight) => !this.#weights.includes(weight));
     if (unknown !== undefined) {
       throw new Error(
-        `${this.name} was built for other variables than "${unknown.name}". Create a new optimizer for a new model and compile again.`,
+        `${this.name} was built for ${this.#weights.length} variables, and "${unknown.name}" is none of them. For a new model create a new optimizer; after making a layer trainable, compile again, which starts the optimizer anew.`,
       );
     }
     tf.tidy(() => {

@@ -4,7 +4,8 @@ import { onEachBackend } from "../backends";
 import { assertClose } from "../close";
 
 const { layers } = keras;
-const dense = (options: { activityRegularizer?: "l2" } = {}) => layers.Dense(2, { kernelInitializer: "ones", ...options });
+const dense = (options: { activityRegularizer?: "l2" } = {}) =>
+  layers.Dense(2, { kernelInitializer: "ones", ...options });
 
 /** Subtracts the mean of the batch, which only its author knows. */
 class Centered extends layers.Layer {
