@@ -19,7 +19,7 @@ export function nativeInstallation(folder: string): string | undefined {
   rmSync(folder, { recursive: true, force: true });
   const packages = path.join(folder, "node_modules");
   mkdirSync(path.join(packages, "@tensorflow"), { recursive: true });
-  for (const name of ["package.json", "src", "test"]) {
+  for (const name of ["package.json", "src", "data", "test"]) {
     symlinkSync(path.join(packageRoot, name), path.join(folder, name));
   }
   cpSync(path.join(packageRoot, "dist"), path.join(folder, "dist"), { recursive: true });
