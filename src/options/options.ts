@@ -1,5 +1,5 @@
 import { describe } from "./describe";
-import { type Kind, type Kinds, type KindsOf, type NumberRange, number } from "./kinds";
+import type { Kind, Kinds, KindsOf } from "./kinds";
 import { didYouMean } from "./look_up";
 
 export { describe } from "./describe";
@@ -56,11 +56,6 @@ export function checked<T>(where: string, name: string, value: T, kind: Kind): T
   const message = `${where} expected ${name} to be ${kind.expected} but found ${describe(value)}.`;
   const Mistake = typeof value === "number" || kind.words !== undefined ? RangeError : TypeError;
   throw new Mistake(hint === "" ? message : `${message} ${hint}`);
-}
-
-/** {@link checked} for a number in a range. */
-export function numberOption(where: string, name: string, value: unknown, range: NumberRange): number {
-  return checked(where, name, value, number(range)) as number;
 }
 
 /** What `read` returns; its error is rethrown with the name of the option and of what takes it. */
